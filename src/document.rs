@@ -1,0 +1,405 @@
+//! The document and its parts: what every stage reads and adds to.
+//!
+//! A [`Document`] starts as raw text with its source; cleaning adds the edits
+//! that lead to the clean text and the artefacts found, segmentation the
+//! sentences, and so on. All spans of the later stages are over the clean text;
+//! [`Document::raw_span`] leads back.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{EditList, OffsetMap};
+use crate::span::{Clean, Raw, Span};
+
+/// A language by its two-letter ISO 639-1 code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Lang([u8; 2]);
+
+impl Lang {
+    /// French.
+    pub const FR: Lang = Lang(*b"fr");
+    /// English.
+    pub const EN: Lang = Lang(*b"en");
+    /// Not told by the text.
+    pub const UNKNOWN: Lang = Lang(*b"un");
+
+    /// From a code such as `fr` or a tag such as `fr-CA`; `None` when the text
+    /// does not begin with two letters.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        let primary = code.split(['-', '_']).next()?.to_ascii_lowercase();
+        match *primary.as_bytes() {
+            [a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => Some(Self([a, b])),
+            _ => None,
+        }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        // Only ASCII letters get in.
+        std::str::from_utf8(&self.0).unwrap_or("un")
+    }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+impl Serialize for Lang {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.code())
+    }
+}
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(d)?;
+        Lang::parse(&code)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{code}` is not a language code")))
+    }
+}
+
+/// Declares an enum whose members are written in snake case, with the list of
+/// all of them and the name of each.
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant,)* }
+        impl $name {
+            /// All of them, in the order of their declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+            /// The name used in records and rule tables.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+            /// The member of that name.
+            #[must_use]
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($text => Some($name::$variant),)* _ => None }
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.name()) }
+        }
+    };
+}
+
+names! {
+    /// What a stretch of raw text is, when it is not plain body text.
+    ArtefactKind {
+        /// `date 2020-10` before the text, from the scraper.
+        DateHeader = "date_header",
+        /// Who wrote it.
+        Byline = "byline",
+        /// When it was published or updated, how long it takes to read.
+        Timestamp = "timestamp",
+        /// Who took the picture.
+        Credit = "credit",
+        /// What a picture shows.
+        Caption = "caption",
+        /// One of a list of topics.
+        Tag = "tag",
+        /// A pointer to another article.
+        Related = "related",
+        /// The section of the site.
+        SectionLabel = "section_label",
+        /// Buttons to share or comment.
+        Share = "share",
+        /// Newsletters, subscriptions, appeals.
+        Promo = "promo",
+        /// An advertisement or its label.
+        Ad = "ad",
+        /// Steps to other pages.
+        Nav = "nav",
+        /// The news agency and its dateline.
+        Agency = "agency",
+        /// A note on what was corrected.
+        Correction = "correction",
+        /// The headline.
+        Title = "title",
+        /// The summary under the headline.
+        Standfirst = "standfirst",
+        /// A heading within the body.
+        Heading = "heading",
+        /// A break between sentences or paragraphs that was lost.
+        MergedBoundary = "merged_boundary",
+        /// A quotation mark written in another style.
+        QuoteStyle = "quote_style",
+        /// An apostrophe written in another style.
+        Apostrophe = "apostrophe",
+        /// Spaces that are missing, doubled or of another kind.
+        Spacing = "spacing",
+        /// A number written in another style.
+        Number = "number",
+        /// A journalist's brackets within a quotation.
+        Editorial = "editorial",
+        /// Dots for something left out.
+        Ellipsis = "ellipsis",
+        /// Damage from a wrong encoding, entities, control characters.
+        Encoding = "encoding",
+        /// A spelling that hides a word from tools.
+        Spelling = "spelling",
+    }
+}
+
+names! {
+    /// What is done about an artefact.
+    Action {
+        /// Taken out of the text.
+        Drop = "drop",
+        /// Kept in the record under another role.
+        Relabel = "relabel",
+        /// A break put in where it was lost.
+        Split = "split",
+        /// Written in another form in one view.
+        Replace = "replace",
+    }
+}
+
+names! {
+    /// What part of the article a paragraph or sentence belongs to.
+    Role {
+        /// Running text.
+        Body = "body",
+        /// The headline.
+        Title = "title",
+        /// The summary under it.
+        Standfirst = "standfirst",
+        /// A heading within the body.
+        Heading = "heading",
+        /// What a picture shows.
+        Caption = "caption",
+    }
+}
+
+names! {
+    /// How a quotation stands in the text.
+    QuoteKind {
+        /// A whole clause or more between marks.
+        Direct = "direct",
+        /// A quoted fragment inside reported speech.
+        Mixed = "mixed",
+        /// Reported speech without marks.
+        Indirect = "indirect",
+        /// A name or a word between marks.
+        Term = "term",
+        /// A quotation whose speaker the text does not give.
+        Floating = "floating",
+    }
+}
+
+names! {
+    /// What two linked sentences share.
+    LinkKind {
+        /// The same utterance, quoted on both sides.
+        Quote = "quote",
+        /// The same utterance or announcement, reported on one side at least.
+        Statement = "statement",
+        /// The same fact in the papers' own words.
+        Fact = "fact",
+    }
+}
+
+names! {
+    /// The view of the text in which a replacement holds.
+    View {
+        /// Typography kept, artefacts out.
+        Display = "display",
+        /// What the translator reads.
+        Model = "model",
+    }
+}
+
+/// Something found in the raw text that is not plain body text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Artefact<T = Raw> {
+    /// What it is.
+    pub kind: ArtefactKind,
+    /// What was done about it.
+    pub action: Action,
+    /// Where it stands; of no length for a lost break.
+    pub span: Span<T>,
+    /// Its other form, for [`Action::Replace`].
+    pub replacement: Option<String>,
+    /// The view in which the replacement holds.
+    pub view: Option<View>,
+    /// The stable ID of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the rule is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Where a document came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The path as given or found in a folder; `-` for standard input.
+    pub path: String,
+    /// Of the input's bytes (for JSONL, of the record's line).
+    pub sha256: String,
+    /// Where the article was published.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+}
+
+/// A paragraph of the clean text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// Where it stands.
+    pub span: Span<Clean>,
+    /// What part of the article it is.
+    pub role: Role,
+    /// Its language, which may differ from the document's.
+    pub lang: Lang,
+}
+
+/// A sentence of the clean text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// The paragraph it belongs to, by number.
+    pub paragraph: usize,
+    /// Where it stands.
+    pub span: Span<Clean>,
+    /// What part of the article it is.
+    pub role: Role,
+    /// Its language.
+    pub lang: Lang,
+    /// Its translation, where one was asked for.
+    pub translation: Option<Translation>,
+}
+
+/// The translation of one sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Translation {
+    /// The text in the target language.
+    pub text: String,
+    /// The engine that made it.
+    pub engine: String,
+    /// The model's name.
+    pub model: String,
+    /// The engine's score (mean log-probability of a token), where it gives one.
+    pub score: Option<f32>,
+    /// Whether the source was longer than the model reads, so that a part of it
+    /// is missing or was cut at a place that is no clause boundary.
+    pub truncated: bool,
+}
+
+/// Who is quoted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// The fullest name the article gives.
+    pub name: String,
+    /// A form that is equal across spellings and languages.
+    pub key: String,
+    /// What stands at the attribution.
+    pub mention: Option<String>,
+    /// Where the mention stands.
+    pub span: Option<Span<Clean>>,
+    /// How sure the attribution is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A quotation or reported speech.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// How it stands in the text.
+    pub kind: QuoteKind,
+    /// What is said, without the marks.
+    pub span: Span<Clean>,
+    /// How sure the finding is, 0 to 1.
+    pub confidence: f32,
+    /// Who says it, where the text tells.
+    pub speaker: Option<Speaker>,
+    /// The reporting verb with its auxiliaries, where there is one.
+    pub verb: Option<String>,
+}
+
+/// A name, number or date that alignment uses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// `person`, `organisation`, `place`, `number`, `date`.
+    pub kind: String,
+    /// Where it stands.
+    pub span: Span<Clean>,
+    /// A form that is equal across spellings and languages.
+    pub key: String,
+}
+
+/// One article on its way through the program.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Unique in a run.
+    pub id: String,
+    /// Where it came from.
+    pub source: Source,
+    /// The text as decoded.
+    pub raw: String,
+    /// Its main language.
+    pub lang: Lang,
+    /// How sure that is, 0 to 1.
+    pub lang_confidence: f32,
+    /// The headline, where one is given or found.
+    pub title: Option<String>,
+    /// When it was published: `2020`, `2020-10` or `2020-10-02`.
+    pub date: Option<String>,
+    /// From the raw text to the clean one.
+    pub edits: EditList<Raw, Clean>,
+    /// The display view of all that is kept, paragraphs separated by a blank line.
+    pub clean: String,
+    /// Offsets between the two.
+    pub map: OffsetMap<Raw, Clean>,
+    /// What is not plain body text.
+    pub artefacts: Vec<Artefact>,
+    /// The paragraphs of the clean text, in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// The sentences of the clean text, in order.
+    pub sentences: Vec<Sentence>,
+    /// Quotations and reported speech, in order.
+    pub quotes: Vec<Quote>,
+    /// Names, numbers and dates, in order.
+    pub entities: Vec<Entity>,
+}
+
+impl Document {
+    /// Where a span of the clean text stands in the raw one.
+    #[must_use]
+    pub fn raw_span(&self, span: Span<Clean>) -> Span<Raw> {
+        self.map.to_source(span)
+    }
+
+    /// Headings and body, paragraphs separated by a blank line: the `text` of
+    /// the record.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::with_capacity(self.clean.len());
+        for p in &self.paragraphs {
+            if matches!(p.role, Role::Body | Role::Heading) {
+                if !out.is_empty() {
+                    out.push_str("\n\n");
+                }
+                out.push_str(p.span.of(&self.clean));
+            }
+        }
+        out
+    }
+
+    /// The numbers of the sentences that share text with a span.
+    #[must_use]
+    pub fn sentences_in(&self, span: Span<Clean>) -> Vec<usize> {
+        let first = self
+            .sentences
+            .partition_point(|s| s.span.end() <= span.start());
+        (first..self.sentences.len())
+            .take_while(|&i| self.sentences[i].span.start() < span.end())
+            .collect()
+    }
+}

@@ -1,0 +1,1 @@
+//! Scores of an output folder against gold.

@@ -1,0 +1,25 @@
+//! Diptych cleans scraped news articles, translates the French ones into English
+//! with a local Marian model, and lays every sentence beside the English
+//! reporting of the same quote or fact.
+//!
+//! The flow is `read -> decode -> language -> clean -> segment -> quotes ->
+//! translate -> align -> write`; each stage is a module of that name, and
+//! [`document::Document`] is what they pass along.
+
+#![warn(missing_docs)]
+
+pub mod align;
+pub mod clean;
+pub mod config;
+pub mod document;
+pub mod edit;
+pub mod error;
+pub mod eval;
+pub mod quote;
+pub mod record;
+pub mod report;
+pub mod rules;
+pub mod segment;
+pub mod span;
+
+pub use error::{Error, Result};
