@@ -48,6 +48,18 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         })
 }
 
+/// Whether running text from block `from` on has the family name of the person
+/// that a line names.
+pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
+    let name = line.split([',', '(']).next().unwrap_or(line);
+    name.split_whitespace().last().is_some_and(|family| {
+        page.blocks[from..].iter().any(|b| {
+            let text = b.of(page.text);
+            b.is_open() && text != line && text.contains(family)
+        })
+    })
+}
+
 /// Whether a line is the name of a section, or several with signs between.
 pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_matches(|c: char| is_bullet_mark(c) || matches!(c, '>' | '|' | '/' | '#' | ' ' | ':'));
