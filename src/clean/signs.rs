@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 /// place behind a comma or `in`.
 pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_start_matches(['–', '—', '-', ' ']);
-    let cut = [",", " in ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — "]
+    let cut = [",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — "]
         .iter()
         .filter_map(|s| line.find(s))
         .min()
@@ -102,6 +102,8 @@ pub(super) fn is_topic_list(line: &str) -> bool {
             && items.iter().filter(|i| {
                 i.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
             }).count() * 2 >= items.len().min(2)
+            // Of a sentence's parts, those after the first begin small and are long.
+            && items.iter().all(|i| !i.starts_with(char::is_lowercase) || words(i, 7) <= 2)
             && (*sign != "," || items.iter().map(|i| words(i, 7)).sum::<usize>() <= items.len() * 3)
     })
 }

@@ -29,6 +29,9 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     if line.starts_with(is_bullet_mark) {
         return if n <= TOPIC_WORDS { "any-tag-bullet" } else { "any-related-tail" };
     }
+    if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
+        return "any-byline-tail";
+    }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";
     }
@@ -37,9 +40,6 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     }
     if signs::is_section(line, page.words) && headline_follows(page, i) {
         return "any-section-tail";
-    }
-    if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
-        return "any-byline-tail";
     }
     if n <= TOPIC_WORDS && !line.contains([':', '?', '!', '"', '«', '“']) {
         return "any-tag-line";
