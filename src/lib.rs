@@ -11,11 +11,13 @@
 pub mod align;
 pub mod clean;
 pub mod config;
+pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod error;
 pub mod eval;
 pub mod quote;
+pub mod read;
 pub mod record;
 pub mod report;
 pub mod rules;
