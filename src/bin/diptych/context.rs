@@ -48,8 +48,9 @@ impl Context {
             }
         })
         .map_err(|e| Error::usage("cannot listen for interruption").because(e))?;
-        let shown =
-            !common.quiet && common.log_format == LogFormat::Text && std::io::stderr().is_terminal();
+        let shown = !common.quiet
+            && common.log_format == LogFormat::Text
+            && std::io::stderr().is_terminal();
         Ok(Self {
             config,
             format: common.log_format,

@@ -24,17 +24,22 @@ pub fn rule(arguments: &Rule) -> Result<Status> {
                 .map(|r| r.id)
                 .filter(|known| known.contains(id.as_str()))
                 .collect();
-            Err(Error::usage(format!("there is no rule `{id}`")).hint(if near.is_empty() {
-                "`diptych rule` lists them all".to_owned()
-            } else {
-                format!("did you mean {}?", near.join(", "))
-            }))
+            Err(
+                Error::usage(format!("there is no rule `{id}`")).hint(if near.is_empty() {
+                    "`diptych rule` lists them all".to_owned()
+                } else {
+                    format!("did you mean {}?", near.join(", "))
+                }),
+            )
         }
     }
 }
 
 fn line(rule: &Entry) -> String {
-    format!("{:32} {:15} {:8} {}\n", rule.id, rule.kind, rule.action, rule.description)
+    format!(
+        "{:32} {:15} {:8} {}\n",
+        rule.id, rule.kind, rule.action, rule.description
+    )
 }
 
 fn explanation(rule: &Entry) -> String {

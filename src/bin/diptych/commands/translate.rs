@@ -31,9 +31,7 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
             });
     }
     let found = read::find(&named)?;
-    let outcome = context
-        .run(Some(&*translator))
-        .documents(&found.inputs)?;
+    let outcome = context.run(Some(&*translator)).documents(&found.inputs)?;
     print_records(&outcome.documents)?;
     Ok(context.refusals(&outcome.errors))
 }
