@@ -43,9 +43,9 @@ pub(super) fn head(out: &mut String, corpus: &Corpus, about: &About) -> fmt::Res
     }
     if about.errors > 0 {
         let n = count(about.errors, "document", "documents");
-        write!(
+        writeln!(
             out,
-            "<p class=\"lead note\">{n} could not be processed; errors.jsonl says why.</p>\n"
+            "<p class=\"lead note\">{n} could not be processed; errors.jsonl says why.</p>"
         )?;
     }
     out.write_str("</div>\n<main>\n")?;
@@ -122,15 +122,15 @@ fn contents(out: &mut String, corpus: &Corpus) -> fmt::Result {
     } else {
         ""
     };
-    write!(
+    writeln!(
         out,
-        "<nav aria-label=Contents id=contents><details{open}><summary>Contents</summary><div class=cols>\n"
+        "<nav aria-label=Contents id=contents><details{open}><summary>Contents</summary><div class=cols>"
     )?;
     for group in &corpus.groups {
-        write!(
+        writeln!(
             out,
             "<table class=toc><thead><tr><th scope=col>{}</th><th scope=col class=n>sentences</th>\
-             <th scope=col class=n>matched</th></tr></thead><tbody>\n",
+             <th scope=col class=n>matched</th></tr></thead><tbody>",
             group_name(group.lang)
         )?;
         for &index in &group.documents {
@@ -155,9 +155,9 @@ fn entry(out: &mut String, corpus: &Corpus, index: usize) -> fmt::Result {
         Esc(&doc.title)
     )?;
     source(out, doc)?;
-    write!(
+    writeln!(
         out,
-        " · {}</span></td><td class=n data-of=sentences>{}</td><td class=n data-of=matched>{}</td></tr>\n",
+        " · {}</span></td><td class=n data-of=sentences>{}</td><td class=n data-of=matched>{}</td></tr>",
         Esc(&doc.record.id),
         doc.record.sentences.len(),
         matched.len()
