@@ -251,24 +251,14 @@ impl<A, B> OffsetMap<A, B> {
     /// deleted).
     #[must_use]
     pub fn to_target(&self, span: Span<A>) -> Span<B> {
-        let (start, end) = carry(
-            &self.pieces,
-            |p| p,
-            span.start() as u32,
-            span.end() as u32,
-        );
+        let (start, end) = carry(&self.pieces, |p| p, span.start() as u32, span.end() as u32);
         Span::new(start, end)
     }
 }
 
 /// Carries `start..end` from side `a` of the pieces to side `b`, where `side`
 /// turns a piece so that the offsets given are its `a`.
-fn carry(
-    pieces: &[Piece],
-    side: impl Fn(Piece) -> Piece,
-    start: u32,
-    end: u32,
-) -> (usize, usize) {
+fn carry(pieces: &[Piece], side: impl Fn(Piece) -> Piece, start: u32, end: u32) -> (usize, usize) {
     // A start goes after what is wholly before it: the last piece that begins at
     // or before it decides.
     let n = pieces.partition_point(|&p| side(p).a.0 <= start);

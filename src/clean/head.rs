@@ -94,7 +94,9 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
         let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary.map(|i| words(page.line(i), SUMMARY_WORDS + 1)).collect();
+        let counts: Vec<usize> = summary
+            .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
+            .collect();
         let text_follows = || {
             page.blocks[mark..]
                 .iter()
@@ -118,7 +120,13 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     (body + 1..page.blocks.len().min(TOP_LINES))
         .rev()
         .find(|&mark| headline && ends(mark))
-        .map(|mark| if page.blocks[mark].is_open() { mark + 1 } else { mark })
+        .map(|mark| {
+            if page.blocks[mark].is_open() {
+                mark + 1
+            } else {
+                mark
+            }
+        })
 }
 
 /// The block that is the headline.
