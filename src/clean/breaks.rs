@@ -11,6 +11,10 @@ use super::vocabulary::Vocabulary;
 /// A lost break: its byte in the text and the rule that found it.
 pub(super) type Break = (usize, &'static str);
 
+/// How many bytes before a mark can tell what it ends: the longest token looked
+/// at, so that a text without spaces is still read in linear time.
+const LOOK_BACK: usize = 96;
+
 const MARK: &str = "any-break-mark";
 const CLOSING: &str = "any-break-closing";
 const OPENING: &str = "any-break-opening";
@@ -92,7 +96,7 @@ fn boundary(
     let rest = &line[end..];
     let next = rest.chars().next()?;
     let closed = end > dots;
-    let before = &line[..at];
+    let before = &line[line.floor_char_boundary(at.saturating_sub(LOOK_BACK))..at];
     // Dots that open a quotation, and dots in brackets, stand for a cut.
     let cut =
         before.is_empty() || before.ends_with(['(', '[', '«', '“', '"', ' ', '\u{a0}', '\u{202f}']);

@@ -1,6 +1,7 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use super::breaks;
 use super::label::Page;
 use super::layout::{final_mark, is_bullet_mark, is_paragraph, is_sentence, words};
 use super::rules::Label;
@@ -97,6 +98,8 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         let counts: Vec<usize> = summary
             .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
             .collect();
+        // A summary is one paragraph: one with a lost break inside is the body's.
+        let whole = (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
         let text_follows = || {
             page.blocks[mark..]
                 .iter()
@@ -104,7 +107,10 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         };
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2 && counts.iter().all(|&n| n <= SUMMARY_WORDS) && text_follows()
+                counts.len() <= 2
+                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                    && whole
+                    && text_follows()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {

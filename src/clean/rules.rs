@@ -168,6 +168,30 @@ impl RuleSet {
     }
 }
 
+/// Where furniture names its outlet: the kind of block and a pattern whose first
+/// group is the name.
+pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
+    type Patterns = Vec<(ArtefactKind, Regex)>;
+    fn read(lang: Lang, text: &'static str) -> Patterns {
+        let words = vocabulary(lang);
+        let table = Table::parse("outlets", text);
+        let rows = table.rows().filter_map(|row| {
+            let kind = ArtefactKind::parse(row.get("kind"))?;
+            Some((kind, compile(&expand(row.get("pattern"), words))))
+        });
+        rows.collect()
+    }
+    static FR: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::FR, include_str!("../rules/fr/outlets.tsv")));
+    static EN: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::EN, include_str!("../rules/en/outlets.tsv")));
+    match lang {
+        Lang::FR => &FR,
+        Lang::EN => &EN,
+        _ => &[],
+    }
+}
+
 fn place(name: &str) -> Place {
     match name {
         "any" => Place::Any,

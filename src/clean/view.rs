@@ -91,7 +91,7 @@ impl<'c> Reasons<'c> {
         let artefacts = &self.cleaning.artefacts;
         while artefacts
             .get(self.next)
-            .is_some_and(|a| a.span.end() < gap.start() || a.span.start() < gap.start())
+            .is_some_and(|a| a.span.start() < gap.start())
         {
             self.next += 1;
         }
