@@ -8,7 +8,8 @@
 use super::breaks;
 use super::label::Page;
 use super::layout::{
-    Block, bare_words, final_mark, is_capital, is_closing, is_final, is_paragraph, words,
+    Block, bare_words, final_mark, has_two_sentences, is_capital, is_closing, is_final,
+    is_paragraph, words,
 };
 use super::rules::{Label, Place};
 use super::signs;
@@ -213,6 +214,13 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
         let bracket = matches!(c, '(' | '[' | '©') && last.is_whitespace();
         if (after_final || bracket) && at > 0 {
             let rest = &tail[at..];
+            if after_final
+                && signs::is_name(rest, page.words)
+                && ends_text(page, i)
+                && !line[..from + at].contains(rest.rsplit(' ').next().unwrap_or(rest))
+            {
+                return Some((from + at, Label::of("any-byline-tail")));
+            }
             let found = page.rules.of_line(rest);
             if let Some((label, _)) = found.into_iter().find(|(l, place)| {
                 matches!(place, Place::Any | Place::Edge | Place::Tail)
@@ -287,6 +295,7 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
     (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
         && breaks::find(line, 0, page.words).is_empty()
+        && !(words(line, 15) >= 15 && has_two_sentences(line))
 }
 
 /// Where the credit at a caption's end begins.
@@ -365,11 +374,28 @@ pub(super) fn title(page: &mut Page<'_>) {
     if words(line, 9) < 8 {
         return;
     }
+    if let Some(at) = dated_end(page, line) {
+        cut(page, i, (at, Some(Label::of("any-caption-date")), None));
+        return;
+    }
     // The headline stands before anything else; under one, a short heading may
     // open a paragraph, which `middle` looks for.
     if !has_title && let Some(at) = title_end(page, line) {
         cut(page, i, (at, Some(Label::of("any-title-glued")), None));
     }
+}
+
+/// Where a caption that ends in a full date and is glued to a sentence ends.
+fn dated_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    const FEWEST_WORDS: usize = 6;
+    let head = &line[..line.floor_char_boundary(PREFIX)];
+    starts(page, head).find(|&at| {
+        let before = head[..at].trim_end();
+        before.ends_with(|c: char| c.is_ascii_digit())
+            && !before.contains(['.', '?', '!'])
+            && words(before, FEWEST_WORDS) >= FEWEST_WORDS
+            && signs::ends_in_date(before, page.words)
+    })
 }
 
 /// Where a headline glued to a sentence ends.

@@ -33,7 +33,7 @@ use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
-pub use view::view;
+pub use view::{Viewed, view};
 
 /// What the cleaner found in one text.
 #[derive(Debug, Clone, Default)]

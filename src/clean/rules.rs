@@ -59,6 +59,23 @@ struct BlockRule {
     pattern: Regex,
 }
 
+/// A note that is a sentence has at most so many words, a pointer to another
+/// article fewer; longer ones have a paragraph glued to them.
+const LONGEST_NOTE: usize = 30;
+const LONGEST_POINTER: usize = 14;
+
+impl BlockRule {
+    /// Whether the rule may claim a sentence of so many words.
+    fn fits_prose(&self, length: usize) -> bool {
+        self.note
+            && match self.label.kind {
+                ArtefactKind::Related => length <= LONGEST_POINTER,
+                ArtefactKind::Promo => length <= LONGEST_NOTE,
+                _ => true,
+            }
+    }
+}
+
 /// The rules of one language.
 #[derive(Debug)]
 pub(super) struct RuleSet {
@@ -137,10 +154,11 @@ impl RuleSet {
         }
         let line = squeeze(line);
         let prose = is_prose(&line);
+        let length = words(&line, LONGEST_NOTE + 1);
         self.line_set
             .matches(&line)
             .into_iter()
-            .filter(|&i| self.lines[i].note || !prose)
+            .filter(|&i| !prose || self.lines[i].fits_prose(length))
             .map(|i| (self.lines[i].label, self.lines[i].place))
             .collect()
     }
