@@ -180,6 +180,11 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
     let next = &rest[..next_end];
     let bare = next.trim_start_matches(|c: char| !c.is_alphanumeric());
     let prose = starts_prose(bare, &rest[next_end..], words);
+    // `Zs.B.`: initials of a name.
+    let small = word.chars().count() >= 3 && word.chars().all(char::is_lowercase);
+    if next.chars().count() == 1 && rest[next_end..].starts_with('.') && !small {
+        return false;
+    }
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         // `).`, `%.`, `».` have no word before the dot.

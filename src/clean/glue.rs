@@ -430,7 +430,7 @@ fn title_end(page: &Page<'_>, line: &str) -> Option<usize> {
 /// Whether a headline or heading can end in this word.
 pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
     let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
-    !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '/', '&'])
+    !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '"', '/', '&'])
         && !is_capital(word)
         && !page.words.has("linker", bare)
         && !page.words.has("role", bare)
@@ -459,6 +459,10 @@ fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool
 /// Whether a capital word is one that opens sentences, and not the article of a
 /// name (`The Guardian`).
 pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
+    // `what I saw`: the pronoun has its capital anywhere.
+    if word == "I" {
+        return false;
+    }
     if !(page.words.has_exact("starter", &plain(word))
         || page.words.has_exact("starter", elided(word)))
     {
@@ -507,7 +511,7 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
             break;
         }
         let before = &head[..at];
-        if before.contains(is_final) || before.contains(',') {
+        if before.contains(is_final) || before.contains([',', '"', '“', ':', ';']) {
             break;
         }
         let spaced = before.ends_with(char::is_whitespace);

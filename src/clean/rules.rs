@@ -154,11 +154,16 @@ impl RuleSet {
         }
         let line = squeeze(line);
         let prose = is_prose(&line);
+        let asks = is_question(&line);
         let length = words(&line, LONGEST_NOTE + 1);
         self.line_set
             .matches(&line)
             .into_iter()
             .filter(|&i| !prose || self.lines[i].fits_prose(length))
+            // Headlines ask; other furniture hardly does.
+            .filter(|&i| {
+                !asks || self.lines[i].note || self.lines[i].label.kind == ArtefactKind::Related
+            })
             .map(|i| (self.lines[i].label, self.lines[i].place))
             .collect()
     }
@@ -240,7 +245,8 @@ fn squeeze(line: &str) -> String {
 /// furniture hardly does.
 fn is_prose(line: &str) -> bool {
     const FEWEST_WORDS: usize = 5;
-    let stop = final_mark(line) == Some('.') && !line.ends_with([')', ']']);
+    let bracketed = line.ends_with([')', ']']);
+    let stop = final_mark(line) == Some('.') && !bracketed;
     // The dot of an initial or abbreviation is no full stop.
     let last = line.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = last
@@ -248,6 +254,13 @@ fn is_prose(line: &str) -> bool {
         .next()
         .unwrap_or_default();
     stop && word.chars().count() > 1 && words(line, FEWEST_WORDS) >= FEWEST_WORDS
+}
+
+/// Whether a line reads as a question of an article: buttons and appeals that
+/// ask are shorter.
+fn is_question(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 8;
+    final_mark(line) == Some('?') && words(line, FEWEST_WORDS) >= FEWEST_WORDS
 }
 
 /// White space and the marks that scrapers leave of list items and links.
@@ -275,6 +288,7 @@ const PARTICLE: &str =
 
 fn expand(pattern: &str, words: &Vocabulary) -> String {
     let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
+    let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
     let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
     let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
     let class = |name: &str| words.pattern(name);
@@ -291,6 +305,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
             "{name}(?:(?:, ?| et | and | & | with | avec |/| / ){name})*".to_string(),
         ),
         ("{name}", cased(&name)),
+        ("{fullname}", cased(&full_name)),
         ("{owner}", cased(&owner)),
         (
             "{outlet}",
