@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Quote};
 
+mod lexicon;
 pub mod marks;
 pub mod name_key;
 
