@@ -2,6 +2,9 @@
 
 use crate::document::{Document, Quote};
 
+pub mod marks;
+pub mod name_key;
+
 /// The quotations of a segmented document, in order.
 #[must_use]
 pub fn quotes(_document: &Document) -> Vec<Quote> {

@@ -19,8 +19,8 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
     } else {
         arguments.inputs.clone()
     };
-    let translator = context.translator(&arguments.engine, Lang::FR)?;
     if arguments.lines {
+        let translator = context.translator(&arguments.engine, Lang::FR)?;
         let session = Session::new(&*translator, context.config.translate.max_words);
         return named
             .iter()
@@ -31,7 +31,8 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
             });
     }
     let found = read::find(&named)?;
-    let outcome = context.run(Some(&*translator)).documents(&found.inputs)?;
+    let translators = context.translators(&arguments.engine)?;
+    let outcome = context.run(&translators).documents(&found.inputs)?;
     print_records(&outcome.documents)?;
     Ok(context.refusals(&outcome.errors))
 }
