@@ -17,8 +17,8 @@ const OPENING: &str = "any-break-opening";
 
 /// Last parts of addresses and file names: no sentence begins with them.
 const ADDRESS_ENDS: &[&str] = &[
-    "com", "org", "net", "fr", "ca", "uk", "ch", "io", "tv", "eu", "gov", "edu", "html", "htm", "pdf", "doc", "docx",
-    "txt", "jpg", "png", "js", "py", "md", "php",
+    "com", "org", "net", "fr", "ca", "uk", "ch", "io", "tv", "eu", "gov", "edu", "html", "htm",
+    "pdf", "doc", "docx", "txt", "jpg", "png", "js", "py", "md", "php",
 ];
 
 /// The lost breaks of a paragraph that begins at byte `start` of its text.
@@ -33,7 +33,9 @@ pub(super) fn find(line: &str, start: usize, words: &Vocabulary) -> Vec<Break> {
         if at < skip || !is_final(c) {
             continue;
         }
-        let dots = line[at..].find(|c| !is_final(c)).map_or(line.len(), |n| at + n);
+        let dots = line[at..]
+            .find(|c| !is_final(c))
+            .map_or(line.len(), |n| at + n);
         skip = dots;
         let end = closings(line, dots, &marks);
         if let Some(rule) = boundary(line, at, dots, end, &marks, words) {
@@ -53,7 +55,9 @@ fn closings(line: &str, from: usize, marks: &Marks) -> usize {
         };
         let closes = match c {
             '"' => marks.closes(end),
-            '\'' | '’' => marks.closes(end) || (c == '’' && !opens_word(&rest[c.len_utf8()..], line, end)),
+            '\'' | '’' => {
+                marks.closes(end) || (c == '’' && !opens_word(&rest[c.len_utf8()..], line, end))
+            }
             _ => is_closing(c),
         };
         if closes {
@@ -77,13 +81,21 @@ fn opens_word(rest: &str, line: &str, at: usize) -> bool {
 
 /// Whether a sentence ends in the final mark at `at..dots` with its closing
 /// marks up to `end`, and another begins right there.
-fn boundary(line: &str, at: usize, dots: usize, end: usize, marks: &Marks, words: &Vocabulary) -> Option<&'static str> {
+fn boundary(
+    line: &str,
+    at: usize,
+    dots: usize,
+    end: usize,
+    marks: &Marks,
+    words: &Vocabulary,
+) -> Option<&'static str> {
     let rest = &line[end..];
     let next = rest.chars().next()?;
     let closed = end > dots;
     let before = &line[..at];
     // Dots that open a quotation, and dots in brackets, stand for a cut.
-    let cut = before.is_empty() || before.ends_with(['(', '[', '«', '“', '"', ' ', '\u{a0}', '\u{202f}']);
+    let cut =
+        before.is_empty() || before.ends_with(['(', '[', '«', '“', '"', ' ', '\u{a0}', '\u{202f}']);
     if cut && (dots - at > 1 || line[at..].starts_with('…')) {
         return None;
     }
@@ -93,13 +105,20 @@ fn boundary(line: &str, at: usize, dots: usize, end: usize, marks: &Marks, words
     let rule = if next.is_uppercase() {
         if closed { CLOSING } else { MARK }
     } else if opens(next, end, marks) || matches!(next, '(' | '[') {
-        let inner = rest[next.len_utf8()..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '«', '“', '‘', '(', '[']);
-        if !inner.starts_with(|c: char| c.is_uppercase() || (c.is_numeric() && next != '(' && next != '[')) {
+        let inner = rest[next.len_utf8()..]
+            .trim_start_matches([' ', '\u{a0}', '\u{202f}', '«', '“', '‘', '(', '[']);
+        if !inner.starts_with(|c: char| {
+            c.is_uppercase() || (c.is_numeric() && next != '(' && next != '[')
+        }) {
             return None;
         }
         OPENING
     } else if matches!(next, '–' | '—') {
-        if !rest[next.len_utf8()..].trim_start().starts_with(char::is_uppercase) || closed {
+        if !rest[next.len_utf8()..]
+            .trim_start()
+            .starts_with(char::is_uppercase)
+            || closed
+        {
             return None;
         }
         MARK
@@ -118,25 +137,44 @@ fn opens(c: char, at: usize, marks: &Marks) -> bool {
 
 /// Whether the dot lies within an address of the web or of mail.
 fn is_address(before: &str, rest: &str) -> bool {
-    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let token = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let next = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let tail = &rest[next.len()..];
     let web = token.contains("://") || token.starts_with("www") || token.contains('@');
-    (web && !tail.starts_with(char::is_whitespace)) || ADDRESS_ENDS.contains(&next.to_lowercase().as_str())
+    (web && !tail.starts_with(char::is_whitespace))
+        || ADDRESS_ENDS.contains(&next.to_lowercase().as_str())
 }
 
 /// Whether a dot after `before` ends a sentence, where a capital follows.
 fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
-    let token = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"' | '\'' | '’')).next().unwrap_or_default();
-    let word = token.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let next_end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))).unwrap_or(rest.len());
+    let token = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"' | '\'' | '’'))
+        .next()
+        .unwrap_or_default();
+    let word = token
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let next_end = rest
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+        .unwrap_or(rest.len());
     let next = &rest[..next_end];
     let bare = next.trim_start_matches(|c: char| !c.is_alphanumeric());
     let prose = starts_prose(bare, &rest[next_end..], words);
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         // `).`, `%.`, `».` have no word before the dot.
-        (None, _) => !token.is_empty() || before.ends_with(is_closing) || before.ends_with(['%', '€', '$', '°']),
+        (None, _) => {
+            !token.is_empty()
+                || before.ends_with(is_closing)
+                || before.ends_with(['%', '€', '$', '°'])
+        }
         (Some(c), None) if c.is_uppercase() => {
             // An initial, or the end of an acronym before a sentence.
             let acronym = token.chars().rev().nth(1) == Some('.');
@@ -144,11 +182,15 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
             prose && (acronym || label)
         }
         (Some(c), None) if c.is_lowercase() => {
-            token.ends_with(".m") || (prose && !words.has_exact("abbreviation", word) && !token.contains('.'))
+            token.ends_with(".m")
+                || (prose && !words.has_exact("abbreviation", word) && !token.contains('.'))
         }
         _ if words.has_exact("abbreviation", word) || words.has_exact("abbreviation", token) => {
             // `No.The`: an abbreviation that is a word, too, in small letters.
-            prose && !is_capital(word) && word.chars().count() <= 3 && !matches!(word, "cf" | "vs" | "pp")
+            prose
+                && !is_capital(word)
+                && word.chars().count() <= 3
+                && !matches!(word, "cf" | "vs" | "pp")
         }
         _ => true,
     }
@@ -170,7 +212,11 @@ fn starts_prose(next: &str, tail: &str, words: &Vocabulary) -> bool {
         || (plain.contains('\'') && words.has_exact("starter", &format!("{elided}'")));
     known
         && next.chars().count() >= 2
-        && tail.trim_start().chars().next().is_some_and(|c| !c.is_uppercase())
+        && tail
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_uppercase())
 }
 
 /// Whether a number right behind a dot begins a sentence: a word before, words
@@ -180,13 +226,21 @@ fn number_begins(before: &str, rest: &str, words: &Vocabulary) -> bool {
         .rsplit(|c: char| !c.is_alphabetic())
         .next()
         .unwrap_or_default();
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let digits = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     let tail = &rest[digits..];
     word.chars().count() >= 4
         && !is_capital(word)
         && !words.has_exact("abbreviation", word)
         && tail.starts_with([' ', '\u{a0}', '\u{202f}'])
-        && tail.trim_start().chars().take(3).filter(|c| c.is_lowercase()).count() == 3
+        && tail
+            .trim_start()
+            .chars()
+            .take(3)
+            .filter(|c| c.is_lowercase())
+            .count()
+            == 3
 }
 
 /// Which straight marks close, in the order of their places.
@@ -247,7 +301,11 @@ fn pair(line: &str, mark: char) -> Vec<usize> {
             Side::Either => match ahead[i + 1] {
                 // An odd number of doubtful marks before a clear one alternate.
                 Some((clear, n)) => {
-                    if (clear == Side::Close) == (n % 2 == 0) { Side::Open } else { Side::Close }
+                    if (clear == Side::Close) == (n % 2 == 0) {
+                        Side::Open
+                    } else {
+                        Side::Close
+                    }
                 }
                 None if open => Side::Close,
                 None => Side::Open,
@@ -264,8 +322,33 @@ fn pair(line: &str, mark: char) -> Vec<usize> {
 
 /// The side of a mark between two characters; nothing for an apostrophe.
 fn side(mark: char, last: Option<char>, next: Option<char>) -> Option<Side> {
-    let opens_before = last.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '‘' | '\'' | '’' | '–' | '—' | '"'));
-    let closes_after = next.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']' | '»' | '”' | '…' | '"' | '-' | '–' | '—'));
+    let opens_before = last.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '(' | '[' | '«' | '“' | '‘' | '\'' | '’' | '–' | '—' | '"'
+            )
+    });
+    let closes_after = next.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';'
+                    | ':'
+                    | '.'
+                    | '!'
+                    | '?'
+                    | ')'
+                    | ']'
+                    | '»'
+                    | '”'
+                    | '…'
+                    | '"'
+                    | '-'
+                    | '–'
+                    | '—'
+            )
+    });
     if mark == '\'' {
         // Letters on both sides: an apostrophe. `dogs' tails` is one, too.
         if last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric) {

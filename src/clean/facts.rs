@@ -13,7 +13,9 @@ pub(super) fn state(text: &str, blocks: &[Block], words: &Vocabulary, out: &mut 
             .filter(move |b| b.label.is_some_and(|l| l.kind == kind))
             .map(|b| b.of(text))
     };
-    out.title = of_kind(Kind::Title).next().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+    out.title = of_kind(Kind::Title)
+        .next()
+        .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
     let header = of_kind(Kind::DateHeader).next().and_then(header_date);
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))
@@ -69,7 +71,10 @@ fn day(word: &str) -> Option<u32> {
 }
 
 fn year(word: &str) -> Option<u32> {
-    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1900..2100).contains(y))
+    (word.len() == 4)
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|y| (1900..2100).contains(y))
 }
 
 fn number(word: &str, most: u32) -> Option<u32> {
@@ -94,8 +99,25 @@ fn month_number(word: &str, words: &Vocabulary) -> Option<u32> {
         })
         .collect();
     const MONTHS: &[(&str, u32)] = &[
-        ("jan", 1), ("fe", 2), ("mar", 3), ("ap", 4), ("av", 4), ("mai", 5), ("may", 5), ("juin", 6), ("jun", 6),
-        ("jui", 7), ("jul", 7), ("a", 8), ("s", 9), ("o", 10), ("n", 11), ("d", 12),
+        ("jan", 1),
+        ("fe", 2),
+        ("mar", 3),
+        ("ap", 4),
+        ("av", 4),
+        ("mai", 5),
+        ("may", 5),
+        ("juin", 6),
+        ("jun", 6),
+        ("jui", 7),
+        ("jul", 7),
+        ("a", 8),
+        ("s", 9),
+        ("o", 10),
+        ("n", 11),
+        ("d", 12),
     ];
-    MONTHS.iter().find(|(p, _)| letters.starts_with(p)).map(|&(_, n)| n)
+    MONTHS
+        .iter()
+        .find(|(p, _)| letters.starts_with(p))
+        .map(|&(_, n)| n)
 }

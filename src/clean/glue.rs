@@ -5,10 +5,10 @@
 //! is cut off where it reads as furniture on its own and the rest begins as a
 //! sentence does; where that is in doubt the line stays whole.
 
+use super::label::Page;
 use super::layout::{
     Block, bare_words, final_mark, is_capital, is_closing, is_final, is_paragraph, words,
 };
-use super::label::Page;
 use super::rules::{Label, Place};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -48,7 +48,9 @@ pub(super) fn date_header(page: &mut Page<'_>) {
 pub(super) fn prefixes(page: &mut Page<'_>) {
     let mut i = 0;
     while i < page.blocks.len() {
-        if page.blocks[i].is_open() && let Some((at, label)) = prefix(page, i) {
+        if page.blocks[i].is_open()
+            && let Some((at, label)) = prefix(page, i)
+        {
             cut(page, i, at, Some(label), None);
         }
         i += 1;
@@ -76,7 +78,10 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
             let found = page.rules.of_line(before);
             let (label, _) = found.into_iter().find(|(l, place)| {
                 matches!(place, Place::Any | Place::Edge)
-                    && !matches!(l.kind, Kind::Correction | Kind::Tag | Kind::SectionLabel | Kind::Nav)
+                    && !matches!(
+                        l.kind,
+                        Kind::Correction | Kind::Tag | Kind::SectionLabel | Kind::Nav
+                    )
                     && (final_mark(before).is_none() || l.kind == Kind::Agency)
             })?;
             let rest = &line[at..];
@@ -89,7 +94,9 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
 fn opens_body(page: &Page<'_>, i: usize) -> bool {
     let above = &page.blocks[..i];
     above.iter().any(Block::is_open)
-        && !above.iter().any(|b| b.is_open() && is_paragraph(b.of(page.text)))
+        && !above
+            .iter()
+            .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
 }
 
 /// Where a sentence may begin inside a line without a final mark before it.
@@ -156,17 +163,18 @@ pub(super) fn datelines(page: &mut Page<'_>) {
 fn opens_sentence(rest: &str) -> bool {
     let rest = rest.trim_start();
     words(rest, 4) >= 4
-        && rest
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '«' | '“' | '"' | '‘' | '\''))
+        && rest.chars().next().is_some_and(|c| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '«' | '“' | '"' | '‘' | '\'')
+        })
 }
 
 /// Cuts furniture from the end of paragraphs: `... said. (AFP)`.
 pub(super) fn suffixes(page: &mut Page<'_>) {
     let mut i = 0;
     while i < page.blocks.len() {
-        if page.blocks[i].is_open() && let Some((at, label)) = suffix(page, i) {
+        if page.blocks[i].is_open()
+            && let Some((at, label)) = suffix(page, i)
+        {
             cut(page, i, at, None, Some(label));
         }
         i += 1;
@@ -191,16 +199,28 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
             let found = page.rules.of_line(rest);
             if let Some((label, _)) = found.into_iter().find(|(l, place)| {
                 matches!(place, Place::Any | Place::Edge | Place::Tail)
-                    && (!bracket || matches!(l.kind, Kind::Agency | Kind::Credit | Kind::Related | Kind::Byline))
+                    && (!bracket
+                        || matches!(
+                            l.kind,
+                            Kind::Agency | Kind::Credit | Kind::Related | Kind::Byline
+                        ))
                     && matches!(
                         l.kind,
-                        Kind::Agency | Kind::Credit | Kind::Related | Kind::Share | Kind::Promo | Kind::Byline | Kind::Ad | Kind::Correction
+                        Kind::Agency
+                            | Kind::Credit
+                            | Kind::Related
+                            | Kind::Share
+                            | Kind::Promo
+                            | Kind::Byline
+                            | Kind::Ad
+                            | Kind::Correction
                     )
                     && (final_mark(rest).is_none() || rest.starts_with(['(', '[']))
             }) {
                 // An agency in brackets names a source inside the last sentence
                 // as often; only at the end of the text is it the author.
-                if l_ends_text(page, i) || !(bracket && label.kind == Kind::Agency && !after_final) {
+                if l_ends_text(page, i) || !(bracket && label.kind == Kind::Agency && !after_final)
+                {
                     return Some((from + at, label));
                 }
             }
@@ -257,11 +277,18 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     let mut before = ' ';
     let mut last = ' ';
     for (at, c) in line.char_indices() {
-        let after_mark = last.is_whitespace() && (is_final(before) || is_closing(before) || matches!(before, '-' | '–' | '—' | '|' | '/'));
-        let opens = matches!(c, '(' | '[' | '©') || (last.is_whitespace() && label_word(&line[at..]));
+        let after_mark = last.is_whitespace()
+            && (is_final(before)
+                || is_closing(before)
+                || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        let opens =
+            matches!(c, '(' | '[' | '©') || (last.is_whitespace() && label_word(&line[at..]));
         if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
             let rest = &line[at..];
-            if page.rules.of_kind(rest, Kind::Credit).is_some() && words(&line[..at], CAPTION_WORDS + 1) <= CAPTION_WORDS && words(&line[..at], 3) >= 2 {
+            if page.rules.of_kind(rest, Kind::Credit).is_some()
+                && words(&line[..at], CAPTION_WORDS + 1) <= CAPTION_WORDS
+                && words(&line[..at], 3) >= 2
+            {
                 // A dash or stroke between the two belongs to the credit.
                 let own = line[..at].trim_end();
                 let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
@@ -279,8 +306,30 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
 /// Whether a string begins with the word that announces a credit.
 fn label_word(s: &str) -> bool {
     const LABELS: &[&str] = &[
-        "Photo", "Photos", "Photograph", "Photographs", "Picture", "Pictures", "Image", "Images", "Credit", "Crédit", "Crédits", "Credits",
-        "Photographie", "Illustration", "Dessin", "Source", "Courtesy", "Handout", "Archives", "PHOTO", "PHOTOS", "CREDIT", "IMAGE", "File",
+        "Photo",
+        "Photos",
+        "Photograph",
+        "Photographs",
+        "Picture",
+        "Pictures",
+        "Image",
+        "Images",
+        "Credit",
+        "Crédit",
+        "Crédits",
+        "Credits",
+        "Photographie",
+        "Illustration",
+        "Dessin",
+        "Source",
+        "Courtesy",
+        "Handout",
+        "Archives",
+        "PHOTO",
+        "PHOTOS",
+        "CREDIT",
+        "IMAGE",
+        "File",
     ];
     LABELS.contains(&first_word(s))
 }
@@ -309,7 +358,9 @@ fn title_end(page: &Page<'_>, line: &str) -> Option<usize> {
     // The first sentence's own end is the farthest that a headline can reach.
     let end = head
         .char_indices()
-        .find(|&(at, c)| is_final(c) && head[at + c.len_utf8()..].starts_with([' ', '\u{a0}', '\n']))
+        .find(|&(at, c)| {
+            is_final(c) && head[at + c.len_utf8()..].starts_with([' ', '\u{a0}', '\n'])
+        })
         .map_or(head.len(), |(at, _)| at);
     let head = &head[..end];
     let mut last_word = "";
@@ -346,7 +397,8 @@ pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
 /// and what follows has a verb soon.
 fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool) -> bool {
     if glued {
-        return page.words.has_exact("starter", &plain(word)) || page.words.has_exact("starter", elided(word));
+        return page.words.has_exact("starter", &plain(word))
+            || page.words.has_exact("starter", elided(word));
     }
     if is_starter(page, word, rest) {
         return true;
@@ -361,7 +413,9 @@ fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool
 /// Whether a capital word is one that opens sentences, and not the article of a
 /// name (`The Guardian`).
 pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
-    if !(page.words.has_exact("starter", &plain(word)) || page.words.has_exact("starter", elided(word))) {
+    if !(page.words.has_exact("starter", &plain(word))
+        || page.words.has_exact("starter", elided(word)))
+    {
         return false;
     }
     let mut following = bare_words(rest);
@@ -381,7 +435,9 @@ fn word_positions(line: &str) -> Vec<(usize, &str)> {
     for (at, c) in line.char_indices() {
         let inside = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
         let breaks = last.is_lowercase() && c.is_uppercase();
-        if (!inside || breaks) && let Some(s) = start.take() {
+        if (!inside || breaks)
+            && let Some(s) = start.take()
+        {
             out.push((s, &line[s..at]));
         }
         if inside && start.is_none() {
@@ -425,7 +481,13 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
 }
 
 /// Cuts a block in two at a byte of its text and labels the parts.
-pub(super) fn cut(page: &mut Page<'_>, i: usize, at: usize, first: Option<Label>, second: Option<Label>) {
+pub(super) fn cut(
+    page: &mut Page<'_>,
+    i: usize,
+    at: usize,
+    first: Option<Label>,
+    second: Option<Label>,
+) {
     let block = page.blocks[i].clone();
     let at = block.start + at;
     let mut parts = Vec::new();

@@ -89,20 +89,22 @@ fn words_only(page: &mut Page<'_>) {
 /// Where the body begins when a byline or time stands under a first sentence,
 /// which then is the summary.
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
-    let mark = (body..page.blocks.len().min(TOP_LINES))
-        .rev()
-        .find(|&i| {
-            matches!(page.kind(i), Some(Kind::Byline | Kind::Timestamp))
-                || (page.blocks[i].is_open() && signs::is_names(page.line(i), page.words))
-        })?;
-    let mark = if page.blocks[mark].is_open() { mark + 1 } else { mark };
+    let mark = (body..page.blocks.len().min(TOP_LINES)).rev().find(|&i| {
+        matches!(page.kind(i), Some(Kind::Byline | Kind::Timestamp))
+            || (page.blocks[i].is_open() && signs::is_names(page.line(i), page.words))
+    })?;
+    let mark = if page.blocks[mark].is_open() {
+        mark + 1
+    } else {
+        mark
+    };
     let sentences = (body..mark).filter(|&i| page.blocks[i].is_open()).count();
     let short = (body..mark)
         .filter(|&i| page.blocks[i].is_open())
         .all(|i| words(page.line(i), 61) <= 60);
     let headline = (0..body).any(|i| page.blocks[i].is_open());
-    let text_follows = (mark..page.blocks.len())
-        .any(|i| page.blocks[i].is_open() && is_paragraph(page.line(i)));
+    let text_follows =
+        (mark..page.blocks.len()).any(|i| page.blocks[i].is_open() && is_paragraph(page.line(i)));
     (sentences <= 3 && short && headline && text_follows).then_some(mark)
 }
 

@@ -86,9 +86,11 @@ pub(super) fn is_bullet_mark(c: char) -> bool {
 
 /// The words of a line without the marks around them.
 pub(super) fn bare_words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']'))
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’')))
-        .filter(|w| !w.is_empty())
+    line.split(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']')
+    })
+    .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’')))
+    .filter(|w| !w.is_empty())
 }
 
 /// Whether a word begins with a capital letter.

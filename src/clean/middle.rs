@@ -44,7 +44,8 @@ pub(super) fn label(page: &mut Page<'_>) {
 fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'static str> {
     let line = page.line(i);
     let n = words(line, 41);
-    if n == 0 || n > 40 || final_mark(line).is_some() || line.ends_with([':', ',', ';', '–', '—']) {
+    if n == 0 || n > 40 || final_mark(line).is_some() || line.ends_with([':', ',', ';', '–', '—'])
+    {
         return None;
     }
     if page.kind(i + 1) == Some(Kind::Credit) && n >= 5 {
@@ -63,9 +64,9 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'stat
         return None;
     }
     let (shared, of) = body_words.shared(line);
-    let topic = line
-        .split_once(": ")
-        .is_some_and(|(topic, rest)| words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“']));
+    let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
+        words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
+    });
     if topic && shared * 2 <= of {
         return Some("any-related-colon");
     }
@@ -82,6 +83,11 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'stat
 /// Whether a line begins as a heading may.
 fn opens_line(line: &str) -> bool {
     line.chars()
-        .find(|c| !matches!(c, '«' | '"' | '“' | '\'' | '‘' | ' ' | '\u{a0}' | '\u{202f}'))
+        .find(|c| {
+            !matches!(
+                c,
+                '«' | '"' | '“' | '\'' | '‘' | ' ' | '\u{a0}' | '\u{202f}'
+            )
+        })
         .is_some_and(|c| c.is_numeric() || is_capital(c.encode_utf8(&mut [0; 4])))
 }

@@ -122,8 +122,14 @@ impl Cleaning {
                 _ => Role::Heading,
             };
             // The dash that joined a caption to its credit is not the caption's.
-            let text_end = line.trim_end_matches([' ', '-', '–', '—', '|', '/', '\u{a0}']).len();
-            let end = if text_end == 0 { block.end } else { block.start + text_end };
+            let text_end = line
+                .trim_end_matches([' ', '-', '–', '—', '|', '/', '\u{a0}'])
+                .len();
+            let end = if text_end == 0 {
+                block.end
+            } else {
+                block.start + text_end
+            };
             self.units.push(Unit {
                 span: Span::new(block.start, end),
                 role,

@@ -198,13 +198,20 @@ fn is_prose(line: &str) -> bool {
     let stop = final_mark(line) == Some('.') && !line.ends_with([')', ']']);
     // The dot of an initial or abbreviation is no full stop.
     let last = line.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let word = last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = last
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     stop && word.chars().count() > 1 && words(line, FEWEST_WORDS) >= FEWEST_WORDS
 }
 
 /// White space and the marks that scrapers leave of list items and links.
 pub(super) fn is_bullet(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '•' | '·' | '●' | '▪' | '■' | '‣' | '⁃' | '◦' | '*' | '→' | '➜' | '➔')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '•' | '·' | '●' | '▪' | '■' | '‣' | '⁃' | '◦' | '*' | '→' | '➜' | '➔'
+        )
 }
 
 fn compile(pattern: &str) -> Regex {
@@ -218,7 +225,8 @@ fn compile(pattern: &str) -> Regex {
 /// A capital letter and what a name's word may hold.
 const NAME: &str = r"(?:[dl]')?\p{Lu}[\p{L}\p{M}'.-]*";
 /// The small words inside names.
-const PARTICLE: &str = "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
+const PARTICLE: &str =
+    "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
 
 fn expand(pattern: &str, words: &Vocabulary) -> String {
     let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");

@@ -10,11 +10,13 @@ use super::vocabulary::Vocabulary;
 /// place behind a comma or `in`.
 pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_start_matches(['–', '—', '-', ' ']);
-    let cut = [",", " in ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — "]
-        .iter()
-        .filter_map(|s| line.find(s))
-        .min()
-        .unwrap_or(line.len());
+    let cut = [
+        ",", " in ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
+    ]
+    .iter()
+    .filter_map(|s| line.find(s))
+    .min()
+    .unwrap_or(line.len());
     let (name, rest) = line.split_at(cut);
     // What follows a name is short: a role, an outlet, a place.
     rest.split_whitespace().count() <= 8
@@ -36,7 +38,28 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         && is_capital(parts[0])
         && parts.last().is_some_and(|w| is_capital(w))
         && parts.iter().all(|w| {
-            is_capital(w) || matches!(*w, "de" | "du" | "des" | "da" | "di" | "van" | "von" | "der" | "den" | "el" | "al" | "bin" | "ben" | "la" | "le" | "d'" | "y") || w.starts_with("d'") || w.starts_with("d’")
+            is_capital(w)
+                || matches!(
+                    *w,
+                    "de" | "du"
+                        | "des"
+                        | "da"
+                        | "di"
+                        | "van"
+                        | "von"
+                        | "der"
+                        | "den"
+                        | "el"
+                        | "al"
+                        | "bin"
+                        | "ben"
+                        | "la"
+                        | "le"
+                        | "d'"
+                        | "y"
+                )
+                || w.starts_with("d'")
+                || w.starts_with("d’")
         })
         && !parts.iter().any(|w| {
             words.has_exact("starter", w)
@@ -50,7 +73,9 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
 
 /// Whether a line is the name of a section, or several with signs between.
 pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
-    let line = line.trim_matches(|c: char| is_bullet_mark(c) || matches!(c, '>' | '|' | '/' | '#' | ' ' | ':'));
+    let line = line.trim_matches(|c: char| {
+        is_bullet_mark(c) || matches!(c, '>' | '|' | '/' | '#' | ' ' | ':')
+    });
     words.has("section", line)
         || line
             .split(['>', '|', '/', '›', '»', '•', '-', '–'])
@@ -59,11 +84,13 @@ pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
 
 /// Whether a line ends in a full date, as captions do.
 pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
-    let tail: Vec<&str> = bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
+    let tail: Vec<&str> =
+        bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
     let [.., a, b, year] = tail.as_slice() else {
         return false;
     };
-    let is_year = year.len() == 4 && year.starts_with(['1', '2']) && year.bytes().all(|b| b.is_ascii_digit());
+    let is_year =
+        year.len() == 4 && year.starts_with(['1', '2']) && year.bytes().all(|b| b.is_ascii_digit());
     let is_day = |w: &str| {
         let digits = w.trim_end_matches(char::is_alphabetic);
         !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
@@ -74,7 +101,9 @@ pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
 /// The topics of a list on one line, where it is one: at least two short items
 /// with the same sign between.
 pub(super) fn is_topic_list(line: &str) -> bool {
-    let signs = ["|", "·", "•", " / ", ";", ",", " - ", " – ", "#", "\t", "   "];
+    let signs = [
+        "|", "·", "•", " / ", ";", ",", " - ", " – ", "#", "\t", "   ",
+    ];
     signs.iter().any(|sign| {
         let items: Vec<&str> = line
             .split(sign)
@@ -85,11 +114,21 @@ pub(super) fn is_topic_list(line: &str) -> bool {
         let most = if *sign == "," { 5 } else { 6 };
         items.len() >= 2
             && items.iter().all(|i| {
-                words(i, 7) <= most && words(i, 7) >= 1 && !i.contains(['«', '“', '?', '!']) && i.chars().count() <= 45
+                words(i, 7) <= most
+                    && words(i, 7) >= 1
+                    && !i.contains(['«', '“', '?', '!'])
+                    && i.chars().count() <= 45
             })
-            && items.iter().filter(|i| {
-                i.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-            }).count() * 2 >= items.len().min(2)
+            && items
+                .iter()
+                .filter(|i| {
+                    i.chars()
+                        .next()
+                        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+                })
+                .count()
+                * 2
+                >= items.len().min(2)
             && (*sign != "," || items.iter().map(|i| words(i, 7)).sum::<usize>() <= items.len() * 3)
     })
 }
@@ -127,7 +166,11 @@ impl BodyWords {
 /// A word in lower case, without elided article and the last letters that
 /// inflection changes.
 fn stem(word: &str) -> String {
-    let word = word.rsplit(['\'', '’']).next().unwrap_or(word).to_lowercase();
+    let word = word
+        .rsplit(['\'', '’'])
+        .next()
+        .unwrap_or(word)
+        .to_lowercase();
     let n = word.chars().count();
     word.chars().take(n.saturating_sub(1).clamp(4, 6)).collect()
 }
@@ -139,15 +182,29 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
     }
     let (mut numbers, mut cues, mut dates) = (0, 0, 0);
     for word in line
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '/' | '•' | '·' | '-' | '–' | '—' | '(' | ')' | ':' | '.'))
+        .split(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    ',' | '|' | '/' | '•' | '·' | '-' | '–' | '—' | '(' | ')' | ':' | '.'
+                )
+        })
         .filter(|w| w.chars().any(char::is_alphanumeric))
     {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let letters = word.trim_matches(|c: char| c.is_ascii_digit());
-        if digits > 0 && digits <= 4 && (letters.is_empty() || words.has("stamp", letters) || matches!(letters, "h" | "T" | "Z")) {
+        if digits > 0
+            && digits <= 4
+            && (letters.is_empty()
+                || words.has("stamp", letters)
+                || matches!(letters, "h" | "T" | "Z"))
+        {
             numbers += 1;
-        } else if digits > 0 && word.contains('h') && word.chars().all(|c| c.is_ascii_digit() || c == 'h') {
+        } else if digits > 0
+            && word.contains('h')
+            && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
+        {
             numbers += 2;
         } else if words.has("month", word) || words.has("weekday", word) {
             dates += 1;
@@ -158,11 +215,20 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
         }
     }
     // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`.
-    (numbers >= 2 && dates >= 1) || (numbers >= 1 && cues >= 1) || numbers >= 3 || (dates >= 2 && numbers >= 1)
+    (numbers >= 2 && dates >= 1)
+        || (numbers >= 1 && cues >= 1)
+        || numbers >= 3
+        || (dates >= 2 && numbers >= 1)
 }
 
 /// Whether a line is nothing but words of a class and their fillers.
-pub(super) fn is_bag(line: &str, class: &str, filler: &str, also: Option<&str>, words: &Vocabulary) -> bool {
+pub(super) fn is_bag(
+    line: &str,
+    class: &str,
+    filler: &str,
+    also: Option<&str>,
+    words: &Vocabulary,
+) -> bool {
     if line.len() > 160 {
         return false;
     }

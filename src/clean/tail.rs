@@ -27,7 +27,11 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     let line = page.line(i);
     let n = words(line, 41);
     if line.starts_with(is_bullet_mark) {
-        return if n <= TOPIC_WORDS { "any-tag-bullet" } else { "any-related-tail" };
+        return if n <= TOPIC_WORDS {
+            "any-tag-bullet"
+        } else {
+            "any-related-tail"
+        };
     }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";
@@ -62,12 +66,23 @@ fn beside_topic(page: &Page<'_>, i: usize) -> bool {
 /// Whether the next line is a headline.
 fn headline_follows(page: &Page<'_>, i: usize) -> bool {
     page.blocks.get(i + 1).is_some_and(|b| {
-        b.is_open() && !b.of(page.text).starts_with(is_bullet_mark) && words(b.of(page.text), 5) >= 5
+        b.is_open()
+            && !b.of(page.text).starts_with(is_bullet_mark)
+            && words(b.of(page.text), 5) >= 5
     }) || page.kind(i + 1) == Some(Kind::Related)
 }
 
 /// Whether the article names the person of a line.
 fn mentioned(page: &Page<'_>, line: &str, last: usize) -> bool {
-    let family = line.split([',', '(']).next().unwrap_or(line).split_whitespace().last();
-    family.is_some_and(|name| page.blocks[..=last].iter().any(|b| b.is_open() && b.of(page.text).contains(name)))
+    let family = line
+        .split([',', '('])
+        .next()
+        .unwrap_or(line)
+        .split_whitespace()
+        .last();
+    family.is_some_and(|name| {
+        page.blocks[..=last]
+            .iter()
+            .any(|b| b.is_open() && b.of(page.text).contains(name))
+    })
 }

@@ -7,7 +7,8 @@ fn fires(rule: &Rule, example: &str) -> bool {
     let text = rule.article(example);
     let found = clean(&text, rule.lang.unwrap_or(Lang::EN));
     let (edits, _) = view(&text, &found).expect("the cleaning is of this text");
-    found.artefacts.iter().any(|a| a.rule == rule.id) || edits.edits().iter().any(|e| e.rule == rule.id)
+    found.artefacts.iter().any(|a| a.rule == rule.id)
+        || edits.edits().iter().any(|e| e.rule == rule.id)
 }
 
 #[test]

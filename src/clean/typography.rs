@@ -9,15 +9,75 @@ use crate::span::{Repaired, Span};
 
 /// First parts of words that keep their hyphen at a line's end.
 const KEEP_HYPHEN_AFTER: &[&str] = &[
-    "peut", "porte", "celui", "celle", "ceux", "celles", "vice", "ex", "non", "demi", "mi", "semi", "quasi", "sous",
-    "avant", "après", "contre", "entre", "au", "là", "rendez", "arrière", "self", "well", "co", "so", "long", "short",
-    "high", "low", "anti", "pro", "half", "full", "part", "mid", "post", "pre", "multi", "cross", "old", "new", "vingt",
-    "trente", "quarante", "cinquante", "soixante", "quatre", "dix", "twenty", "thirty", "forty", "fifty", "sixty",
-    "seventy", "eighty", "ninety", "nord", "sud", "est", "ouest", "north", "south", "c'est",
+    "peut",
+    "porte",
+    "celui",
+    "celle",
+    "ceux",
+    "celles",
+    "vice",
+    "ex",
+    "non",
+    "demi",
+    "mi",
+    "semi",
+    "quasi",
+    "sous",
+    "avant",
+    "après",
+    "contre",
+    "entre",
+    "au",
+    "là",
+    "rendez",
+    "arrière",
+    "self",
+    "well",
+    "co",
+    "so",
+    "long",
+    "short",
+    "high",
+    "low",
+    "anti",
+    "pro",
+    "half",
+    "full",
+    "part",
+    "mid",
+    "post",
+    "pre",
+    "multi",
+    "cross",
+    "old",
+    "new",
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "quatre",
+    "dix",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "nord",
+    "sud",
+    "est",
+    "ouest",
+    "north",
+    "south",
+    "c'est",
 ];
 /// Last parts of such words.
 const KEEP_HYPHEN_BEFORE: &[&str] = &[
-    "ci", "là", "il", "elle", "on", "ils", "elles", "je", "tu", "nous", "vous", "même", "mêmes", "t", "ce", "moi", "le", "la", "les", "y",
+    "ci", "là", "il", "elle", "on", "ils", "elles", "je", "tu", "nous", "vous", "même", "mêmes",
+    "t", "ce", "moi", "le", "la", "les", "y",
 ];
 
 /// The display edits of a kept stretch, in order.
@@ -86,7 +146,16 @@ fn line_end(run: &str, before: &str, from: usize, to: usize, after: &str) -> Fou
         .filter(|b| b.ends_with(char::is_alphabetic) && after.starts_with(char::is_lowercase));
     let Some(stem) = divided else {
         let blank = run.matches('\n').count() > 1;
-        return (from, to, " ", if blank { "any-join-lower" } else { "any-wrap-line" });
+        return (
+            from,
+            to,
+            " ",
+            if blank {
+                "any-join-lower"
+            } else {
+                "any-wrap-line"
+            },
+        );
     };
     let first = stem
         .rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'))
@@ -109,7 +178,8 @@ fn line_end(run: &str, before: &str, from: usize, to: usize, after: &str) -> Fou
 /// word before.
 fn stray_before_mark(before: &str, after: &str) -> bool {
     let mut marks = after.chars();
-    let word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | '”' | '"' | ')'));
+    let word =
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | '”' | '"' | ')'));
     let ends = |c: Option<char>| c.is_none_or(char::is_whitespace);
     word && match marks.next() {
         Some(',') => ends(marks.next()),
@@ -119,14 +189,24 @@ fn stray_before_mark(before: &str, after: &str) -> bool {
 }
 
 /// A space that is missing beside a character.
-fn missing(line: &str, at: usize, c: char, last: Option<char>, next: Option<char>) -> Option<Found> {
+fn missing(
+    line: &str,
+    at: usize,
+    c: char,
+    last: Option<char>,
+    next: Option<char>,
+) -> Option<Found> {
     let last_letter = last.is_some_and(char::is_alphabetic);
     let next_letter = next.is_some_and(char::is_alphabetic);
     let end = at + c.len_utf8();
     match c {
-        ',' if last_letter && next_letter && !in_address(line, at) => Some((end, end, " ", "any-space-after-comma")),
+        ',' if last_letter && next_letter && !in_address(line, at) => {
+            Some((end, end, " ", "any-space-after-comma"))
+        }
         '»' | '”' if next_letter => Some((end, end, " ", "any-space-quote")),
-        '«' | '“' if last_letter || last.is_some_and(|c| matches!(c, ',' | ':' | ';') || is_final(c)) => {
+        '«' | '“'
+            if last_letter || last.is_some_and(|c| matches!(c, ',' | ':' | ';') || is_final(c)) =>
+        {
             Some((at, at, " ", "any-space-quote"))
         }
         _ => None,
@@ -136,6 +216,9 @@ fn missing(line: &str, at: usize, c: char, last: Option<char>, next: Option<char
 /// Whether a place lies within an address of the web or of mail.
 fn in_address(line: &str, at: usize) -> bool {
     let from = line[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    let token = line[from..].split(char::is_whitespace).next().unwrap_or_default();
+    let token = line[from..]
+        .split(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
     token.contains("://") || token.contains("www.") || token.contains('@')
 }

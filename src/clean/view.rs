@@ -89,7 +89,10 @@ impl<'c> Reasons<'c> {
     /// The rule of the first artefact that lies in a gap.
     fn within(&mut self, gap: Span<Repaired>) -> Option<(&'static str, f32)> {
         let artefacts = &self.cleaning.artefacts;
-        while artefacts.get(self.next).is_some_and(|a| a.span.end() < gap.start() || a.span.start() < gap.start()) {
+        while artefacts
+            .get(self.next)
+            .is_some_and(|a| a.span.end() < gap.start() || a.span.start() < gap.start())
+        {
             self.next += 1;
         }
         artefacts

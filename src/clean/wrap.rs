@@ -20,10 +20,15 @@ pub(super) fn lines(text: &str, words: &Vocabulary, rules: &RuleSet) -> Vec<Bloc
         let width = wrapped_width(text, &group);
         for block in group {
             let goes_on = match (width, out.last()) {
-                (Some(width), Some(last)) => same_group(text, last, &block) && runs_on(text, last, width),
+                (Some(width), Some(last)) => {
+                    same_group(text, last, &block) && runs_on(text, last, width)
+                }
                 _ => false,
             };
-            let goes_on = goes_on || out.last().is_some_and(|last| broken_sentence(text, last, &block, words, rules));
+            let goes_on = goes_on
+                || out
+                    .last()
+                    .is_some_and(|last| broken_sentence(text, last, &block, words, rules));
             match out.last_mut() {
                 Some(last) if goes_on => last.end = block.end,
                 _ => out.push(block),
@@ -63,8 +68,14 @@ fn wrapped_width(text: &str, group: &[Block]) -> Option<usize> {
     }
     let length = |b: &Block| b.of(text).chars().count();
     let width = group.iter().map(length).max()?;
-    let reach = full.iter().filter(|b| length(b) as f32 >= FULL * width as f32).count();
-    let inside = full.iter().filter(|b| final_mark(b.of(text)).is_none()).count();
+    let reach = full
+        .iter()
+        .filter(|b| length(b) as f32 >= FULL * width as f32)
+        .count();
+    let inside = full
+        .iter()
+        .filter(|b| final_mark(b.of(text)).is_none())
+        .count();
     let lower = group[1..]
         .iter()
         .filter(|b| b.of(text).starts_with(char::is_lowercase))
@@ -88,19 +99,33 @@ fn runs_on(text: &str, last: &Block, width: usize) -> bool {
 }
 
 /// Whether a line goes on with the sentence that the line before broke off.
-fn broken_sentence(text: &str, last: &Block, block: &Block, vocabulary: &Vocabulary, rules: &RuleSet) -> bool {
+fn broken_sentence(
+    text: &str,
+    last: &Block,
+    block: &Block,
+    vocabulary: &Vocabulary,
+    rules: &RuleSet,
+) -> bool {
     let (a, b) = (last.of(text), block.of(text));
     let mut letters = b.chars();
-    let lower = letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(|c| !c.is_uppercase());
+    let lower = letters.next().is_some_and(char::is_lowercase)
+        && letters.next().is_some_and(|c| !c.is_uppercase());
     if !lower || a.starts_with(is_bullet_mark) || words(a, 6) < 5 || words(b, 3) < 2 {
         return false;
     }
-    let tail = a.rsplit(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).next().unwrap_or_default();
-    let open = a.ends_with(',') || vocabulary.has("linker", tail) || (a.len() >= 60 && a.ends_with(char::is_lowercase));
-    open
-        && final_mark(a).is_none()
+    let tail = a
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
+        .next()
+        .unwrap_or_default();
+    let open = a.ends_with(',')
+        || vocabulary.has("linker", tail)
+        || (a.len() >= 60 && a.ends_with(char::is_lowercase));
+    open && final_mark(a).is_none()
         && final_mark(b).is_some()
-        && !b.split_whitespace().next().is_some_and(|w| w.contains('.') || w.contains('@'))
+        && !b
+            .split_whitespace()
+            .next()
+            .is_some_and(|w| w.contains('.') || w.contains('@'))
         && rules.of_line(b).is_empty()
         && rules.of_line(a).is_empty()
 }
@@ -124,6 +149,9 @@ mod tests {
                        of the old library.";
         assert_eq!(count(wrapped), 1);
         assert_eq!(count(&format!("{wrapped}\n\n{wrapped}")), 2);
-        assert_eq!(count("The bridge was shut.\nIt will open again.\nBuses go round."), 3);
+        assert_eq!(
+            count("The bridge was shut.\nIt will open again.\nBuses go round."),
+            3
+        );
     }
 }

@@ -152,7 +152,7 @@ fn entry(out: &mut String, corpus: &Corpus, index: usize) -> fmt::Result {
     write!(
         out,
         "<tr><td><a href=\"#d{index}\"{lang}>{}</a><span class=meta>",
-        Esc(&doc.title)
+        Prose(&doc.title, doc.record.lang)
     )?;
     source(out, doc)?;
     writeln!(
