@@ -1,5 +1,9 @@
 //! Alignment: which sentences of different articles say the same.
 
+pub mod language;
+pub mod numbers;
+pub mod words;
+
 use crate::config::AlignConfig;
 use crate::record::{DocumentRecord, LinkRecord};
 
