@@ -16,6 +16,8 @@ pub mod document;
 pub mod edit;
 pub mod error;
 pub mod eval;
+pub mod guard;
+pub mod language;
 pub mod quote;
 pub mod read;
 pub mod record;
@@ -23,5 +25,6 @@ pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod span;
+pub mod translate;
 
 pub use error::{Error, Result};
