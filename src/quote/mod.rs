@@ -2,6 +2,8 @@
 
 use crate::document::{Document, Quote};
 
+pub mod name_key;
+
 /// The quotations of a segmented document, in order.
 #[must_use]
 pub fn quotes(_document: &Document) -> Vec<Quote> {
