@@ -18,6 +18,7 @@ pub mod error;
 pub mod eval;
 pub mod guard;
 pub mod language;
+pub mod pipeline;
 pub mod quote;
 pub mod read;
 pub mod record;
@@ -26,5 +27,6 @@ pub mod rules;
 pub mod segment;
 pub mod span;
 pub mod translate;
+pub mod write;
 
 pub use error::{Error, Result};

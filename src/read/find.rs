@@ -48,7 +48,7 @@ fn expand(argument: &str, skipped: &mut usize) -> Result<Vec<Input>> {
             .hint("name a file, a folder, a quoted glob such as 'news/*.txt', or - for standard input")
     };
     if path.is_dir() {
-        let files = walk(path, skipped)?;
+        let files = walk(path, skipped);
         return if files.is_empty() {
             Err(nothing("the folder"))
         } else {
@@ -72,14 +72,18 @@ fn expand(argument: &str, skipped: &mut usize) -> Result<Vec<Input>> {
         .hint("check the path; quote globs so that diptych expands them"))
 }
 
-fn walk(folder: &Path, skipped: &mut usize) -> Result<Vec<Input>> {
+fn walk(folder: &Path, skipped: &mut usize) -> Vec<Input> {
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|e| {
-            Error::usage("cannot walk the folder")
-                .at_path(folder)
-                .because(e)
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                // A broken link or a closed folder: reading it will say so in an
+                // error record, and the rest goes on.
+                files.extend(e.path().map(Path::to_owned));
+                continue;
+            }
+        };
         if !entry.file_type().is_file() {
             continue;
         }
@@ -89,7 +93,7 @@ fn walk(folder: &Path, skipped: &mut usize) -> Result<Vec<Input>> {
             *skipped += 1;
         }
     }
-    Ok(in_path_order(files))
+    in_path_order(files)
 }
 
 fn glob(pattern: &str, skipped: &mut usize) -> Result<Vec<Input>> {

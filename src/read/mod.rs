@@ -1,7 +1,7 @@
 //! Reading: from the paths a user gives to texts with what is known of them.
 //!
 //! [`find`] turns files, folders, globs and `-` into a list of files in a stable
-//! order; [`articles`] reads one of them into [`Article`]s. A file that cannot be
+//! order; [`contents`] reads one of them into [`Article`]s. A file that cannot be
 //! read, or a record in it, gives an [`ErrorRecord`] and the rest goes on.
 
 mod find;
@@ -80,13 +80,31 @@ impl Input {
     }
 }
 
-/// The articles of one input, or an error record for each that cannot be read.
+/// What one input held.
+#[derive(Debug, Clone)]
+pub struct Contents {
+    /// Of its bytes; `None` when they could not be read.
+    pub sha256: Option<String>,
+    /// Its articles, or an error record for each that cannot be used.
+    pub articles: Vec<Result<Article, ErrorRecord>>,
+}
+
+/// Reads one input.
 #[must_use]
-pub fn articles(input: &Input, limits: &Limits) -> Vec<Result<Article, ErrorRecord>> {
-    let bytes = match bytes(input, limits) {
-        Ok(bytes) => bytes,
-        Err(e) => return vec![Err(refused(input, None, "read", &e))],
-    };
+pub fn contents(input: &Input, limits: &Limits) -> Contents {
+    match bytes(input, limits) {
+        Ok(bytes) => Contents {
+            sha256: Some(sha256(&bytes)),
+            articles: articles(input, &bytes, limits),
+        },
+        Err(e) => Contents {
+            sha256: None,
+            articles: vec![Err(refused(input, None, "read", &e))],
+        },
+    }
+}
+
+fn articles(input: &Input, bytes: &[u8], limits: &Limits) -> Vec<Result<Article, ErrorRecord>> {
     let format = match input {
         Input::File(path) => Format::of(path).unwrap_or(Format::Text),
         // A JSONL record begins with a brace; no article does.
@@ -94,8 +112,8 @@ pub fn articles(input: &Input, limits: &Limits) -> Vec<Result<Article, ErrorReco
         Input::Stdin => Format::Text,
     };
     match format {
-        Format::Text => vec![text::article(input, &bytes, limits)],
-        Format::Jsonl => jsonl::articles(input, &bytes, limits),
+        Format::Text => vec![text::article(input, bytes, limits)],
+        Format::Jsonl => jsonl::articles(input, bytes, limits),
     }
 }
 

@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::{Translator, split};
 use crate::document::Translation;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One engine and what it has translated so far.
 pub struct Session<'t> {
@@ -44,14 +45,18 @@ impl<'t> Session<'t> {
         self.translator
     }
 
-    /// Translates sentences given as model views, in order; `done` is told of
+    /// Translates sentences given as model views, in order; `progress` is told of
     /// each number of sentences finished. A sentence that fails gives its error
     /// and costs the others nothing.
+    ///
+    /// # Errors
+    /// When `stop` is set.
     pub fn translate(
         &self,
         sentences: &[&str],
+        stop: &AtomicBool,
         progress: &(dyn Fn(usize) + Sync),
-    ) -> Vec<Result<Translation>> {
+    ) -> Result<Vec<Result<Translation>>> {
         let mut fresh: Vec<&str> = {
             let done = self.done.lock().unwrap_or_else(|e| e.into_inner());
             let mut seen = HashSet::new();
@@ -68,11 +73,14 @@ impl<'t> Session<'t> {
             .par_iter()
             .with_max_len(1)
             .map(|sentence| {
+                if stop.load(Ordering::Relaxed) {
+                    return Err(Error::interrupted());
+                }
                 let result = self.sentence(sentence, self.max_words);
                 progress(1);
-                result
+                Ok(result)
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
         let mut failed = HashMap::new();
         for (sentence, result) in fresh.into_iter().zip(results) {
@@ -85,15 +93,15 @@ impl<'t> Session<'t> {
                 }
             }
         }
-        sentences
+        Ok(sentences
             .iter()
             .map(|s| match (done.get(*s), failed.get(s)) {
                 (Some(translation), _) => Ok(translation.clone()),
-                (None, reason) => Err(crate::error::Error::input(
+                (None, reason) => Err(Error::input(
                     reason.cloned().unwrap_or_else(|| "not translated".into()),
                 )),
             })
-            .collect()
+            .collect())
     }
 
     fn sentence(&self, sentence: &str, max_words: usize) -> Result<Translation> {
@@ -165,7 +173,9 @@ mod tests {
     use super::*;
     use crate::document::Lang;
     use crate::translate::Identity;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
+
+    static GO: AtomicBool = AtomicBool::new(false);
 
     /// Upper-cases what it reads, loops on `boucle` in a long sentence, fails on `panne`.
     struct Shout {
@@ -223,13 +233,15 @@ mod tests {
     fn each_distinct_sentence_is_translated_once_and_a_failure_costs_only_itself() {
         let shout = Shout::new();
         let session = Session::new(&shout, 40);
-        let got = session.translate(&["un mot", "une panne", "un mot", "12 %"], &|_| ());
+        let got = session
+            .translate(&["un mot", "une panne", "un mot", "12 %"], &GO, &|_| ())
+            .unwrap();
         let texts: Vec<_> = got
             .iter()
             .map(|r| r.as_ref().map(|t| t.text.as_str()).ok())
             .collect();
         assert_eq!(texts, [Some("UN MOT"), None, Some("UN MOT"), Some("12 %")]);
-        let _ = session.translate(&["un mot"], &|_| ());
+        let _ = session.translate(&["un mot"], &GO, &|_| ());
         assert_eq!(shout.calls.load(Ordering::Relaxed), 2);
     }
 
@@ -238,7 +250,7 @@ mod tests {
         let shout = Shout::new();
         let session = Session::new(&shout, 40);
         let text = "une boucle sans fin dans la phrase, et la suite de la phrase.";
-        let got = session.translate(&[text], &|_| ());
+        let got = session.translate(&[text], &GO, &|_| ()).unwrap();
         let translation = got[0].as_ref().unwrap();
         assert_eq!(translation.text, text.to_uppercase());
         assert!(!translation.truncated);
