@@ -90,6 +90,16 @@ features! {
     cross,
     /// The share of the translation's weight found in the other, across languages.
     translated,
+    /// As `cover`, of the words that are no names, numbers or dates.
+    content,
+    /// As `contained`, of these.
+    content_max,
+    /// As `cover`, of the names.
+    names_cover,
+    /// Both have a marked quotation: how little these cover each other.
+    unlike_quotes,
+    /// With a common speaker: how well the speech is covered.
+    speaker_said,
 }
 
 /// The best partner of each term of a pair.
@@ -145,8 +155,10 @@ impl<'p> Comparison<'p> {
     #[must_use]
     pub fn features(&self, vocabulary: &Vocabulary) -> Features {
         let (x, y) = (self.x, self.y);
-        let cover_x = cover(&x.own, &self.best_x, 0..x.own.len());
-        let cover_y = cover(&y.own, &self.best_y, 0..y.own.len());
+        let cover_x = cover(x, y, &self.best_x, 0..x.own.len());
+        let cover_y = cover(y, x, &self.best_y, 0..y.own.len());
+        let content = self.cover_of(|t| !t.name && vocabulary.entry(t.entry).lang.is_some());
+        let names = self.cover_of(|t| t.name);
         let mut f = Features {
             cover_x: cover_x.share(),
             cover_y: cover_y.share(),
@@ -161,12 +173,27 @@ impl<'p> Comparison<'p> {
             place: (x.place - y.place).abs(),
             cross: f32::from(x.lang != y.lang),
             translated: self.translated,
+            content: harmonic(content.0, content.1),
+            content_max: content.0.max(content.1),
+            names_cover: harmonic(names.0, names.1),
             ..Features::default()
         };
         self.shared_terms(&mut f);
         self.numbers(vocabulary, &mut f);
         self.speech(&mut f);
         f
+    }
+
+    /// How well both sentences' terms of one sort are covered.
+    fn cover_of(&self, sort: impl Fn(&Term) -> bool) -> (f32, f32) {
+        let of = |p: &Profile, q: &Profile, best: &[Partner]| {
+            let terms = (0..p.own.len()).filter(|&i| p.own.get(i).is_some_and(&sort));
+            cover(p, q, best, terms).share()
+        };
+        (
+            of(self.x, self.y, &self.best_x),
+            of(self.y, self.x, &self.best_y),
+        )
     }
 
     /// The shared terms with their weight, the weightiest first: positions among
@@ -236,8 +263,8 @@ impl<'p> Comparison<'p> {
         if let Some((_, _, cover, mass)) = self.quote_pair() {
             (f.quotes, f.quote_mass) = (cover, mass.ln_1p());
         }
-        let said_x = said(&x.quotes, &x.own, &self.best_x);
-        let said_y = said(&y.quotes, &y.own, &self.best_y);
+        let said_x = said(x, y, &self.best_x);
+        let said_y = said(y, x, &self.best_y);
         f.said = said_x.max(said_y);
         let marked = |p: &Profile| p.quotes.iter().any(QuotePart::is_marked);
         f.both_quote = f32::from(marked(x) && marked(y));
@@ -250,6 +277,8 @@ impl<'p> Comparison<'p> {
         let same = a.iter().any(|s| b.iter().any(|t| agree(s, t)));
         f.same_speaker = f32::from(same);
         f.other_speaker = f32::from(!same && !a.is_empty() && !b.is_empty());
+        f.unlike_quotes = f.both_quote * (1.0 - f.quotes);
+        f.speaker_said = f.same_speaker * f.said.max(f.quotes);
     }
 
     /// The pair of marked quotations that cover each other best, by position, with
@@ -259,8 +288,8 @@ impl<'p> Comparison<'p> {
         let mut best: Option<(usize, usize, f32, f32)> = None;
         for (i, p) in self.x.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
             for (j, q) in self.y.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
-                let a = cover_within(&self.x.own, &self.best_x, &p.terms, &q.terms);
-                let b = cover_within(&self.y.own, &self.best_y, &q.terms, &p.terms);
+                let a = cover_within((self.x, self.y), &self.best_x, &p.terms, &q.terms);
+                let b = cover_within((self.y, self.x), &self.best_y, &q.terms, &p.terms);
                 let (cover, mass) = (
                     harmonic(a.share(), b.share()).max(0.8 * a.share().max(b.share())),
                     0.5 * (a.shared + b.shared),
@@ -341,15 +370,39 @@ impl Cover {
     fn share(self) -> f32 {
         self.shared / (self.all + 0.4)
     }
+
+    /// Adds a term. Shared is the smaller of both weights: a word that is rare in
+    /// one article may be the subject of the other.
+    fn add(
+        &mut self,
+        p: &Profile,
+        other: &Profile,
+        best: &[Partner],
+        at: usize,
+        within: Option<&[usize]>,
+    ) {
+        let (Some(term), Some(partner)) = (p.own.get(at), best.get(at)) else {
+            return;
+        };
+        self.all += term.weight;
+        let weight = match partner.term {
+            Some(j) if within.is_some_and(|w| !w.contains(&j)) => return,
+            Some(j) => other.own.get(j).map_or(0.0, |t| t.weight.min(term.weight)),
+            None => term.weight,
+        };
+        self.shared += weight * partner.likeness;
+    }
 }
 
-fn cover(terms: &[Term], best: &[Partner], of: impl IntoIterator<Item = usize>) -> Cover {
+fn cover(
+    p: &Profile,
+    other: &Profile,
+    best: &[Partner],
+    of: impl IntoIterator<Item = usize>,
+) -> Cover {
     let mut sum = Cover::default();
     for i in of {
-        if let (Some(term), Some(partner)) = (terms.get(i), best.get(i)) {
-            sum.shared += term.weight * partner.likeness;
-            sum.all += term.weight;
-        }
+        sum.add(p, other, best, i, None);
     }
     sum
 }
@@ -357,26 +410,26 @@ fn cover(terms: &[Term], best: &[Partner], of: impl IntoIterator<Item = usize>) 
 /// As [`cover`], with partners only among some of the other's terms. A partner
 /// without a position was found through the translation, of which it is not known
 /// what stands between marks.
-fn cover_within(terms: &[Term], best: &[Partner], of: &[usize], within: &[usize]) -> Cover {
+fn cover_within(
+    (p, other): (&Profile, &Profile),
+    best: &[Partner],
+    of: &[usize],
+    within: &[usize],
+) -> Cover {
     let mut sum = Cover::default();
     for &i in of {
-        if let (Some(term), Some(partner)) = (terms.get(i), best.get(i)) {
-            sum.all += term.weight;
-            if partner.term.is_none_or(|j| within.contains(&j)) {
-                sum.shared += term.weight * partner.likeness;
-            }
-        }
+        sum.add(p, other, best, i, Some(within));
     }
     sum
 }
 
 /// The best cover of a quotation or reported speech of a sentence, if it has any
 /// of some weight.
-fn said(quotes: &[QuotePart], terms: &[Term], best: &[Partner]) -> f32 {
-    quotes
+fn said(p: &Profile, other: &Profile, best: &[Partner]) -> f32 {
+    p.quotes
         .iter()
         .filter(|q| q.kind != QuoteKind::Term)
-        .map(|q| cover(terms, best, q.terms.iter().copied()))
+        .map(|q| cover(p, other, best, q.terms.iter().copied()))
         .filter(|c| c.all > 0.5)
         .map(Cover::share)
         .fold(0.0, f32::max)
