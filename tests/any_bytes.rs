@@ -47,7 +47,7 @@ proptest! {
         std::fs::write(&path, pieces.concat()).unwrap();
         let config = Config::default();
         let stop = AtomicBool::new(false);
-        let run = Run { config: &config, translator: None, progress: &Silent, stop: &stop };
+        let run = Run { config: &config, translators: &[], progress: &Silent, stop: &stop };
         let outcome = run.run(&[Input::File(path)]).unwrap();
         prop_assert_eq!(outcome.documents.len() + outcome.errors.len(), 1);
         for e in &outcome.errors {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Outcome, Run};
 use crate::document::Role;
 use crate::record::DocumentRecord;
+use crate::translate::Identity;
 
 /// `manifest.json`. It holds no time and no machine: equal runs give equal bytes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub struct Manifest {
     pub version: String,
     /// [`crate::config::Config::signature`].
     pub config: String,
-    pub model: Option<serde_json::Value>,
+    pub models: Vec<Identity>,
     pub counts: BTreeMap<String, usize>,
     pub inputs: Vec<InputRecord>,
     pub outputs: BTreeMap<String, String>,
@@ -39,9 +40,11 @@ impl Manifest {
             schema: "diptych/manifest/1".into(),
             version: env!("CARGO_PKG_VERSION").into(),
             config: run.config.signature(),
-            model: run
-                .translator
-                .and_then(|t| serde_json::to_value(t.identity()).ok()),
+            models: run
+                .translators
+                .iter()
+                .map(|t| t.identity().clone())
+                .collect(),
             counts: counts(outcome),
             inputs: outcome
                 .inputs

@@ -45,8 +45,8 @@ impl Progress for Silent {
 pub struct Run<'r> {
     /// Everything that changes the records.
     pub config: &'r Config,
-    /// The engine, or none to leave translation out.
-    pub translator: Option<&'r dyn Translator>,
+    /// An engine for each language that is translated; none to leave translation out.
+    pub translators: &'r [Box<dyn Translator>],
     /// Is told how far the run is.
     pub progress: &'r dyn Progress,
     /// Set from outside to stop.
@@ -106,9 +106,10 @@ impl Run<'_> {
                 Err(e) => outcome.errors.push(e),
             }
         }
-        if let Some(translator) = self.translator {
-            self.translate(&mut documents, translator, &mut outcome)?;
+        for translator in self.translators {
+            self.translate(&mut documents, &**translator, &mut outcome)?;
         }
+        self.count_untranslated(&documents, &mut outcome);
         outcome.documents = documents.par_iter().map(DocumentRecord::from).collect();
         Ok(outcome)
     }
@@ -154,15 +155,15 @@ impl Run<'_> {
         let mut places = Vec::new();
         let mut views = Vec::new();
         for (d, document) in documents.iter().enumerate() {
-            if document.lang != identity.source_lang && document.lang != identity.target_lang {
-                *outcome.untranslated.entry(document.lang).or_default() += 1;
-            }
             for s in translatable(document, identity.source_lang) {
                 places.push((d, s));
                 views.push(model_view::of(
                     document.sentences[s].span.of(&document.clean),
                 )?);
             }
+        }
+        if views.is_empty() {
+            return Ok(());
         }
         self.progress.stage("translating", Some(views.len() as u64));
         let session = Session::new(translator, self.config.translate.max_words);
@@ -182,6 +183,21 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    fn count_untranslated(&self, documents: &[Document], outcome: &mut Outcome) {
+        let knows = |lang| {
+            self.translators.iter().any(|t| {
+                let identity = t.identity();
+                identity.source_lang == lang || identity.target_lang == lang
+            })
+        };
+        if self.translators.is_empty() {
+            return;
+        }
+        for document in documents.iter().filter(|d| !knows(d.lang)) {
+            *outcome.untranslated.entry(document.lang).or_default() += 1;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Quote};
 
+pub mod marks;
 pub mod name_key;
 
 /// The quotations of a segmented document, in order.

@@ -35,11 +35,15 @@ impl Marian {
             .at_path(&model.folder));
         }
         let weights = model.need("model")?;
-        let vocabulary = model.need("vocab")?;
+        // One vocabulary for both languages, or one each.
+        let (reads, writes) = match model.read("vocab")? {
+            Some(both) => (both.clone(), both),
+            None => (model.need("source_vocab")?, model.need("target_vocab")?),
+        };
         let shortlist = model.read("shortlist")?;
         // Files of another shape make the engine panic.
         let engine = caught(|| {
-            let engine = Engine::from_bytes(&weights, &vocabulary, &vocabulary)?;
+            let engine = Engine::from_bytes(&weights, &reads, &writes)?;
             Ok(match &shortlist {
                 Some(bytes) => engine.with_shortlist_bytes(bytes),
                 None => engine,

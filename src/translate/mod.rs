@@ -5,11 +5,14 @@
 //! sentences of a run over the cores and keeps each result for the whole run,
 //! because wire copy repeats.
 
+pub mod download;
 pub mod marian;
 pub mod model;
 pub mod model_view;
 mod session;
 pub mod split;
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Lang, Translation};
 use crate::error::Result;
@@ -30,7 +33,7 @@ pub trait Translator: Sync {
 }
 
 /// Which engine and model made a translation.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// `marian`, ...
     pub engine: String,

@@ -3,14 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::Lang;
 use crate::error::{Error, Result};
 use crate::read::sha256;
 
 /// What `model.toml` says of a model.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Model {
     /// Its name, written into every translation.
     pub name: String,
@@ -38,9 +38,9 @@ pub struct Model {
 }
 
 /// One file of a model.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct File {
-    /// `model`, `vocab` or `shortlist`.
+    /// `model`, `vocab` (or `source_vocab` and `target_vocab`), `shortlist`.
     pub role: String,
     /// Its name in the folder.
     pub path: PathBuf,
@@ -134,8 +134,18 @@ impl Model {
     }
 }
 
-/// The folders in which bundled models are looked for: `models` here, then
-/// `models` beside or above the executable.
+/// The folder into which models are downloaded: `DIPTYCH_MODELS`, or `diptych/models`
+/// in the user's cache.
+#[must_use]
+pub fn cache() -> Option<PathBuf> {
+    match std::env::var_os("DIPTYCH_MODELS") {
+        Some(folder) if !folder.is_empty() => Some(folder.into()),
+        _ => Some(dirs::cache_dir()?.join("diptych").join("models")),
+    }
+}
+
+/// The folders in which models are looked for: `models` here, then `models`
+/// beside or above the executable, then the [`cache`].
 #[must_use]
 pub fn roots() -> Vec<PathBuf> {
     let mut roots = vec![PathBuf::from("models")];
@@ -148,13 +158,14 @@ pub fn roots() -> Vec<PathBuf> {
                 .map(|dir| dir.join("models")),
         );
     }
+    roots.extend(cache());
     roots.retain(|r| r.is_dir());
     roots
 }
 
 /// All models in the [`roots`], those of the first root first, each folder once.
 #[must_use]
-pub fn bundled() -> Vec<Model> {
+pub fn local() -> Vec<Model> {
     let mut seen = std::collections::HashSet::new();
     let mut models = Vec::new();
     for root in roots() {
@@ -176,7 +187,7 @@ pub fn bundled() -> Vec<Model> {
     models
 }
 
-/// The model that a user names by its folder or by the name of a bundled one.
+/// The model that a user names by its folder or by its name.
 ///
 /// # Errors
 /// When there is no such model.
@@ -185,14 +196,14 @@ pub fn named(name: &str) -> Result<Model> {
     if folder.is_dir() {
         return Model::open(folder);
     }
-    let models = bundled();
+    let models = local();
     let by_name = |m: &Model| m.name == name || m.folder.file_name().is_some_and(|f| f == name);
     let known: Vec<_> = models.iter().map(|m| m.name.clone()).collect();
     models.into_iter().find(by_name).ok_or_else(|| {
         Error::model(format!("there is no model `{name}`")).hint(format!(
             "give the folder that holds its model.toml, or one of: {}",
             if known.is_empty() {
-                "(no bundled models found)".into()
+                "(no models found)".into()
             } else {
                 known.join(", ")
             }

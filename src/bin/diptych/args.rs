@@ -86,8 +86,8 @@ pub struct Engine {
     /// The translation engine
     #[arg(long, value_enum, default_value_t = EngineName::Marian)]
     pub engine: EngineName,
-    /// A model: the folder that holds its model.toml, or a bundled one's name
-    /// [default: the bundled one for the language]
+    /// A model: the folder that holds its model.toml, or its name
+    /// [default: the first one found for each language]
     #[arg(long, value_name = "DIR|ID")]
     pub model: Option<String>,
 }
@@ -190,6 +190,15 @@ pub struct Eval {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Models are looked for in ./models, in models/ beside or above the executable, and
+where `get` puts them: DIPTYCH_MODELS, or diptych/models in your cache folder.
+
+Examples:
+  diptych models list
+  diptych models list --published
+  diptych models get de-en
+  diptych models verify")]
 pub struct Models {
     #[command(subcommand)]
     pub command: ModelsCommand,
@@ -198,12 +207,34 @@ pub struct Models {
 #[derive(Debug, Subcommand)]
 pub enum ModelsCommand {
     /// The models found here, with languages, size and licence
-    List,
+    List {
+        /// The language pairs that are published for download instead
+        #[arg(long)]
+        published: bool,
+        #[command(flatten)]
+        mirror: Mirror,
+    },
+    /// Download the Firefox Translations model of a language pair, such as de-en
+    Get {
+        /// From and to which language
+        #[arg(value_name = "FROM-TO")]
+        pair: String,
+        #[command(flatten)]
+        mirror: Mirror,
+    },
     /// Check the files of one model, or of all, against their checksums
     Verify {
         /// A model's folder or name
         model: Option<String>,
     },
+}
+
+/// Where published models are fetched from.
+#[derive(Debug, Args)]
+pub struct Mirror {
+    /// A server that answers the paths of the original ones
+    #[arg(long, value_name = "URL")]
+    pub mirror: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! What commands share: configuration, worker pool, engine, progress, and the
 //! flag that an interruption sets.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +13,7 @@ use diptych::pipeline::{Progress, Run};
 use diptych::record::ErrorRecord;
 use diptych::translate::Translator;
 use diptych::translate::marian::Marian;
-use diptych::translate::model::{Model, bundled, named};
+use diptych::translate::model::{Model, local, named};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Common, Engine, EngineName, LogFormat};
@@ -63,10 +64,10 @@ impl Context {
     }
 
     /// A run with these settings.
-    pub fn run<'c>(&'c self, translator: Option<&'c dyn Translator>) -> Run<'c> {
+    pub fn run<'c>(&'c self, translators: &'c [Box<dyn Translator>]) -> Run<'c> {
         Run {
             config: &self.config,
-            translator,
+            translators,
             progress: &self.progress,
             stop: &STOP,
         }
@@ -82,26 +83,36 @@ impl Context {
         &self.progress
     }
 
-    /// Loads the engine that the user chose, or the bundled model from French.
-    pub fn translator(&self, engine: &Engine, source: Lang) -> Result<Box<dyn Translator>> {
-        let model = match &engine.model {
-            Some(name) => named(name)?,
-            None => self.bundled(source)?,
-        };
-        match engine.engine {
-            EngineName::Marian => Ok(Box::new(Marian::load(&model)?)),
+    /// Loads the model that the user chose, or the first one found for each
+    /// language into English; French is always among them.
+    pub fn translators(&self, engine: &Engine) -> Result<Vec<Box<dyn Translator>>> {
+        if let Some(name) = &engine.model {
+            return Ok(vec![load(engine.engine, &named(name)?)?]);
         }
+        let mut sources = BTreeSet::new();
+        let models: Vec<Model> = local()
+            .into_iter()
+            .filter(|m| m.engine == "marian" && m.target_lang == Lang::EN)
+            .filter(|m| sources.insert(m.source_lang))
+            .collect();
+        if !sources.contains(&Lang::FR) {
+            return Err(Error::model("no model from French was found").hint(
+                "run diptych where `models/` is (the repository's root), name a model's folder \
+                 with --model, or leave translation out with --no-translate",
+            ));
+        }
+        models.iter().map(|m| load(engine.engine, m)).collect()
     }
 
-    fn bundled(&self, source: Lang) -> Result<Model> {
-        bundled()
+    /// The one of [`Context::translators`] that reads `source`.
+    pub fn translator(&self, engine: &Engine, source: Lang) -> Result<Box<dyn Translator>> {
+        let chosen = engine.model.is_some();
+        self.translators(engine)?
             .into_iter()
-            .find(|m| m.source_lang == source && m.engine == "marian")
+            .find(|t| chosen || t.identity().source_lang == source)
             .ok_or_else(|| {
-                Error::model(format!("no bundled model translates from `{source}`")).hint(
-                    "run diptych where `models/` is (the repository's root), name a model's folder \
-                     with --model, or leave translation out with --no-translate",
-                )
+                Error::model(format!("no model from `{source}` was found"))
+                    .hint(format!("`diptych models get {source}-en` fetches one"))
             })
     }
 
@@ -125,6 +136,12 @@ impl Context {
         if !self.quiet {
             message::info(self.format, text);
         }
+    }
+}
+
+fn load(engine: EngineName, model: &Model) -> Result<Box<dyn Translator>> {
+    match engine {
+        EngineName::Marian => Ok(Box::new(Marian::load(model)?)),
     }
 }
 

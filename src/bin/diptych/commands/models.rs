@@ -1,7 +1,8 @@
 //! `diptych models`: the local models.
 
 use diptych::error::Result;
-use diptych::translate::model::{Model, bundled, named};
+use diptych::translate::download::Published;
+use diptych::translate::model::{Model, cache, local, named};
 
 use super::print_text;
 use crate::args::{Models, ModelsCommand};
@@ -10,12 +11,29 @@ use crate::{Status, message};
 
 pub fn models(context: &Context, arguments: &Models) -> Result<Status> {
     match &arguments.command {
-        ModelsCommand::List => {
-            print_text(&bundled().iter().map(line).collect::<String>())?;
+        ModelsCommand::List { published, mirror } => {
+            let text: String = if *published {
+                let pairs = Published::discover(mirror.mirror.as_deref())?.pairs();
+                pairs.iter().map(|p| format!("{p}\n")).collect()
+            } else {
+                local().iter().map(line).collect()
+            };
+            print_text(&text)?;
             Ok(Status::Success)
         }
+        ModelsCommand::Get { pair, mirror } => get(pair, mirror.mirror.as_deref()),
         ModelsCommand::Verify { model } => verify(context, model.as_deref()),
     }
+}
+
+fn get(pair: &str, mirror: Option<&str>) -> Result<Status> {
+    let folder = cache().ok_or_else(|| {
+        diptych::Error::usage("there is no cache folder to download into")
+            .hint("set DIPTYCH_MODELS to a folder for models")
+    })?;
+    let model = Published::discover(mirror)?.get(pair, &folder)?;
+    print_text(&line(&model))?;
+    Ok(Status::Success)
 }
 
 fn line(model: &Model) -> String {
@@ -35,7 +53,7 @@ fn line(model: &Model) -> String {
 fn verify(context: &Context, name: Option<&str>) -> Result<Status> {
     let models = match name {
         Some(name) => vec![named(name)?],
-        None => bundled(),
+        None => local(),
     };
     if models.is_empty() {
         return Err(diptych::Error::model("there are no models here")

@@ -14,14 +14,13 @@ use crate::context::Context;
 
 pub fn run(context: &Context, arguments: &Run) -> Result<Status> {
     let found = read::find(&arguments.inputs.inputs)?;
-    let translator = if arguments.no_translate {
-        None
+    let translators = if arguments.no_translate {
+        Vec::new()
     } else {
-        Some(context.translator(&arguments.engine, Lang::FR)?)
+        context.translators(&arguments.engine)?
     };
-    let translator = translator.as_deref();
     let mut output = Output::create(&arguments.output)?;
-    let run = context.run(translator);
+    let run = context.run(&translators);
     let outcome = run.run(&found.inputs)?;
     run.progress.stage("writing", None);
     output.jsonl("documents.jsonl", &outcome.documents)?;
@@ -29,7 +28,7 @@ pub fn run(context: &Context, arguments: &Run) -> Result<Status> {
     output.jsonl("errors.jsonl", &outcome.errors)?;
     let about = report::About {
         version: env!("CARGO_PKG_VERSION").into(),
-        model: translator.map(|t| t.identity().model.clone()),
+        model: translators.first().map(|t| t.identity().model.clone()),
         errors: outcome.errors.len(),
     };
     output.text(
@@ -39,7 +38,7 @@ pub fn run(context: &Context, arguments: &Run) -> Result<Status> {
     let manifest = Manifest::new(&run, &outcome, output.written());
     output.jsonl("manifest.json", &[manifest])?;
     let status = context.refusals(&outcome.errors);
-    summary(context, &outcome, found.skipped, translator, &output);
+    summary(context, &outcome, found.skipped, &translators, &output);
     Ok(status)
 }
 
@@ -47,7 +46,7 @@ fn summary(
     context: &Context,
     outcome: &Outcome,
     skipped: usize,
-    translator: Option<&dyn Translator>,
+    translators: &[Box<dyn Translator>],
     output: &Output,
 ) {
     let mut lines = vec![format!(
@@ -56,31 +55,33 @@ fn summary(
         count(outcome.links.len(), "link"),
         output.folder().display()
     )];
-    if let Some(translator) = translator {
+    for identity in translators.iter().map(|t| t.identity()) {
         let sentences = outcome
             .documents
             .iter()
             .flat_map(|d| &d.sentences)
-            .filter(|s| s.translation.is_some())
+            .filter_map(|s| s.translation.as_ref())
+            .filter(|t| t.model == identity.model)
             .count();
-        let identity = translator.identity();
-        lines.push(format!(
-            "{} translated by {} ({})",
-            count(sentences, "sentence"),
-            identity.model,
-            identity.engine
-        ));
-        for (lang, n) in &outcome.untranslated {
-            let what = if *lang == Lang::UNKNOWN {
-                "of unknown language".to_owned()
-            } else {
-                format!("in `{lang}`")
-            };
+        if sentences > 0 {
             lines.push(format!(
-                "{} {what} not translated: there is no model for it",
-                count(*n, "document")
+                "{} translated by {} ({})",
+                count(sentences, "sentence"),
+                identity.model,
+                identity.engine
             ));
         }
+    }
+    for (lang, n) in &outcome.untranslated {
+        let documents = count(*n, "document");
+        lines.push(if *lang == Lang::UNKNOWN {
+            format!("{documents} of unknown language not translated")
+        } else {
+            format!(
+                "{documents} in `{lang}` not translated: there is no model; \
+                 `diptych models get {lang}-en` fetches one"
+            )
+        });
     }
     if skipped > 0 {
         lines.push(format!("{} of other types skipped", count(skipped, "file")));

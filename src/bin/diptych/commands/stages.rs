@@ -20,7 +20,7 @@ use crate::context::Context;
 /// `diptych clean`: documents without translation.
 pub fn clean(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
-    let outcome = context.run(None).documents(&found.inputs)?;
+    let outcome = context.run(&[]).documents(&found.inputs)?;
     print_records(&outcome.documents)?;
     Ok(context.refusals(&outcome.errors))
 }
@@ -97,7 +97,7 @@ struct Quoted<'d> {
 /// `diptych quotes`: who said what.
 pub fn quotes(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
-    let outcome = context.run(None).documents(&found.inputs)?;
+    let outcome = context.run(&[]).documents(&found.inputs)?;
     context.progress().stage("writing", None);
     let status = context.refusals(&outcome.errors);
     if std::io::stdout().is_terminal() {

@@ -1,11 +1,11 @@
 //! `diptych translate`: documents, or lines.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 
 use diptych::document::Lang;
 use diptych::error::{Error, Result};
-use diptych::read::{self, Input};
+use diptych::read;
 use diptych::translate::{Session, model_view};
 
 use super::print_records;
@@ -19,8 +19,8 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
     } else {
         arguments.inputs.clone()
     };
-    let translator = context.translator(&arguments.engine, Lang::FR)?;
     if arguments.lines {
+        let translator = context.translator(&arguments.engine, Lang::FR)?;
         let session = Session::new(&*translator, context.config.translate.max_words);
         return named
             .iter()
@@ -31,31 +31,33 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
             });
     }
     let found = read::find(&named)?;
-    let outcome = context.run(Some(&*translator)).documents(&found.inputs)?;
+    let translators = context.translators(&arguments.engine)?;
+    let outcome = context.run(&translators).documents(&found.inputs)?;
     print_records(&outcome.documents)?;
     Ok(context.refusals(&outcome.errors))
 }
 
-/// Lines taken at a time: enough to keep the cores busy, and what comes down a
-/// pipe is answered while the rest is still to come.
-const LINES: usize = 4096;
+/// Lines taken at a time: enough to keep the cores busy, few enough that what
+/// comes down a pipe is answered while the rest is still to come.
+const LINES: usize = 2048;
 
 fn lines(context: &Context, session: &Session, name: &str) -> Result<Status> {
-    let input = if name == "-" {
-        Input::Stdin
+    let path = Path::new(name);
+    let mut reader: Box<dyn BufRead> = if name == "-" {
+        Box::new(std::io::stdin().lock())
     } else {
-        Input::File(name.into())
+        let file =
+            std::fs::File::open(path).map_err(|e| Error::io("cannot open the file", path, e))?;
+        Box::new(BufReader::new(file))
     };
-    let text = text(&input)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let failed = |e| Error::io("cannot write to standard output", Path::new("-"), e);
     let mut status = Status::Success;
-    let all: Vec<&str> = text.lines().collect();
-    context
-        .progress()
-        .stage("translating", Some(all.len() as u64));
-    for (block, chunk) in all.chunks(LINES).enumerate() {
-        let views = chunk
+    let mut first = 1;
+    context.progress().stage("translating", None);
+    while let Some(block) = block(&mut *reader, path, first)? {
+        let lines: Vec<&str> = block.lines().collect();
+        let views = lines
             .iter()
             .map(|line| model_view::of(line))
             .collect::<Result<Vec<_>>>()?;
@@ -69,26 +71,43 @@ fn lines(context: &Context, session: &Session, name: &str) -> Result<Status> {
                 Err(e) => {
                     // The number of lines is kept.
                     writeln!(out).map_err(failed)?;
-                    let place = format!("line {}", block * LINES + i + 1);
-                    message::error(context.format, &e.at_path(name).at(place));
+                    let place = format!("line {}", first + i);
+                    message::error(context.format, &e.at_path(path).at(place));
                     status = Status::Partial;
                 }
             }
         }
+        out.flush().map_err(failed)?;
+        first += lines.len();
     }
-    out.flush().map_err(failed)?;
     Ok(status)
 }
 
-/// All of an input as text in any common encoding.
-fn text(input: &Input) -> Result<String> {
-    let name = input.name();
-    let path = Path::new(&name);
+/// The next lines, decoded; `None` at the end.
+fn block(reader: &mut dyn BufRead, path: &Path, first: usize) -> Result<Option<String>> {
     let mut bytes = Vec::new();
-    match input {
-        Input::Stdin => std::io::stdin().lock().read_to_end(&mut bytes),
-        Input::File(file) => std::fs::File::open(file).and_then(|mut f| f.read_to_end(&mut bytes)),
+    for _ in 0..LINES {
+        let n = reader
+            .read_until(b'\n', &mut bytes)
+            .map_err(|e| Error::io("cannot read the lines", path, e))?;
+        if n == 0 {
+            break;
+        }
     }
-    .map_err(|e| Error::io("cannot read the lines", path, e))?;
-    diptych::decode::text(&bytes).map_err(|e| e.at_path(path))
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let place = format!("from line {first}");
+    if bytes.contains(&0) {
+        return Err(
+            Error::usage("the lines hold zero bytes: another encoding, or no text")
+                .at_path(path)
+                .at(place)
+                .hint("convert the file to UTF-8"),
+        );
+    }
+    match diptych::decode::text(&bytes) {
+        Ok(text) => Ok(Some(text)),
+        Err(e) => Err(e.at_path(path).at(place)),
+    }
 }
