@@ -222,7 +222,9 @@ impl<'d> Finder<'d> {
                 found.verb = before.verb;
             }
         }
-        if speaker_found.is_none() && segment.stands_alone() && found.tie == Tie::None {
+        let goes_back = segment.stands_alone() && found.tie == Tie::None
+            || found.tie == Tie::Phrase && found.mention.is_none();
+        if speaker_found.is_none() && goes_back {
             figure = cast.subject_before(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
         }
@@ -291,8 +293,17 @@ fn speaker(
         let last = reading.p.tokens.get(range.end.checked_sub(1)?)?;
         Some(first.start..last.end)
     });
+    // A capital stands for its state, but under its own name.
+    let own = mention.filter(|&m| reading.mentions[m].what == mentions::What::State);
+    let name = match own {
+        Some(m) => reading
+            .p
+            .slice(reading.mentions[m].name.clone().unwrap_or_default())
+            .to_owned(),
+        None => who.name.clone(),
+    };
     Some(Speaker {
-        name: who.name.clone(),
+        name,
         key: who.key.clone(),
         mention: bounds
             .clone()
