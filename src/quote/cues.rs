@@ -189,6 +189,13 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
     if ambiguous && !named && after.is_some_and(|a| a.of(paragraph.text) == "by") {
         return false;
     }
+    // `dismissed reports that`: after a verb it is a noun.
+    if before
+        .word
+        .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
+    {
+        return false;
+    }
     // `the conference call`: the bare form needs a plural before it.
     let bare = tokens[at]
         .word

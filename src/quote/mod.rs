@@ -179,7 +179,7 @@ impl<'d> Finder<'d> {
         reading: &Reading<'_>,
         number: usize,
         segment: &Segment,
-        used: &mut Vec<usize>,
+        used: &mut Vec<indirect::Use>,
     ) -> Option<Quote> {
         let text = &self.document.clean;
         let span = Span::new(segment.inner.start, segment.inner.end).trimmed(text);
@@ -238,7 +238,10 @@ impl<'d> Finder<'d> {
                 verb: None,
             });
         }
-        used.extend(found.cue);
+        used.extend(found.cue.map(|cue| indirect::Use {
+            cue,
+            before: matches!(found.tie, Tie::Before | Tie::Phrase),
+        }));
         if kind == QuoteKind::Floating {
             speaker_found = None;
             found.verb = None;
