@@ -19,21 +19,21 @@ pub struct Detected {
     pub confidence: f32,
 }
 
-static FUNCTION_WORDS: LazyLock<[(Lang, HashSet<&'static str>); 2]> = LazyLock::new(|| {
+static LANGUAGE_WORDS: LazyLock<[(Lang, HashSet<&'static str>); 2]> = LazyLock::new(|| {
     let words = |table: Table| table.rows().map(|r| r.get("word")).collect();
     [
         (
             Lang::FR,
             words(Table::parse(
-                "fr/function_words",
-                include_str!("rules/fr/function_words.tsv"),
+                "fr/language_words",
+                include_str!("rules/fr/language_words.tsv"),
             )),
         ),
         (
             Lang::EN,
             words(Table::parse(
-                "en/function_words",
-                include_str!("rules/en/function_words.tsv"),
+                "en/language_words",
+                include_str!("rules/en/language_words.tsv"),
             )),
         ),
     ]
@@ -114,7 +114,7 @@ impl Shares {
             words += 1;
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
-            for (n, (_, list)) in hits.iter_mut().zip(FUNCTION_WORDS.iter()) {
+            for (n, (_, list)) in hits.iter_mut().zip(LANGUAGE_WORDS.iter()) {
                 *n += usize::from(list.contains(lower.as_str()));
             }
         }
@@ -122,8 +122,8 @@ impl Shares {
         Self {
             words,
             of: [
-                (FUNCTION_WORDS[0].0, share(hits[0])),
-                (FUNCTION_WORDS[1].0, share(hits[1])),
+                (LANGUAGE_WORDS[0].0, share(hits[0])),
+                (LANGUAGE_WORDS[1].0, share(hits[1])),
             ],
         }
     }

@@ -122,6 +122,15 @@ fn boundary(
             return None;
         }
         MARK
+    } else if next == '-' {
+        // An item of a list on the line of the one before.
+        let item = rest[1..].trim_start_matches([' ', '\u{a0}']);
+        if item.len() + 1 == rest.len()
+            || !item.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        {
+            return None;
+        }
+        OPENING
     } else if next.is_ascii_digit() && !closed {
         return number_begins(before, rest, words).then_some(MARK);
     } else {
@@ -172,6 +181,7 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
         // `).`, `%.`, `».` have no word before the dot.
         (None, _) => {
             !token.is_empty()
+                || detached_dot(before, &rest[next_end..])
                 || before.ends_with(is_closing)
                 || before.ends_with(['%', '€', '$', '°'])
         }
@@ -179,7 +189,8 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
             // An initial, or the end of an acronym before a sentence.
             let acronym = token.chars().rev().nth(1) == Some('.');
             let label = token.chars().count() == 1 && ends_lower(before, token);
-            prose && (acronym || label)
+            // `8 °C.` is a unit.
+            token.starts_with('°') || prose && (acronym || label)
         }
         (Some(c), None) if c.is_lowercase() => {
             token.ends_with(".m")
@@ -194,6 +205,12 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether the dot stands alone behind a word and a space: `the idea .Read it`.
+fn detached_dot(before: &str, tail: &str) -> bool {
+    let word = before.trim_end();
+    word.len() < before.len() && word.ends_with(char::is_alphanumeric) && tail.starts_with(' ')
 }
 
 /// Whether the word before a label (`plan B`) is in small letters.
@@ -233,9 +250,9 @@ fn number_begins(before: &str, rest: &str, words: &Vocabulary) -> bool {
     word.chars().count() >= 4
         && !is_capital(word)
         && !words.has_exact("abbreviation", word)
-        && tail.starts_with([' ', '\u{a0}', '\u{202f}'])
+        && tail.starts_with([' ', '\u{a0}', '\u{202f}', '%'])
         && tail
-            .trim_start()
+            .trim_start_matches(|c: char| c.is_whitespace() || c == '%')
             .chars()
             .take(3)
             .filter(|c| c.is_lowercase())

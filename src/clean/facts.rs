@@ -13,9 +13,7 @@ pub(super) fn state(text: &str, blocks: &[Block], words: &Vocabulary, out: &mut 
             .filter(move |b| b.label.is_some_and(|l| l.kind == kind))
             .map(|b| b.of(text))
     };
-    out.title = of_kind(Kind::Title)
-        .next()
-        .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+    out.title = of_kind(Kind::Title).next().map(|t| t.replace('\n', " "));
     let header = of_kind(Kind::DateHeader).next().and_then(header_date);
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))

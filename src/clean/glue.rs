@@ -217,10 +217,9 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
                     )
                     && (final_mark(rest).is_none() || rest.starts_with(['(', '[']))
             }) {
-                // An agency in brackets names a source inside the last sentence
-                // as often; only at the end of the text is it the author.
-                if l_ends_text(page, i) || !(bracket && label.kind == Kind::Agency && !after_final)
-                {
+                // An agency names a source as often; only at the end of the text
+                // is it the author.
+                if label.kind != Kind::Agency || ends_text(page, i) {
                     return Some((from + at, label));
                 }
             }
@@ -234,7 +233,7 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
 }
 
 /// Whether no running text follows a block.
-fn l_ends_text(page: &Page<'_>, i: usize) -> bool {
+fn ends_text(page: &Page<'_>, i: usize) -> bool {
     !page.blocks[i + 1..]
         .iter()
         .any(|b| b.is_open() && is_paragraph(b.of(page.text)))

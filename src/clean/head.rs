@@ -11,6 +11,8 @@ use crate::document::ArtefactKind as Kind;
 const TITLE_WORDS: usize = 32;
 /// How many lines from the top a byline or time may stand.
 const TOP_LINES: usize = 12;
+/// A paragraph of a summary has at most so many words.
+const SUMMARY_WORDS: usize = 60;
 
 /// Labels the lines above the body, which begins at block `first`.
 pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
@@ -89,23 +91,42 @@ fn words_only(page: &mut Page<'_>) {
 /// Where the body begins when a byline or time stands under a first sentence,
 /// which then is the summary.
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
-    let mark = (body..page.blocks.len().min(TOP_LINES)).rev().find(|&i| {
-        matches!(page.kind(i), Some(Kind::Byline | Kind::Timestamp))
-            || (page.blocks[i].is_open() && signs::is_names(page.line(i), page.words))
-    })?;
-    let mark = if page.blocks[mark].is_open() {
-        mark + 1
-    } else {
-        mark
-    };
-    let sentences = (body..mark).filter(|&i| page.blocks[i].is_open()).count();
-    let short = (body..mark)
-        .filter(|&i| page.blocks[i].is_open())
-        .all(|i| words(page.line(i), 61) <= 60);
     let headline = (0..body).any(|i| page.blocks[i].is_open());
-    let text_follows =
-        (mark..page.blocks.len()).any(|i| page.blocks[i].is_open() && is_paragraph(page.line(i)));
-    (sentences <= 3 && short && headline && text_follows).then_some(mark)
+    let ends = |mark: usize| {
+        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
+        let counts: Vec<usize> = summary
+            .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
+            .collect();
+        let text_follows = || {
+            page.blocks[mark..]
+                .iter()
+                .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
+        };
+        match page.kind(mark) {
+            Some(Kind::Byline | Kind::Timestamp) => {
+                counts.len() <= 2 && counts.iter().all(|&n| n <= SUMMARY_WORDS) && text_follows()
+            }
+            // A name alone may as well be a heading; an author is not in the text.
+            None => {
+                let line = page.line(mark);
+                counts.len() == 1
+                    && signs::is_names(line, page.words)
+                    && !signs::is_mentioned(page, line, mark + 1)
+                    && text_follows()
+            }
+            _ => false,
+        }
+    };
+    (body + 1..page.blocks.len().min(TOP_LINES))
+        .rev()
+        .find(|&mark| headline && ends(mark))
+        .map(|mark| {
+            if page.blocks[mark].is_open() {
+                mark + 1
+            } else {
+                mark
+            }
+        })
 }
 
 /// The block that is the headline.

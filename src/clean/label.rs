@@ -8,7 +8,7 @@
 //! claims is body text.
 
 use super::layout::{Block, is_paragraph, is_sentence};
-use super::rules::{Place, RuleSet, rules};
+use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::{glue, head, middle, tail};
 use crate::document::{ArtefactKind, Lang};
@@ -87,14 +87,15 @@ fn wording(page: &mut Page<'_>) {
         .find(|&i| open(i) && is_sentence(page.line(i)))
         .unwrap_or(first);
     for i in lines {
-        let here = |place: Place| match place {
+        let here = |label: &Label, place: Place| match place {
             Place::Any => true,
             // A summary may stand over the byline.
-            Place::Edge => i <= first + 2 || i > last,
+            Place::Edge if label.kind == ArtefactKind::Byline => i <= first + 2 || i > last,
+            Place::Edge => i < first.max(1) || i > last,
             Place::Tail => i > last,
             Place::Opening | Place::First => false,
         };
-        if let Some((label, _)) = found[i].iter().find(|(_, place)| here(*place)) {
+        if let Some((label, _)) = found[i].iter().find(|(label, place)| here(label, *place)) {
             page.blocks[i].label = Some(*label);
         }
     }

@@ -182,7 +182,10 @@ fn place(name: &str) -> Place {
 /// The line without bullets before it, its white space single and plain.
 fn squeeze(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    for word in line.trim_start_matches(is_bullet).split_whitespace() {
+    for word in line
+        .trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'))
+        .split_whitespace()
+    {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -11,7 +11,7 @@ use super::vocabulary::Vocabulary;
 pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_start_matches(['–', '—', '-', ' ']);
     let cut = [
-        ",", " in ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
+        ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
     ]
     .iter()
     .filter_map(|s| line.find(s))
@@ -71,6 +71,18 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         })
 }
 
+/// Whether running text from block `from` on has the family name of the person
+/// that a line names.
+pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
+    let name = line.split([',', '(']).next().unwrap_or(line);
+    name.split_whitespace().last().is_some_and(|family| {
+        page.blocks[from..].iter().any(|b| {
+            let text = b.of(page.text);
+            b.is_open() && text != line && text.contains(family)
+        })
+    })
+}
+
 /// Whether a line is the name of a section, or several with signs between.
 pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_matches(|c: char| {
@@ -114,21 +126,13 @@ pub(super) fn is_topic_list(line: &str) -> bool {
         let most = if *sign == "," { 5 } else { 6 };
         items.len() >= 2
             && items.iter().all(|i| {
-                words(i, 7) <= most
-                    && words(i, 7) >= 1
-                    && !i.contains(['«', '“', '?', '!'])
-                    && i.chars().count() <= 45
+                words(i, 7) <= most && words(i, 7) >= 1 && !i.contains(['«', '“', '?', '!']) && i.chars().count() <= 45
             })
-            && items
-                .iter()
-                .filter(|i| {
-                    i.chars()
-                        .next()
-                        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-                })
-                .count()
-                * 2
-                >= items.len().min(2)
+            && items.iter().filter(|i| {
+                i.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            }).count() * 2 >= items.len().min(2)
+            // Of a sentence's parts, those after the first begin small and are long.
+            && items.iter().all(|i| !i.starts_with(char::is_lowercase) || words(i, 7) <= 2)
             && (*sign != "," || items.iter().map(|i| words(i, 7)).sum::<usize>() <= items.len() * 3)
     })
 }

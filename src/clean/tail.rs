@@ -33,6 +33,9 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
             "any-related-tail"
         };
     }
+    if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
+        return "any-byline-tail";
+    }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";
     }
@@ -41,9 +44,6 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     }
     if signs::is_section(line, page.words) && headline_follows(page, i) {
         return "any-section-tail";
-    }
-    if i == last + 1 && signs::is_names(line, page.words) && !mentioned(page, line, last) {
-        return "any-byline-tail";
     }
     if n <= TOPIC_WORDS && !line.contains([':', '?', '!', '"', '«', '“']) {
         return "any-tag-line";
@@ -70,19 +70,4 @@ fn headline_follows(page: &Page<'_>, i: usize) -> bool {
             && !b.of(page.text).starts_with(is_bullet_mark)
             && words(b.of(page.text), 5) >= 5
     }) || page.kind(i + 1) == Some(Kind::Related)
-}
-
-/// Whether the article names the person of a line.
-fn mentioned(page: &Page<'_>, line: &str, last: usize) -> bool {
-    let family = line
-        .split([',', '('])
-        .next()
-        .unwrap_or(line)
-        .split_whitespace()
-        .last();
-    family.is_some_and(|name| {
-        page.blocks[..=last]
-            .iter()
-            .any(|b| b.is_open() && b.of(page.text).contains(name))
-    })
 }

@@ -271,11 +271,12 @@ impl fmt::Display for Scores {
         for (name, s) in self.shares() {
             writeln!(f, "  {name:<28}{:>9.3}{:>9}", s.0, s.1)?;
         }
-        writeln!(
-            f,
-            "  {:<28}{:>9.4}",
-            "body sentences dropped", self.body_lost
-        )?;
+        for (name, value) in [
+            ("quotation kind right", self.quote_kind_acc),
+            ("body sentences dropped", self.body_lost),
+        ] {
+            writeln!(f, "  {name:<28}{value:>9.3}")?;
+        }
         let (made, all) = self.hard_negatives_linked;
         writeln!(f, "  {:<28}{made:>9}{all:>9}", "links to refuse, made")?;
         self.footer(f)
@@ -303,11 +304,6 @@ impl Scores {
     }
 
     fn footer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "  {:<28}{:>9.3}",
-            "quotation kind right", self.quote_kind_acc
-        )?;
         if !self.missing_documents.is_empty() {
             writeln!(
                 f,
@@ -316,7 +312,7 @@ impl Scores {
             )?;
         }
         let p = &self.parameters;
-        write!(
+        writeln!(
             f,
             "\ndiptych {}: spans in code points; block IoU {}, quotation IoU {}; sentence start ±{}, break ±{}, block ends ±{}",
             p.version,

@@ -1,12 +1,303 @@
 //! Quotations, reported speech and who said it.
+//!
+//! Each paragraph is read once: its quotation marks are paired ([`marks`]), its
+//! words become tokens with what the tables know of them, reporting verbs and
+//! phrases become cues, names and nouns for people become mentions. Then every
+//! pair of marks is a quotation: what it hangs on is found in its sentence, who
+//! the mention is among the figures of the whole article, and what kind it is by
+//! how it stands in the sentence. Reported speech without marks is found from the
+//! cues that no quotation uses.
+//!
+//! All of it is rules over tables, without a parser: a wrong speaker can be
+//! traced to a cue, a mention and a score.
 
-use crate::document::{Document, Quote};
-
+mod attribution;
+mod cues;
+mod indirect;
+mod kinds;
+mod lexicon;
 pub mod marks;
+mod mentions;
 pub mod name_key;
+mod segments;
+mod speakers;
+mod tokens;
+
+use crate::document::{Document, Quote, QuoteKind, Role, Speaker};
+use crate::span::Span;
+use attribution::{Attribution, Reading, Tie};
+use lexicon::Lexicon;
+use mentions::Capitals;
+use segments::Segment;
+use speakers::Cast;
+use tokens::Paragraph;
 
 /// The quotations of a segmented document, in order.
+///
+/// Titles, standfirsts and captions are left out: what they quote the body quotes
+/// too. In a language without tables the marks alone are read, and no speaker is
+/// named.
 #[must_use]
-pub fn quotes(_document: &Document) -> Vec<Quote> {
-    Vec::new()
+pub fn quotes(document: &Document) -> Vec<Quote> {
+    let mut quotes = match Lexicon::of(document.lang) {
+        Some(lexicon) => Finder::read(document, lexicon).quotes(),
+        None => marked_only(document),
+    };
+    quotes.sort_by_key(|q| q.span);
+    quotes
+}
+
+/// The roles of paragraphs that are read.
+fn is_read(role: Role) -> bool {
+    matches!(role, Role::Body | Role::Heading)
+}
+
+fn marked_only(document: &Document) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for paragraph in document.paragraphs.iter().filter(|p| is_read(p.role)) {
+        let offset = paragraph.span.start();
+        for pair in marks::pairs(paragraph.span.of(&document.clean)) {
+            let span = Span::new(pair.inner.start + offset, pair.inner.end + offset)
+                .trimmed(&document.clean);
+            if pair.depth > 0 || pair.open.is_none() || span.is_empty() {
+                continue;
+            }
+            let words = span.of(&document.clean).split_whitespace().count();
+            let kind = if words <= 3 {
+                QuoteKind::Term
+            } else {
+                QuoteKind::Floating
+            };
+            quotes.push(Quote {
+                kind,
+                span,
+                confidence: if pair.close.is_some() { 0.6 } else { 0.3 },
+                speaker: None,
+                verb: None,
+            });
+        }
+    }
+    quotes
+}
+
+/// A document on its way to its quotations.
+struct Finder<'d> {
+    document: &'d Document,
+    lexicon: &'static Lexicon,
+    readings: Vec<Reading<'d>>,
+    /// The speaker of the quotation before, and where that ended.
+    previous: Option<Previous>,
+}
+
+/// What a quotation may inherit from the one before.
+#[derive(Debug, Clone)]
+struct Previous {
+    paragraph: usize,
+    sentence: usize,
+    figure: Option<usize>,
+    speaker: Option<Speaker>,
+    verb: Option<String>,
+    /// Whether its closing mark was missing: it goes on in the next paragraph.
+    open: bool,
+}
+
+impl<'d> Finder<'d> {
+    fn read(document: &'d Document, lexicon: &'static Lexicon) -> Self {
+        let mut sentence = 0;
+        let mut paragraphs: Vec<Paragraph<'d>> = Vec::new();
+        for (number, paragraph) in document.paragraphs.iter().enumerate() {
+            let mut sentences = Vec::new();
+            while let Some(s) = document.sentences.get(sentence)
+                && s.paragraph <= number
+            {
+                if s.paragraph == number {
+                    sentences.push(s.span.range());
+                }
+                sentence += 1;
+            }
+            if is_read(paragraph.role) {
+                paragraphs.push(Paragraph::read(
+                    &document.clean,
+                    paragraph.span.range(),
+                    sentences,
+                    lexicon,
+                ));
+            }
+        }
+        let mut cues: Vec<_> = paragraphs.iter().map(|p| cues::cues(p, lexicon)).collect();
+        for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
+            segments::release_insets(paragraph, cues);
+        }
+        let mut capitals = Capitals::new();
+        for paragraph in &paragraphs {
+            mentions::capitals(paragraph, &mut capitals);
+        }
+        let readings = paragraphs
+            .into_iter()
+            .zip(cues)
+            .map(|(p, cues)| Reading {
+                cues,
+                phrases: cues::phrases(&p, lexicon),
+                mentions: mentions::mentions(&p, lexicon, &capitals),
+                lang: document.lang,
+                p,
+            })
+            .collect();
+        Self {
+            document,
+            lexicon,
+            readings,
+            previous: None,
+        }
+    }
+
+    fn quotes(mut self) -> Vec<Quote> {
+        let mut cast = Cast::build(&self.readings, self.lexicon);
+        let mut quotes = Vec::new();
+        let readings = std::mem::take(&mut self.readings);
+        for (number, reading) in readings.iter().enumerate() {
+            let mut used = Vec::new();
+            for segment in segments::segments(reading) {
+                if let Some(quote) = self.quote(&mut cast, reading, number, &segment, &mut used) {
+                    quotes.push(quote);
+                }
+            }
+            indirect::find(reading, &used, |mention| {
+                let figure = cast.speaker(reading, number, mention, None, self.lexicon)?;
+                speaker(&cast, reading, figure, Some(mention), 0.8)
+            })
+            .into_iter()
+            .for_each(|q| quotes.push(q));
+        }
+        quotes
+    }
+
+    /// Reads one quotation; cues it uses are noted.
+    fn quote(
+        &mut self,
+        cast: &mut Cast,
+        reading: &Reading<'_>,
+        number: usize,
+        segment: &Segment,
+        used: &mut Vec<usize>,
+    ) -> Option<Quote> {
+        let text = &self.document.clean;
+        let span = Span::new(segment.inner.start, segment.inner.end).trimmed(text);
+        if span.is_empty() {
+            return None;
+        }
+        let place = segment.place;
+        let sentence = reading.p.sentence_at(segment.inner.start);
+        let mut found = match &segment.clause {
+            Some(clause) => clause.clone(),
+            None => reading.attribute(place),
+        };
+        let inherited = self.inherits(&found, segment, number, sentence);
+        let previous = self
+            .previous
+            .as_ref()
+            .filter(|p| p.paragraph == number)
+            .and_then(|p| p.figure);
+        let mut figure = found
+            .mention
+            .and_then(|m| cast.speaker(reading, number, m, previous, self.lexicon));
+        let mut confidence = match found.tie {
+            Tie::Clause => 0.95,
+            Tie::Before | Tie::Phrase => 0.85,
+            Tie::Tail | Tie::Colon => 0.8,
+            Tie::Subject | Tie::None => 0.5,
+        };
+        let mut speaker_found =
+            figure.and_then(|f| speaker(cast, reading, f, found.mention, confidence));
+        if let Some(before) = inherited
+            && (figure.is_none() || matches!(found.tie, Tie::Subject | Tie::None))
+        {
+            figure = before.figure;
+            speaker_found = before.speaker.map(|mut s| {
+                s.confidence = s.confidence.min(0.75);
+                s
+            });
+            confidence = 0.75;
+            if found.verb.is_none() && before.sentence == sentence && before.paragraph == number {
+                found.verb = before.verb;
+            }
+        }
+        if speaker_found.is_none() && segment.stands_alone() && found.tie == Tie::None {
+            figure = cast.subject_before(segment.inner.start, number);
+            speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
+        }
+        let kind = kinds::kind(reading, segment, &found, speaker_found.is_some());
+        if kind == QuoteKind::Term {
+            return Some(Quote {
+                kind,
+                span,
+                confidence: 0.7,
+                speaker: None,
+                verb: None,
+            });
+        }
+        used.extend(found.cue);
+        if kind == QuoteKind::Floating {
+            speaker_found = None;
+            found.verb = None;
+        }
+        self.previous = Some(Previous {
+            paragraph: number,
+            sentence: reading.p.sentence_at(segment.inner.end),
+            figure,
+            speaker: speaker_found.clone(),
+            verb: found.verb.clone(),
+            open: segment.open_end,
+        });
+        Some(Quote {
+            kind,
+            span,
+            confidence,
+            speaker: speaker_found,
+            verb: found.verb,
+        })
+    }
+
+    /// What a quotation without a cue of its own takes over from the one before:
+    /// in its sentence, or in the paragraph when it stands alone, or from an
+    /// unclosed one of the paragraph before.
+    fn inherits(
+        &self,
+        found: &Attribution,
+        segment: &Segment,
+        number: usize,
+        sentence: usize,
+    ) -> Option<Previous> {
+        let before = self.previous.as_ref()?;
+        let goes_on = before.paragraph + 1 == number && before.open && segment.place.open == 0;
+        let here = before.paragraph == number;
+        let same_sentence = here && before.sentence == sentence && !segment.stands_alone();
+        let alone = here && segment.stands_alone() && sentence <= before.sentence + 3;
+        (goes_on || same_sentence || alone && found.mention.is_none()).then(|| before.clone())
+    }
+}
+
+fn speaker(
+    cast: &Cast,
+    reading: &Reading<'_>,
+    figure: usize,
+    mention: Option<usize>,
+    confidence: f32,
+) -> Option<Speaker> {
+    let who = cast.figures.get(figure)?;
+    let shown = mention.map(|m| reading.mentions[m].shown.clone());
+    let bounds = shown.and_then(|range| {
+        let first = reading.p.tokens.get(range.start)?;
+        let last = reading.p.tokens.get(range.end.checked_sub(1)?)?;
+        Some(first.start..last.end)
+    });
+    Some(Speaker {
+        name: who.name.clone(),
+        key: who.key.clone(),
+        mention: bounds
+            .clone()
+            .map(|b| reading.p.text[b].trim_start_matches('-').to_owned()),
+        span: bounds.map(|b| Span::new(b.start, b.end)),
+        confidence,
+    })
 }

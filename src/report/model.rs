@@ -181,7 +181,8 @@ fn is_marked(kind: ArtefactKind, action: Action) -> bool {
     }
 }
 
-/// The headline: as recorded, else the sentences of that role, else the id.
+/// The headline: as recorded, else the sentences of that role, else a block of
+/// that kind, else how the text begins, else the id.
 fn title(record: &DocumentRecord) -> String {
     if let Some(title) = record.title.as_deref().filter(|t| !t.trim().is_empty()) {
         return title.to_owned();
@@ -190,11 +191,24 @@ fn title(record: &DocumentRecord) -> String {
     if !found.is_empty() {
         return found.join(" ");
     }
-    let block = record
-        .artefacts
-        .iter()
-        .find(|a| a.kind == ArtefactKind::Title && !a.text.is_empty());
-    block.map_or_else(|| record.id.clone(), |a| a.text.clone())
+    let mut blocks = record.artefacts.iter();
+    let block = blocks.find(|a| a.kind == ArtefactKind::Title && !a.text.is_empty());
+    let first = record.sentences.iter().find(|s| s.role == Role::Body);
+    match (block, first) {
+        (Some(a), _) => a.text.clone(),
+        (None, Some(s)) => beginning(&s.text),
+        (None, None) => record.id.clone(),
+    }
+}
+
+/// The first words of a text, about a headline's worth.
+fn beginning(text: &str) -> String {
+    const LENGTH: usize = 70;
+    let Some((cut, _)) = text.char_indices().nth(LENGTH) else {
+        return text.to_owned();
+    };
+    let words = text[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} …", text[..words].trim_end())
 }
 
 /// The sentences of the headline.

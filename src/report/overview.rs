@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 
 use super::About;
 use super::article::source;
-use super::html::{Esc, count, language_name};
+use super::html::{Esc, LangAttr, Prose, count, language_name};
 use super::model::{Corpus, Group};
 use crate::document::{Lang, LinkKind};
 
@@ -148,11 +148,11 @@ fn entry(out: &mut String, corpus: &Corpus, index: usize) -> fmt::Result {
         .iter()
         .flat_map(|e| doc.sentences(e.own(&corpus.links[e.link])))
         .collect();
-    let lang = super::html::LangAttr(doc.record.lang);
+    let lang = LangAttr(doc.record.lang);
     write!(
         out,
         "<tr><td><a href=\"#d{index}\"{lang}>{}</a><span class=meta>",
-        Esc(&doc.title)
+        Prose(&doc.title, doc.record.lang)
     )?;
     source(out, doc)?;
     writeln!(

@@ -203,6 +203,21 @@ fn what_was_taken_out_is_listed() {
 }
 
 #[test]
+fn an_article_without_headline_is_called_by_its_first_words() {
+    let text =
+        "Le calme est revenu mercredi sur la ligne de contact, mais le bilan s'est encore alourdi.";
+    let mut fr = document("f", "fr", json!([sentence(0, text, [0, 90])]));
+    fr["title"] = Value::Null;
+    let page = html(json!([fr]), json!([]));
+    assert!(
+        page.contains(
+            "<h3 lang=\"fr\">Le calme est revenu mercredi sur la ligne de contact, mais le bilan …</h3>"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
 fn odd_corpora() {
     // No sentences, an unknown language, a link that leads out of the corpus.
     let odd = document("x", "un", json!([]));

@@ -1,0 +1,505 @@
+//! Which cue and which mention a quotation hangs on.
+//!
+//! The narrative of the quotation's sentences is read on both sides of its marks.
+//! In order of trust: a reporting clause that follows at once (`», a déclaré X`,
+//! `,” said X`, `,” X said`), a phrase (`selon X`), a reporting verb before
+//! (`X said that “`, `X accuse Y d'une «`), a clause at the sentence's end (`, a
+//! annoncé X.`), what stands before a colon. What none of them tells is left to
+//! the speaker of the quotation before.
+
+use super::cues::{Cue, Form, Phrase};
+use super::lexicon::{RoleKind, class};
+use super::mentions::{Mention, What};
+use super::tokens::{Kind, Paragraph};
+use crate::document::Lang;
+
+/// A paragraph with all that was found in it.
+pub(crate) struct Reading<'d> {
+    pub(crate) p: Paragraph<'d>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) phrases: Vec<Phrase>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) lang: Lang,
+}
+
+/// How a quotation is tied to its speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// A reporting clause right after, or set into the quotation.
+    Clause,
+    /// A reporting verb before, in the same sentence.
+    Before,
+    /// A phrase such as `selon X`.
+    Phrase,
+    /// A reporting clause at the end of the sentence.
+    Tail,
+    /// The subject of what stands before a colon.
+    Colon,
+    /// The subject of the sentence, without a verb of saying.
+    Subject,
+    /// Nothing in the sentence.
+    None,
+}
+
+/// What a quotation hangs on.
+#[derive(Debug, Clone)]
+pub(crate) struct Attribution {
+    pub(crate) tie: Tie,
+    pub(crate) verb: Option<String>,
+    /// By number among the paragraph's mentions.
+    pub(crate) mention: Option<usize>,
+    /// The strength of the verb or phrase, 0 without.
+    pub(crate) strength: u8,
+    /// The first token of the verb or phrase, where there is one.
+    pub(crate) cue: Option<usize>,
+}
+
+impl Attribution {
+    fn none() -> Self {
+        Self {
+            tie: Tie::None,
+            verb: None,
+            mention: None,
+            strength: 0,
+            cue: None,
+        }
+    }
+}
+
+/// A quotation's place among the tokens: `open..=close` are its marks (or the
+/// first and last token of a segment), `left` and `right` bound the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) left: usize,
+    pub(crate) open: usize,
+    pub(crate) close: usize,
+    pub(crate) right: usize,
+}
+
+impl Reading<'_> {
+    /// Finds what a quotation hangs on.
+    pub(crate) fn attribute(&self, at: Place) -> Attribution {
+        if let Some(found) = self.clause_after(at) {
+            return found;
+        }
+        let before = self.before(at);
+        let tail = self.tail(at);
+        if let (Some(b), Some(t)) = (&before, &tail)
+            && b.strength < 3
+            && t.strength >= 3
+            && b.tie == Tie::Before
+        {
+            return tail.unwrap_or_else(Attribution::none);
+        }
+        before
+            .or(tail)
+            .or_else(|| self.colon(at))
+            .or_else(|| self.sentence_subject(at))
+            .unwrap_or_else(Attribution::none)
+    }
+
+    pub(crate) fn verb_text(&self, cue: &Cue) -> String {
+        self.p.slice(cue.first..cue.last + 1).to_owned()
+    }
+
+    fn from_cue(&self, tie: Tie, cue: &Cue, mention: Option<usize>) -> Attribution {
+        Attribution {
+            tie,
+            verb: Some(self.verb_text(cue)),
+            mention,
+            strength: cue.strength,
+            cue: Some(cue.first),
+        }
+    }
+
+    /// `», a déclaré X`, `,” said X`, `,” X said`, `», selon X`.
+    fn clause_after(&self, at: Place) -> Option<Attribution> {
+        let tokens = &self.p.tokens;
+        let mut start = at.close + 1;
+        let mut comma = at
+            .close
+            .checked_sub(1)
+            .is_some_and(|i| tokens[i].is_punct(",?!….-—–"));
+        while start < at.right && tokens[start].is_punct(",-–—") {
+            comma = true;
+            start += 1;
+        }
+        if start >= at.right {
+            return None;
+        }
+        if let Some(phrase) = self
+            .phrases
+            .iter()
+            .find(|f| f.first == start && f.strength >= 3 && comma)
+        {
+            return Some(self.from_phrase(phrase, at.right));
+        }
+        let verb_first = self
+            .cues
+            .iter()
+            .find(|c| c.form == Form::Finite && !c.quoted && self.clause_start(c) == start);
+        if let Some(cue) = verb_first {
+            let subject = self.inverted_subject(cue, at.right);
+            let inverts = cue.pronoun.is_some() || subject.is_some();
+            if inverts && (comma || cue.strength >= 2 || self.lang == Lang::FR) {
+                return Some(self.from_cue(Tie::Clause, cue, subject));
+            }
+            if comma && cue.strength >= 2 {
+                return Some(self.from_cue(Tie::Clause, cue, None));
+            }
+            return None;
+        }
+        if !comma {
+            return None;
+        }
+        // `,” Foreign Minister Vahe Hakobyan said`, `, he said`.
+        let cue = self.cues.iter().find(|c| {
+            c.form == Form::Finite && !c.quoted && c.first > start && c.first < at.right
+        })?;
+        let (number, mention) = self
+            .mentions
+            .iter()
+            .enumerate()
+            .find(|(_, m)| m.range.start >= start)?;
+        let direct = mention.range.start == start
+            || self.lang == Lang::EN && mention.range.start <= start + 1 && !mention.oblique;
+        let gap = mention.range.end..cue.first;
+        (direct && mention.range.end <= cue.first && self.is_insertion(gap))
+            .then(|| self.from_cue(Tie::Clause, cue, Some(number)))
+    }
+
+    /// Where a clause with this verb begins, over object pronouns and adverbs
+    /// that go before it (`l'a-t-il`, `also said`).
+    fn clause_start(&self, cue: &Cue) -> usize {
+        let mut start = cue.first;
+        while let Some(before) = start.checked_sub(1) {
+            let token = &self.p.tokens[before];
+            let adverb =
+                token.is_word() && token.is(class::ADV | class::CLITIC) && !token.is(class::PRON);
+            let text = token.of(self.p.text);
+            if adverb || matches!(text, "ne" | "n'" | "l'" | "le") {
+                start = before;
+            } else {
+                break;
+            }
+        }
+        // The verb alone may be the start, too: adverbs belong to the sentence.
+        start
+    }
+
+    /// What may stand between a subject and its verb: adverbs, and insertions
+    /// between commas.
+    fn is_insertion(&self, gap: std::ops::Range<usize>) -> bool {
+        if gap.len() > 30 {
+            return false;
+        }
+        let tokens = &self.p.tokens[gap];
+        if tokens
+            .iter()
+            .any(|t| t.is_punct(";:.?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+        {
+            return false;
+        }
+        let plain = |t: &super::tokens::Token| {
+            t.is(class::ADV | class::CLITIC | class::TIME | class::NEG | class::REL)
+                || t.of(self.p.text).ends_with("ment")
+                || t.of(self.p.text).ends_with("ly")
+        };
+        if tokens.iter().all(plain) {
+            return true;
+        }
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => {
+                first.is_punct(",(") && (last.is_punct(",)") || last.is_word())
+                    || first.is(class::REL | class::PREP)
+            }
+            _ => true,
+        }
+    }
+
+    /// The subject after an inverted verb.
+    pub(crate) fn inverted_subject(&self, cue: &Cue, right: usize) -> Option<usize> {
+        if let Some(pronoun) = cue.pronoun {
+            return self.mentions.iter().position(|m| m.range.start == pronoun);
+        }
+        let tokens = &self.p.tokens;
+        let from = self.mentions.partition_point(|m| m.range.start <= cue.last);
+        for (number, mention) in self.mentions.iter().enumerate().skip(from) {
+            let gap = cue.last + 1..mention.range.start;
+            if mention.range.start >= right || gap.len() > 14 {
+                return None;
+            }
+            if tokens[gap.clone()]
+                .iter()
+                .any(|t| t.is_punct(".;:?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+                || tokens[gap.clone()]
+                    .iter()
+                    .any(|t| t.is(class::SUB) && !t.is(class::PREP))
+            {
+                return None;
+            }
+            if mention.oblique {
+                continue;
+            }
+            // `a rappelé mardi X`: only adverbs and complements may come between.
+            let plain = gap.is_empty()
+                || tokens[gap.clone()].iter().all(|t| !t.is_punct(","))
+                || tokens[gap].iter().any(|t| t.is(class::PREP | class::TIME));
+            return plain.then_some(number);
+        }
+        None
+    }
+
+    /// The subject before a verb.
+    pub(crate) fn left_subject(&self, cue: &Cue, left: usize) -> Option<usize> {
+        let tokens = &self.p.tokens;
+        let mut before = cue.first;
+        while before > left && {
+            let t = &tokens[before - 1];
+            t.is_word()
+                && !t.is(class::PRON | class::REL)
+                && t.is(class::ADV
+                    | class::CLITIC
+                    | class::TIME
+                    | class::NEG
+                    | class::AUX
+                    | class::MODAL)
+        } {
+            before -= 1;
+        }
+        let candidates = |end: usize| {
+            let to = self.mentions.partition_point(|m| m.range.start < end);
+            (0..to)
+                .rev()
+                .map(|n| (n, &self.mentions[n]))
+                .take_while(move |(_, m)| m.range.start >= left)
+        };
+        // `X, qui a dit`: the antecedent, whatever stands before it.
+        if before > left && tokens[before - 1].is(class::REL) && !tokens[before - 1].is(class::SUB)
+        {
+            return candidates(before)
+                .find(|(_, m)| m.what != What::Other)
+                .map(|(n, _)| n);
+        }
+        if cue.form == Form::Gerund {
+            let mut all: Vec<_> = candidates(cue.first)
+                .filter(|(_, m)| !m.oblique && m.what != What::Other)
+                .collect();
+            return all.pop().map(|(n, _)| n);
+        }
+        let mut fallback = None;
+        for (number, mention) in candidates(cue.first) {
+            if mention.range.end > cue.first && mention.range.start + 1 < cue.first {
+                continue;
+            }
+            let adjacent = mention.range.end >= before;
+            if mention.oblique
+                || mention.what == What::Other && !adjacent
+                || self.in_relative(mention, left)
+            {
+                if fallback.is_none() && mention.what == What::Other && !mention.oblique {
+                    fallback = Some(number);
+                }
+                continue;
+            }
+            return Some(number);
+        }
+        fallback
+    }
+
+    /// Whether a mention stands in a relative clause: a relative pronoun between
+    /// the comma before and the mention.
+    fn in_relative(&self, mention: &Mention, left: usize) -> bool {
+        self.p.tokens[left..mention.range.start]
+            .iter()
+            .rev()
+            .take_while(|t| !t.is_punct(",;:."))
+            .any(|t| t.is(class::REL) && !t.is(class::SUB))
+    }
+
+    fn subject(&self, cue: &Cue, left: usize, right: usize) -> Option<usize> {
+        if cue.pronoun.is_some() {
+            return self.inverted_subject(cue, right);
+        }
+        let start = self.clause_start(cue);
+        let tokens = &self.p.tokens;
+        let after_comma = start == left
+            || tokens
+                .get(start.wrapping_sub(1))
+                .is_some_and(|t| t.is_punct(",—–-") || matches!(t.kind, Kind::Close(_)));
+        if after_comma
+            && cue.form == Form::Finite
+            && let Some(number) = self.inverted_subject(cue, right)
+        {
+            let mention = &self.mentions[number];
+            let closes = tokens
+                .get(mention.range.end)
+                .is_none_or(|t| !t.is_word() || t.is(class::REL | class::CONJ));
+            let adjacent = mention.range.start <= cue.last + 3;
+            if closes
+                && adjacent
+                && (self.lang == Lang::FR
+                    || start == left
+                    || self.left_subject(cue, left).is_none())
+            {
+                return Some(number);
+            }
+        }
+        self.left_subject(cue, left)
+    }
+
+    /// A reporting verb or phrase before the quotation.
+    fn before(&self, at: Place) -> Option<Attribution> {
+        let tokens = &self.p.tokens;
+        let cue = self
+            .cues
+            .iter()
+            .rev()
+            .find(|c| !c.quoted && c.last < at.open && c.first >= at.left);
+        let phrase = self
+            .phrases
+            .iter()
+            .rev()
+            .find(|f| !f.quoted && f.last < at.open && f.first >= at.left);
+        if let Some(phrase) = phrase
+            && cue.is_none_or(|c| c.first < phrase.first || phrase.strength >= 3 && c.strength < 2)
+        {
+            let near = at.open - phrase.last <= 12;
+            if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
+                return Some(self.from_phrase(phrase, at.open));
+            }
+        }
+        let cue = cue?;
+        let gap = cue.last + 1..at.open;
+        let reach = match cue.strength {
+            3 => 40,
+            2 => 24,
+            _ => 14,
+        };
+        let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
+        if !colon && (gap.len() > reach || tokens[gap.clone()].iter().any(|t| t.is_punct(";"))) {
+            return None;
+        }
+        let subject = self.subject(cue, at.left, at.open);
+        if subject.is_none() && cue.form == Form::Infinitive && cue.strength < 2 {
+            return None;
+        }
+        Some(self.from_cue(Tie::Before, cue, subject))
+    }
+
+    /// `pour X, «`: the weak phrases only at the head of a clause.
+    fn phrase_begins_clause(&self, phrase: &Phrase, left: usize) -> bool {
+        phrase.first == left || self.p.tokens[phrase.first - 1].is_punct(",;:")
+    }
+
+    fn from_phrase(&self, phrase: &Phrase, right: usize) -> Attribution {
+        let mention = phrase.takes_name.then(|| {
+            self.mentions.iter().position(|m| {
+                m.range.start > phrase.last
+                    && m.range.start <= phrase.last + 3
+                    && m.range.start < right
+            })
+        });
+        // `à l'entendre`: the subject of the sentence or the speaker before.
+        Attribution {
+            tie: Tie::Phrase,
+            verb: Some(self.p.slice(phrase.first..phrase.last + 1).to_owned()),
+            mention: mention.flatten(),
+            strength: phrase.strength,
+            cue: Some(phrase.first),
+        }
+    }
+
+    /// `..., a annoncé X.`, `..., X said.` at the sentence's end.
+    fn tail(&self, at: Place) -> Option<Attribution> {
+        let tokens = &self.p.tokens;
+        if let Some(phrase) = self
+            .phrases
+            .iter()
+            .find(|f| f.first > at.close && f.first < at.right && f.strength >= 3 && !f.quoted)
+        {
+            return Some(self.from_phrase(phrase, at.right));
+        }
+        let cue = self.cues.iter().rev().find(|c| {
+            !c.quoted
+                && c.form == Form::Finite
+                && c.strength >= 2
+                && c.first > at.close
+                && c.last < at.right
+        })?;
+        let start = self.clause_start(cue);
+        let after_comma = tokens[start - 1].is_punct(",");
+        if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
+            return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+        }
+        if self.lang == Lang::EN {
+            let subject = self.left_subject(cue, at.close + 1)?;
+            let mention = &self.mentions[subject];
+            let before = mention.range.start.checked_sub(1)?;
+            if tokens[before].is_punct(",") && mention.range.end == start {
+                return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+            }
+        }
+        None
+    }
+
+    /// The subject of what stands before a colon.
+    fn colon(&self, at: Place) -> Option<Attribution> {
+        let colon = at.open.checked_sub(1).filter(|&i| i >= at.left)?;
+        if !self.p.tokens[colon].is_punct(":") {
+            return None;
+        }
+        let mention = self.first_subject(at.left, colon)?;
+        Some(Attribution {
+            tie: Tie::Colon,
+            verb: self.any_verb(self.mentions[mention].range.end, colon),
+            mention: Some(mention),
+            strength: 0,
+            cue: None,
+        })
+    }
+
+    /// An auxiliary and the word after it, where no verb of saying is known.
+    fn any_verb(&self, from: usize, to: usize) -> Option<String> {
+        let tokens = &self.p.tokens;
+        let at = (from..to).find(|&i| tokens[i].is(class::AUX) && !tokens[i].is(class::PREP))?;
+        let participle = (at + 1..to.min(at + 4)).find(|&i| {
+            tokens[i].is_word()
+                && !tokens[i].is(class::ADV | class::CLITIC | class::NEG | class::DET | class::PREP)
+        })?;
+        Some(self.p.slice(at..participle + 1).to_owned())
+    }
+
+    /// The first mention of a sentence that may be its subject.
+    fn first_subject(&self, left: usize, right: usize) -> Option<usize> {
+        let within = |m: &Mention| m.range.start >= left && m.range.end <= right;
+        let is_speaker = |m: &Mention| {
+            !matches!(
+                m.what,
+                What::Other | What::State | What::Role(RoleKind::Voice)
+            )
+        };
+        self.mentions
+            .iter()
+            .position(|m| within(m) && !m.oblique && is_speaker(m))
+            .or_else(|| {
+                self.mentions
+                    .iter()
+                    .position(|m| within(m) && !m.oblique && m.what != What::Other)
+            })
+    }
+
+    fn sentence_subject(&self, at: Place) -> Option<Attribution> {
+        if at.open == at.left {
+            return None;
+        }
+        let mention = self.first_subject(at.left, at.open)?;
+        Some(Attribution {
+            tie: Tie::Subject,
+            verb: None,
+            mention: Some(mention),
+            strength: 0,
+            cue: None,
+        })
+    }
+}

@@ -1,0 +1,326 @@
+//! Cues: the verbs and phrases that say that something is said.
+
+use std::sync::LazyLock;
+
+use super::lexicon::{Lexicon, class};
+use super::tokens::{Kind, Paragraph, Token};
+use crate::document::Lang;
+use crate::rules::table::Table;
+
+/// The form of a reporting verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Finite,
+    Gerund,
+    Infinitive,
+}
+
+/// A reporting verb with its auxiliaries, by token numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Cue {
+    /// First token of the group: the auxiliary or the verb.
+    pub(crate) first: usize,
+    /// Last token of the group: the participle, or a word that must follow.
+    pub(crate) last: usize,
+    pub(crate) form: Form,
+    pub(crate) strength: u8,
+    pub(crate) frames: &'static str,
+    /// The pronoun of an inversion: `a-t-il`.
+    pub(crate) pronoun: Option<usize>,
+    pub(crate) quoted: bool,
+    pub(crate) sentence: usize,
+}
+
+/// A phrase that attributes without a verb: `selon X`, `à l'entendre`.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// Whether a name follows it.
+    pub(crate) takes_name: bool,
+    pub(crate) strength: u8,
+    pub(crate) quoted: bool,
+}
+
+/// The reporting verbs of a paragraph, in order.
+pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    for (at, token) in paragraph.tokens.iter().enumerate() {
+        if let Some(cue) = cue_at(paragraph, lexicon, at, token) {
+            cues.push(cue);
+        }
+    }
+    cues
+}
+
+fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
+    let word = token.word?;
+    if word.verbs.is_empty() || token.capital && !paragraph.begins_sentence(at) {
+        return None;
+    }
+    let tokens = &paragraph.tokens;
+    let (number, forms, end) = word.verbs.iter().find_map(|&(number, forms)| {
+        let last = match lexicon.verbs[number].with {
+            Some(with) => companion(paragraph, at, with)?,
+            None => at,
+        };
+        Some((number, forms, last))
+    })?;
+    let before = at.checked_sub(1).map(|i| &tokens[i]);
+    // `le dit accord`, `un juge`: after an article it is a noun.
+    let after_article =
+        before.is_some_and(|b| b.is(class::DET) && !b.is(class::CLITIC | class::PRON | class::AUX));
+    let object_clitic = lexicon.lang == Lang::FR
+        && before.is_some_and(|b| {
+            matches!(
+                b.of(paragraph.text),
+                "l'" | "le" | "la" | "les" | "l’" | "leur"
+            )
+        });
+    let has_role = word.role.is_some();
+    if after_article && (!object_clitic || has_role || !forms.finite) {
+        return None;
+    }
+    let group = auxiliary(paragraph, at);
+    let verb = &lexicon.verbs[number];
+    let (first, form, pronoun) = match group {
+        Some(aux) if forms.participle => {
+            if aux.negated || aux.passive {
+                return None;
+            }
+            (aux.first, Form::Finite, aux.pronoun)
+        }
+        Some(aux) if forms.infinitive && !forms.finite => {
+            (aux.first, Form::Infinitive, aux.pronoun)
+        }
+        _ if forms.gerund => (at, Form::Gerund, None),
+        _ if forms.infinitive && preposed(paragraph, at, lexicon) => (at, Form::Infinitive, None),
+        _ if forms.finite => {
+            let negated = before.is_some_and(|b| b.is(class::NEG) && b.is(class::CLITIC));
+            if negated
+                || lexicon.lang == Lang::EN && !is_finite_english(paragraph, at, forms.participle)
+            {
+                return None;
+            }
+            let pronoun = tokens
+                .get(at + 1)
+                .filter(|t| t.of(paragraph.text).starts_with('-'))
+                .map(|_| at + 1);
+            let first = if before.is_some_and(|b| {
+                b.is(class::CLITIC) && matches!(b.of(paragraph.text), "s'" | "s’" | "se")
+            }) {
+                at - 1
+            } else {
+                at
+            };
+            (first, Form::Finite, pronoun)
+        }
+        _ if forms.infinitive => (at, Form::Infinitive, None),
+        _ => return None,
+    };
+    Some(Cue {
+        first,
+        last: end.max(pronoun.unwrap_or(0)),
+        form,
+        strength: verb.strength,
+        frames: verb.frames,
+        pronoun,
+        quoted: token.quoted,
+        sentence: token.sentence,
+    })
+}
+
+/// The token of the word that must follow a verb (`fait savoir`, `points out`).
+fn companion(paragraph: &Paragraph<'_>, at: usize, with: &str) -> Option<usize> {
+    let mut wanted = with.split(' ');
+    let mut next = wanted.next()?;
+    for (i, token) in paragraph.tokens.iter().enumerate().skip(at + 1).take(4) {
+        if token.of(paragraph.text) == next {
+            match wanted.next() {
+                Some(word) => next = word,
+                None => return Some(i),
+            }
+        } else if !token.is_word() || token.is(class::PREP) {
+            return None;
+        }
+    }
+    None
+}
+
+/// An English past form is a participle after a noun or `by`: `the men accused
+/// of`, but a finite verb after a subject. Told by what stands before.
+fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> bool {
+    let tokens = &paragraph.tokens;
+    let Some(before) = at.checked_sub(1).map(|i| &tokens[i]) else {
+        return true;
+    };
+    let text = before.of(paragraph.text);
+    if before.is(class::GENITIVE | class::POSS) && !matches!(text, "her") {
+        return false;
+    }
+    if matches!(
+        text,
+        "to" | "will" | "would" | "can" | "could" | "should" | "must" | "may" | "might"
+    ) {
+        return text != "to";
+    }
+    if before.is(class::PREP) && !before.is(class::ADV | class::CONJ | class::SUB) {
+        return false;
+    }
+    let after = tokens.get(at + 1);
+    // `accused of`, `described as`, `called “X”` after a noun without subject.
+    !(ambiguous && after.is_some_and(|a| matches!(a.of(paragraph.text), "by")))
+}
+
+/// Whether an infinitive follows a preposition or a verb that makes it one.
+fn preposed(paragraph: &Paragraph<'_>, at: usize, lexicon: &Lexicon) -> bool {
+    let before = at
+        .checked_sub(1)
+        .map(|i| paragraph.tokens[i].of(paragraph.text));
+    match lexicon.lang {
+        Lang::EN => before == Some("to"),
+        _ => false,
+    }
+}
+
+struct Auxiliary {
+    first: usize,
+    pronoun: Option<usize>,
+    negated: bool,
+    passive: bool,
+}
+
+/// The auxiliary before a participle, over what may stand between them:
+/// `a, lui, toutefois affirmé`, `n'a pas dit`, `has repeatedly warned`.
+fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
+    let tokens = &paragraph.tokens;
+    let text = paragraph.text;
+    let mut negated = false;
+    let mut pronoun = None;
+    for i in (at.saturating_sub(6)..at).rev() {
+        let token = &tokens[i];
+        if token.is(class::AUX) && !token.is(class::PREP) || token.is(class::MODAL) {
+            let before = i.checked_sub(1).map(|b| &tokens[b]);
+            let reflexive =
+                before.is_some_and(|b| matches!(b.of(text), "s'" | "s’" | "se" | "S'" | "S’"));
+            negated |= before.is_some_and(|b| b.is(class::NEG) && b.is(class::CLITIC));
+            // `est dit`, `was told`: the subject does not speak. `s'est dit` does.
+            let be = token.is(class::BE) && !reflexive;
+            let perfect = be
+                && i.checked_sub(1)
+                    .is_some_and(|b| tokens[b].is(class::AUX) && !tokens[b].is(class::BE));
+            return Some(Auxiliary {
+                first: if reflexive { i - 1 } else { i },
+                pronoun,
+                negated,
+                passive: be || perfect,
+            });
+        }
+        if token.of(text).starts_with('-') {
+            pronoun = Some(i);
+        } else if token.is(class::NEG) {
+            negated |= !token.is(class::CLITIC);
+        } else if !(token.is(class::ADV | class::CLITIC | class::TIME)
+            || token.is_punct(",")
+            || token.of(text).ends_with("ment")
+            || token.of(text).ends_with("ly")
+            || matches!(
+                token.of(text),
+                "lui"
+                    | "elle"
+                    | "eux"
+                    | "elles"
+                    | "pour"
+                    | "sa"
+                    | "part"
+                    | "de"
+                    | "son"
+                    | "côté"
+                    | "l'"
+                    | "ailleurs"
+                    | "d'"
+            ))
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Phrases that attribute, as tokens in lower case.
+struct PhraseEntry {
+    words: Vec<&'static str>,
+    takes_name: bool,
+    strength: u8,
+}
+
+fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
+    let mut entries: Vec<PhraseEntry> = Table::parse(name, text)
+        .rows()
+        .map(|row| PhraseEntry {
+            words: row.get("phrase").split(' ').collect(),
+            takes_name: row.get("takes") == "name",
+            strength: row.get("strength").parse().unwrap_or(1),
+        })
+        .collect();
+    entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+    entries
+}
+
+static FRENCH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
+    phrase_table(
+        "fr/attribution_phrases",
+        include_str!("../rules/fr/attribution_phrases.tsv"),
+    )
+});
+
+static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
+    phrase_table(
+        "en/attribution_phrases",
+        include_str!("../rules/en/attribution_phrases.tsv"),
+    )
+});
+
+/// The phrases of a paragraph, in order.
+pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
+    let entries: &[PhraseEntry] = match lexicon.lang {
+        Lang::FR => &FRENCH_PHRASES,
+        _ => &ENGLISH_PHRASES,
+    };
+    let mut found = Vec::new();
+    let tokens = &paragraph.tokens;
+    let mut at = 0;
+    while at < tokens.len() {
+        let matches = |entry: &&PhraseEntry| {
+            entry.words.len() <= tokens.len() - at
+                && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
+                    token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
+                })
+        };
+        match entries.iter().find(matches) {
+            Some(entry) => {
+                found.push(Phrase {
+                    first: at,
+                    last: at + entry.words.len() - 1,
+                    takes_name: entry.takes_name,
+                    strength: entry.strength,
+                    quoted: tokens[at].quoted,
+                });
+                at += entry.words.len();
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Equal but for the case of the first letter and the shape of the apostrophe.
+fn same_word(text: &str, word: &str) -> bool {
+    let fold = |c: char| if c == '’' { '\'' } else { c };
+    let mut a = text.chars().map(fold);
+    let mut b = word.chars();
+    match (a.next(), b.next()) {
+        (Some(x), Some(y)) if x == y || x.to_lowercase().eq(y.to_lowercase()) => a.eq(b),
+        _ => false,
+    }
+}

@@ -1,0 +1,429 @@
+//! Who the mentions are: the people and bodies of one document.
+//!
+//! Names are gathered first, so that `M. Beaucage` finds `Denis Beaucage` even
+//! where the full name comes later; then the mentions are resolved in reading
+//! order. A noun for a person goes to whoever the article calls so (`la
+//! dirigeante`, `le chef de la diplomatie`), scored by shared words; a pronoun to
+//! the nearest person that agrees in gender and number, the speaker of the
+//! quotation before and subjects first. What cannot be tied to a name stands for
+//! itself: `le maire`, `a receptionist`.
+
+use std::collections::BTreeSet;
+
+use super::attribution::Reading;
+use super::lexicon::{Gender, Lexicon, RoleKind, class};
+use super::mentions::{Mention, What};
+use super::name_key::{agree, name_key, plain};
+
+/// A person or body of the article.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    /// The fullest name the article gives.
+    pub(crate) name: String,
+    pub(crate) key: String,
+    pub(crate) gender: Gender,
+    pub(crate) is_person: bool,
+    pub(crate) plural: bool,
+    /// Has a name of its own, rather than only a role.
+    named: bool,
+    /// Words that say what it is, without accents.
+    roles: BTreeSet<String>,
+}
+
+/// Where a figure was mentioned.
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    offset: usize,
+    paragraph: usize,
+    figure: usize,
+    subject: bool,
+}
+
+/// The figures of a document and who each mention is.
+pub(crate) struct Cast {
+    pub(crate) figures: Vec<Figure>,
+    /// By paragraph and mention.
+    resolved: Vec<Vec<Option<usize>>>,
+    occurrences: Vec<Occurrence>,
+}
+
+/// Pronouns reach back over at most this many mentions.
+const REACH: usize = 14;
+
+impl Cast {
+    pub(crate) fn build(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+        let mut cast = Cast {
+            figures: Vec::new(),
+            resolved: readings
+                .iter()
+                .map(|r| vec![None; r.mentions.len()])
+                .collect(),
+            occurrences: Vec::new(),
+        };
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                if let Some(name) = &mention.name {
+                    cast.resolved[p][m] =
+                        Some(cast.name(reading, mention, reading.p.slice(name.clone()), lexicon));
+                }
+            }
+        }
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                let figure = match cast.resolved[p][m] {
+                    Some(figure) => Some(figure),
+                    None => cast.resolve(reading, p, mention, None, lexicon),
+                };
+                cast.resolved[p][m] = figure;
+                if let (Some(figure), Some(token)) =
+                    (figure, reading.p.tokens.get(mention.range.start))
+                {
+                    cast.occurrences.push(Occurrence {
+                        offset: token.start,
+                        paragraph: p,
+                        figure,
+                        subject: is_subject(reading, mention),
+                    });
+                }
+            }
+        }
+        cast
+    }
+
+    /// Who a mention is when the speaker of the quotation before is known.
+    pub(crate) fn speaker(
+        &mut self,
+        reading: &Reading<'_>,
+        paragraph: usize,
+        mention: usize,
+        previous: Option<usize>,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        let m = &reading.mentions[mention];
+        let follows = matches!(m.what, What::Pronoun | What::Role(RoleKind::Voice));
+        if follows && previous.is_some() {
+            return self
+                .resolve(reading, paragraph, m, previous, lexicon)
+                .or(self.resolved[paragraph][mention]);
+        }
+        self.resolved[paragraph][mention]
+    }
+
+    /// The figure of a name, known or new.
+    fn name(
+        &mut self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        name: &str,
+        lexicon: &Lexicon,
+    ) -> usize {
+        let key = match mention.state {
+            Some(state) => state.to_owned(),
+            None => name_key(name),
+        };
+        let is_person = mention.what == What::Person
+            && (name.contains(' ')
+                || mention.gender != Gender::Unknown
+                || !mention.roles.is_empty());
+        let number = self
+            .figures
+            .iter()
+            .rposition(|f| {
+                f.key == key
+                    || mention.what == What::Person
+                        && f.is_person
+                        && (agree(&f.key, &key)
+                            || given_name(&f.key, &key)
+                            || given_name(&key, &f.key))
+            })
+            .unwrap_or_else(|| {
+                self.figures.push(Figure {
+                    name: name.to_owned(),
+                    key: key.clone(),
+                    gender: Gender::Unknown,
+                    is_person,
+                    plural: mention.plural,
+                    named: true,
+                    roles: BTreeSet::new(),
+                });
+                self.figures.len() - 1
+            });
+        let figure = &mut self.figures[number];
+        if key.split(' ').count() > figure.key.split(' ').count()
+            || initials(&figure.name) > initials(name)
+        {
+            figure.name = name.to_owned();
+            figure.key = key;
+        }
+        figure.is_person |= is_person;
+        if figure.gender == Gender::Unknown {
+            figure.gender = mention.gender;
+        }
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut figure.roles);
+        }
+        number
+    }
+
+    fn resolve(
+        &mut self,
+        reading: &Reading<'_>,
+        paragraph: usize,
+        mention: &Mention,
+        previous: Option<usize>,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        let offset = reading.p.tokens.get(mention.range.start)?.start;
+        match mention.what {
+            What::Pronoun => self.pronoun(mention, offset, paragraph, previous),
+            What::Role(RoleKind::Voice) => self
+                .issuer(reading, paragraph, mention)
+                .or(previous)
+                .or_else(|| self.recent_body(offset, paragraph))
+                .or_else(|| Some(self.own(reading, mention, lexicon))),
+            What::Role(_) | What::Other => {
+                let known = if mention.indefinite {
+                    None
+                } else {
+                    self.by_role(reading, mention, offset, paragraph, lexicon)
+                };
+                Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
+            }
+            What::Person | What::Body | What::State => None,
+        }
+    }
+
+    /// `un communiqué du Kremlin`, `a message from King X`: whoever is named in
+    /// or right after the paper.
+    fn issuer(&self, reading: &Reading<'_>, paragraph: usize, mention: &Mention) -> Option<usize> {
+        let tokens = &reading.p.tokens;
+        let sentence = tokens.get(mention.range.start)?.sentence;
+        let limit = mention.range.end + 6;
+        reading
+            .mentions
+            .iter()
+            .enumerate()
+            .find(|(_, m)| {
+                m.range.start > mention.range.start
+                    && m.range.start <= limit
+                    && m.oblique
+                    && tokens[m.range.start].sentence == sentence
+                    && matches!(
+                        m.what,
+                        What::Person | What::Body | What::State | What::Role(_)
+                    )
+                    && tokens[mention.range.end.min(m.range.start)..m.range.start]
+                        .iter()
+                        .any(|t| {
+                            matches!(
+                                t.of(reading.p.text),
+                                "du" | "de" | "par" | "from" | "by" | "d'"
+                            )
+                        })
+            })
+            .and_then(|(n, _)| self.resolved[paragraph][n])
+    }
+
+    /// The figure a mention stands for when it names nobody else.
+    fn own(&mut self, reading: &Reading<'_>, mention: &Mention, lexicon: &Lexicon) -> usize {
+        let mut shown = mention.shown.clone();
+        while shown.len() > 1 && reading.p.tokens[shown.start].is(class::DET) {
+            shown.start += 1;
+        }
+        let name = reading.p.slice(shown).to_owned();
+        let key = name_key(&name);
+        if !mention.indefinite
+            && let Some(known) = self.figures.iter().rposition(|f| f.key == key)
+        {
+            return known;
+        }
+        let mut roles = BTreeSet::new();
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut roles);
+        }
+        self.figures.push(Figure {
+            name,
+            key,
+            gender: mention.gender,
+            is_person: matches!(mention.what, What::Role(RoleKind::Person)),
+            plural: mention.plural,
+            named: false,
+            roles,
+        });
+        self.figures.len() - 1
+    }
+
+    /// Whoever the article calls so.
+    fn by_role(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        offset: usize,
+        paragraph: usize,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        if mention.plural || mention.what == What::Other {
+            return None;
+        }
+        let mut words = BTreeSet::new();
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut words);
+        }
+        let head = mention
+            .roles
+            .first()
+            .and_then(|r| reading.p.tokens.get(r.start))
+            .map(|t| stem(&plain(t.of(reading.p.text))))?;
+        let mut best: Option<(i32, usize)> = None;
+        for (number, figure) in self.figures.iter().enumerate() {
+            if !figure.named
+                || !figure.is_person && mention.what == What::Role(RoleKind::Person)
+                || !figure.gender.agrees(mention.gender)
+            {
+                continue;
+            }
+            let shared = words.intersection(&figure.roles).count() as i32;
+            let has_head = figure.roles.contains(&head);
+            // `le président russe` is not `le président français`.
+            let other = words.difference(&figure.roles).count() as i32;
+            let score = 2 * i32::from(has_head) + 2 * shared - other;
+            let needed = if words.len() == 1 { 2 } else { 3 };
+            if shared > 0 && score >= needed && best.is_none_or(|(s, _)| score >= s) {
+                best = Some((score, number));
+            }
+        }
+        if let Some((_, number)) = best {
+            return Some(number);
+        }
+        // A bare noun right after a person was named: `the fisherman`.
+        (words.len() == 1 && mention.what == What::Role(RoleKind::Person))
+            .then(|| {
+                self.occurrences
+                    .iter()
+                    .rev()
+                    .take(4)
+                    .filter(|o| o.offset < offset && o.paragraph == paragraph)
+                    .find(|o| {
+                        let f = &self.figures[o.figure];
+                        f.named
+                            && f.is_person
+                            && f.gender.agrees(mention.gender)
+                            && !f.plural
+                            && f.roles.is_empty()
+                    })
+                    .map(|o| o.figure)
+            })
+            .flatten()
+    }
+
+    fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
+        self.occurrences
+            .iter()
+            .rev()
+            .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
+            .find(|o| !self.figures[o.figure].is_person && o.subject)
+            .map(|o| o.figure)
+    }
+
+    fn pronoun(
+        &self,
+        mention: &Mention,
+        offset: usize,
+        paragraph: usize,
+        previous: Option<usize>,
+    ) -> Option<usize> {
+        let agrees = |figure: &Figure| {
+            figure.gender.agrees(mention.gender) && figure.plural == mention.plural
+        };
+        let mut best: Option<(i32, usize)> = None;
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        for (distance, o) in self.occurrences[..before]
+            .iter()
+            .rev()
+            .take(REACH)
+            .enumerate()
+        {
+            let figure = &self.figures[o.figure];
+            if !agrees(figure) {
+                continue;
+            }
+            let mut score = -2 * distance as i32;
+            score += if figure.is_person { 12 } else { 0 };
+            score += if o.subject { 6 } else { 0 };
+            score += if figure.gender == mention.gender {
+                4
+            } else {
+                0
+            };
+            score += if o.paragraph == paragraph { 4 } else { 0 };
+            score += if figure.named { 2 } else { 0 };
+            score += if previous == Some(o.figure) { 10 } else { 0 };
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, o.figure));
+            }
+        }
+        best.map(|(_, figure)| figure)
+            .or(previous.filter(|&p| agrees(&self.figures[p])))
+    }
+
+    /// The person or body that is the subject of the text right before an offset.
+    pub(crate) fn subject_before(&self, offset: usize, paragraph: usize) -> Option<usize> {
+        self.occurrences
+            .iter()
+            .rev()
+            .filter(|o| o.offset < offset && o.paragraph == paragraph)
+            .take(6)
+            .find(|o| o.subject && self.figures[o.figure].is_person)
+            .map(|o| o.figure)
+    }
+}
+
+/// Whether one key is only the given name of the other: `owen`, `owen prydderch`.
+fn given_name(full: &str, given: &str) -> bool {
+    !given.contains(' ')
+        && full
+            .split_once(' ')
+            .is_some_and(|(first, _)| first == given)
+}
+
+/// How many of a name's words are cut to a letter.
+fn initials(name: &str) -> usize {
+    name.matches('.').count()
+}
+
+/// The first letters of a word that its genders and numbers share: `directeur`,
+/// `directrice`.
+fn stem(word: &str) -> String {
+    word.chars().take(6).collect()
+}
+
+/// The content words of a role, cut to their stems.
+fn add_words(
+    reading: &Reading<'_>,
+    role: std::ops::Range<usize>,
+    lexicon: &Lexicon,
+    into: &mut BTreeSet<String>,
+) {
+    for token in reading.p.tokens.get(role).unwrap_or_default() {
+        let function =
+            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL);
+        if token.is_word() && !function {
+            let text = token.of(reading.p.text);
+            let state = lexicon.word(text).and_then(|w| w.state);
+            into.insert(state.map_or_else(|| stem(&plain(text)), str::to_owned));
+        }
+    }
+}
+
+/// Whether a mention begins its clause.
+fn is_subject(reading: &Reading<'_>, mention: &Mention) -> bool {
+    if mention.oblique {
+        return false;
+    }
+    let start = mention.range.start;
+    reading.p.begins_sentence(start)
+        || start.checked_sub(1).is_some_and(|b| {
+            let t = &reading.p.tokens[b];
+            !t.is_word() || t.is(class::CONJ | class::SUB | class::REL)
+        })
+}
