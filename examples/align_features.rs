@@ -24,7 +24,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let grids = grids(&vocabulary, &articles, AlignConfig::default().window_days);
     let contexts = contexts(&grids);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let names = if context { Context::NAMES } else { Features::NAMES };
+    let names = if context {
+        Context::NAMES
+    } else {
+        Features::NAMES
+    };
     writeln!(out, "doc_x\tdoc_y\tx\ty\t{}", names.join("\t"))?;
     for (grid, contexts) in grids.iter().zip(&contexts) {
         let (a, b) = (&articles[grid.articles.0], &articles[grid.articles.1]);
@@ -33,7 +37,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             write!(
                 out,
                 "{}\t{}\t{}\t{}",
-                records[a.document].id, records[b.document].id, a.sentences[x].id, b.sentences[y].id
+                records[a.document].id,
+                records[b.document].id,
+                a.sentences[x].id,
+                b.sentences[y].id
             )?;
             let row = if context {
                 context_row.values().to_vec()

@@ -21,6 +21,7 @@ pub type StemId = u32;
 pub struct Lexicon {
     french: HashMap<String, StemId>,
     english: HashMap<String, StemId>,
+    english_stems: Vec<String>,
     /// For each French stem its English ones with a strength, by id.
     pairs: Vec<Vec<(StemId, f32)>>,
     /// For each stem its distribution over stems of the other language, of length 1.
@@ -67,7 +68,12 @@ impl Lexicon {
                 sum.1 += back;
             }
         }
+        let mut english_stems = vec![String::new(); english.len()];
+        for (stem, id) in &english {
+            english_stems[*id as usize] = String::clone(stem);
+        }
         let mut lexicon = Self {
+            english_stems,
             pairs: vec![Vec::new(); french.len()],
             french_profile: vec![Vec::new(); french.len()],
             english_profile: vec![Vec::new(); english.len()],
@@ -100,6 +106,14 @@ impl Lexicon {
             Lang::EN => self.english.get(stem).copied(),
             _ => None,
         }
+    }
+
+    /// The English stem of a number; empty for one that is not of the dictionary.
+    #[must_use]
+    pub fn english(&self, id: StemId) -> &str {
+        self.english_stems
+            .get(id as usize)
+            .map_or("", String::as_str)
     }
 
     /// How well an English stem translates a French one, 0 to 1.
