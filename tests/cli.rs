@@ -357,3 +357,67 @@ fn segmenting_gives_offsets_of_the_text_as_it_is() {
     let expected = [[0, 17], [18, 33], [34, 43]].map(|r| serde_json::json!(r));
     assert_eq!(raw, expected);
 }
+
+#[test]
+fn two_texts_are_aligned_line_by_line() {
+    let input = folder(&[
+        (
+            "fr.txt",
+            "Le président a parlé à Paris.\nIl pleuvait.\nLa guerre a duré 12 ans.\n".as_bytes(),
+        ),
+        (
+            "en.txt",
+            b"The president spoke in Paris.\nThe war lasted 12 years.\n",
+        ),
+        ("via.txt", b"The president spoke in Paris.\n"),
+    ]);
+    let path = |name: &str| input.path().join(name).to_string_lossy().into_owned();
+    let align = |more: &[&str]| {
+        diptych()
+            .args(["align", &path("fr.txt"), &path("en.txt")])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    let beads = String::from_utf8(align(&["--format", "beads"]).stdout).unwrap();
+    let groups: Vec<_> = beads
+        .lines()
+        .map(|l| l.rsplit_once(":0").map_or(l, |(g, _)| g))
+        .collect();
+    assert_eq!(groups, ["[0]:[0]", "[1]:[]", "[2]:[1]"], "{beads}");
+    let records = String::from_utf8(align(&[]).stdout).unwrap();
+    let first: serde_json::Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+    assert_eq!(first["b_text"][0], "The president spoke in Paris.");
+    let short = align(&["--via", &path("via.txt")]);
+    assert_eq!(short.status.code(), Some(2));
+    assert!(stderr(&short).contains("has 1 lines"), "{}", stderr(&short));
+}
+
+#[test]
+fn links_of_a_folder_are_made_anew() {
+    let out = TempDir::new().unwrap();
+    let output = diptych()
+        .args(["run", "tests/corpus/border", "-o"])
+        .arg(out.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let path = out.path().join("alignments.jsonl");
+    let before = text(path.clone());
+    assert!(before.lines().count() > 3);
+    fs::write(&path, "").unwrap();
+    diptych().arg("align").arg(out.path()).assert().code(0);
+    assert_eq!(text(path), before);
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let listed = diptych().arg("rule").output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.lines().count() > 50);
+    let id = listed.split_whitespace().next().unwrap();
+    let explained = diptych().args(["rule", id]).output().unwrap();
+    assert!(String::from_utf8_lossy(&explained.stdout).contains("fires in"));
+    let unknown = diptych().args(["rule", "no-such-rule"]).output().unwrap();
+    assert_eq!(unknown.status.code(), Some(2));
+}

@@ -116,10 +116,15 @@ impl Context {
             })
     }
 
+    /// Takes the progress bar off the terminal.
+    pub fn clear(&self) {
+        self.progress.clear();
+    }
+
     /// Reports documents that could not be processed and gives the status that
     /// follows from them.
     pub fn refusals(&self, errors: &[ErrorRecord]) -> Status {
-        self.progress.clear();
+        self.clear();
         for e in errors {
             message::refused(self.format, e);
         }
@@ -132,7 +137,7 @@ impl Context {
 
     /// Tells something, unless the user asked for quiet.
     pub fn tell(&self, text: &str) {
-        self.progress.clear();
+        self.clear();
         if !self.quiet {
             message::info(self.format, text);
         }

@@ -98,7 +98,6 @@ struct Quoted<'d> {
 pub fn quotes(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
     let outcome = context.run(&[]).documents(&found.inputs)?;
-    context.progress().stage("writing", None);
     let status = context.refusals(&outcome.errors);
     if std::io::stdout().is_terminal() {
         print_text(&table(&outcome.documents))?;
