@@ -8,7 +8,7 @@
 //! out) opens on a click and shows on hover.
 //!
 //! The page is a pure function of its arguments and holds no time of day, so
-//! equal runs give equal bytes. Every text goes through [`html::Esc`]; addresses
+//! equal runs give equal bytes. Every text goes through `html::Esc`; addresses
 //! become links only when they are `http` or `https`.
 //!
 //! `article` draws an article, `marks` finds quotations and edits inside a
