@@ -380,9 +380,9 @@ fn two_texts_are_aligned_line_by_line() {
             .unwrap()
     };
     let beads = String::from_utf8(align(&["--format", "beads"]).stdout).unwrap();
-    let groups: Vec<_> = beads
+    let groups: Vec<String> = beads
         .lines()
-        .map(|l| l.rsplit_once(":0").map_or(l, |(g, _)| g))
+        .map(|l| l.split(':').take(2).collect::<Vec<_>>().join(":"))
         .collect();
     assert_eq!(groups, ["[0]:[0]", "[1]:[]", "[2]:[1]"], "{beads}");
     let records = String::from_utf8(align(&[]).stdout).unwrap();
@@ -420,4 +420,23 @@ fn rules_are_listed_and_explained() {
     assert!(String::from_utf8_lossy(&explained.stdout).contains("fires in"));
     let unknown = diptych().args(["rule", "no-such-rule"]).output().unwrap();
     assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn tokens_have_offsets_of_the_text_as_it_is() {
+    let output = diptych()
+        .args(["segment", "-", "--tokens"])
+        .write_stdin("Déjà là. L'été vient.")
+        .output()
+        .unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let second = record["sentences"][1]["tokens"].as_array().unwrap();
+    let tokens: Vec<_> = second
+        .iter()
+        .map(|t| (t["text"].as_str().unwrap(), t["raw"][0].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        tokens,
+        [("L", 9), ("'", 10), ("été", 11), ("vient", 15), (".", 20)]
+    );
 }

@@ -57,7 +57,7 @@ pub enum Command {
     /// Clean documents: JSONL on standard output, one document a line
     Clean(Inputs),
     /// Only find sentences, without cleaning: JSONL, one document a line
-    Segment(Inputs),
+    Segment(Segment),
     /// Find quotations and their speakers: a table on a terminal, JSONL in a pipe
     Quotes(Inputs),
     /// Translate documents (JSONL), or lines with --lines
@@ -118,6 +118,20 @@ pub struct Run {
     pub no_translate: bool,
     #[command(flatten)]
     pub engine: Engine,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  diptych segment page.txt | jq -r '.sentences[].text'
+  diptych segment page.txt --tokens                    words with their offsets
+  diptych segment page.txt --tokens tokenizer.json     a model's pieces with ids")]
+pub struct Segment {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Also give each sentence's tokens: words, or the pieces of a Hugging Face tokenizer.json
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "words")]
+    pub tokens: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -7,14 +7,14 @@ use diptych::error::Result;
 use diptych::language;
 use diptych::read;
 use diptych::record::DocumentRecord;
-use diptych::segment;
+use diptych::segment::{self, tokens::Tokenizer};
 use diptych::span::{CodePoints, Raw, Span};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{print_records, print_text};
 use crate::Status;
-use crate::args::Inputs;
+use crate::args::{Inputs, Segment};
 use crate::context::Context;
 
 /// `diptych clean`: documents without translation.
@@ -37,52 +37,91 @@ struct Segmented {
 struct Piece {
     text: String,
     raw: [usize; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens: Option<Vec<TokenRecord>>,
+}
+
+#[derive(Serialize)]
+struct TokenRecord {
+    text: String,
+    raw: [usize; 2],
+    id: Option<u32>,
 }
 
 /// `diptych segment`: sentences of the text as it is; each line of it is a
 /// paragraph.
-pub fn segment(context: &Context, arguments: &Inputs) -> Result<Status> {
-    let found = read::find(&arguments.inputs)?;
+pub fn segment(context: &Context, arguments: &Segment) -> Result<Status> {
+    let tokenizer = match &arguments.tokens {
+        None => None,
+        Some(name) if name.as_os_str() == "words" => Some(Tokenizer::Words),
+        Some(path) => Some(Tokenizer::load(path)?),
+    };
+    let found = read::find(&arguments.inputs.inputs)?;
     let mut errors = Vec::new();
     for input in &found.inputs {
         let contents = read::contents(input, &context.config.input);
         let (articles, refused): (Vec<_>, Vec<_>) =
             contents.articles.into_iter().partition(Result::is_ok);
         errors.extend(refused.into_iter().filter_map(Result::err));
-        let records: Vec<Segmented> = articles
+        let records = articles
             .into_par_iter()
             .filter_map(Result::ok)
             .map(|article| {
                 let lang = article
                     .lang
                     .unwrap_or_else(|| language::detect(&article.text).lang);
-                Segmented {
-                    sentences: pieces(&article.text, lang),
+                Ok(Segmented {
+                    sentences: pieces(&article.text, lang, tokenizer.as_ref())?,
                     id: article.id,
                     lang,
-                }
+                })
             })
-            .collect();
+            .collect::<Result<Vec<_>>>()?;
         print_records(records)?;
     }
     Ok(context.refusals(&errors))
 }
 
-fn pieces(text: &str, lang: Lang) -> Vec<Piece> {
+fn pieces(text: &str, lang: Lang, tokenizer: Option<&Tokenizer>) -> Result<Vec<Piece>> {
     let points = CodePoints::new(text);
     let mut out = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        out.extend(segment::sentences(line, lang).into_iter().map(|r| {
-            let span: Span<Raw> = Span::new(at + r.start, at + r.end);
-            Piece {
+        for range in segment::sentences(line, lang) {
+            let span: Span<Raw> = Span::new(at + range.start, at + range.end);
+            let tokens = tokenizer
+                .map(|t| tokens(t, text, span, &points))
+                .transpose()?;
+            out.push(Piece {
                 text: span.of(text).into(),
                 raw: points.span(span),
-            }
-        }));
+                tokens,
+            });
+        }
         at += line.len();
     }
-    out
+    Ok(out)
+}
+
+fn tokens(
+    tokenizer: &Tokenizer,
+    text: &str,
+    sentence: Span<Raw>,
+    points: &CodePoints,
+) -> Result<Vec<TokenRecord>> {
+    let at = sentence.start();
+    Ok(tokenizer
+        .tokens(sentence.of(text))?
+        .into_iter()
+        .map(|t| {
+            let span: Span<Raw> = Span::new(at + t.range.start, at + t.range.end);
+            TokenRecord {
+                text: span.of(text).into(),
+                raw: points.span(span),
+                id: t.id,
+            }
+        })
+        .collect())
 }
 
 /// A line of `diptych quotes` in a pipe.
