@@ -67,8 +67,17 @@ impl Context {
     /// article; the better neighbour; how well the articles agree; and some
     /// features of the pair itself.
     pub const NAMES: &'static [&'static str] = &[
-        "pair", "row", "column", "third", "neighbour", "story", "cover", "quotes", "cross",
-        "same_speaker", "miscounted",
+        "pair",
+        "row",
+        "column",
+        "third",
+        "neighbour",
+        "story",
+        "cover",
+        "quotes",
+        "cross",
+        "same_speaker",
+        "miscounted",
     ];
 
     /// As a row for the scorer.

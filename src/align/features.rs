@@ -271,7 +271,10 @@ impl<'p> Comparison<'p> {
         f.one_quotes = f32::from(marked(x) != marked(y));
         f.both_speak = f32::from(!x.quotes.is_empty() && !y.quotes.is_empty());
         let speakers = |p: &'p Profile| -> Vec<&'p str> {
-            p.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect()
+            p.quotes
+                .iter()
+                .filter_map(|q| q.speaker.as_deref())
+                .collect()
         };
         let (a, b) = (speakers(x), speakers(y));
         let same = a.iter().any(|s| b.iter().any(|t| agree(s, t)));
@@ -436,7 +439,11 @@ fn said(p: &Profile, other: &Profile, best: &[Partner]) -> f32 {
 }
 
 fn harmonic(a: f32, b: f32) -> f32 {
-    if a + b > 0.0 { 2.0 * a * b / (a + b) } else { 0.0 }
+    if a + b > 0.0 {
+        2.0 * a * b / (a + b)
+    } else {
+        0.0
+    }
 }
 
 fn ratio(a: usize, b: usize) -> f32 {
@@ -482,10 +489,7 @@ mod tests {
         let people = ("Some 1,280 people have left", Lang::EN);
         let f = features(shells, people);
         assert!(f.miscounted > 0.5 && f.counted == 0.0);
-        let f = features(
-            ("1 280 personnes ont quitté la ville", Lang::FR),
-            people,
-        );
+        let f = features(("1 280 personnes ont quitté la ville", Lang::FR), people);
         assert!(f.counted > 0.5 && f.miscounted == 0.0);
     }
 

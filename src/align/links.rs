@@ -37,7 +37,8 @@ pub fn join(pairs: &[Pair]) -> Vec<Link> {
     for pair in pairs {
         let (x, y) = pair.sentences;
         let grown = links.iter_mut().find(|l| {
-            l.articles == pair.articles && (l.a == [x] && next_to(&l.b, y) || l.b == [y] && next_to(&l.a, x))
+            l.articles == pair.articles
+                && (l.a == [x] && next_to(&l.b, y) || l.b == [y] && next_to(&l.a, x))
         });
         match grown {
             Some(link) => {
@@ -151,7 +152,10 @@ fn evidence(
         })
         .collect();
     out.insert("terms".into(), terms.into());
-    out.insert("cover".into(), json!([rounded(features.cover_x), rounded(features.cover_y)]));
+    out.insert(
+        "cover".into(),
+        json!([rounded(features.cover_x), rounded(features.cover_y)]),
+    );
     if features.quotes > 0.0 {
         out.insert("quotes".into(), json!(rounded(features.quotes)));
     }

@@ -181,9 +181,10 @@ impl Scan<'_> {
         }
         let tight = |s: &str| s.chars().all(char::is_whitespace) && s.len() <= 3;
         if self.lower(end) == "h" && tight(self.gap(end - 1)) {
-            let minutes = self.words.get(end + 1).filter(|w| {
-                w.digits && w.lower.len() == 2 && tight(self.gap(end))
-            });
+            let minutes = self
+                .words
+                .get(end + 1)
+                .filter(|w| w.digits && w.lower.len() == 2 && tight(self.gap(end)));
             return Some(match minutes {
                 Some(m) => of(hours, m.lower.parse().unwrap_or(0.0), end + 2),
                 None => of(hours, 0.0, end + 1),
@@ -314,10 +315,8 @@ impl Scan<'_> {
     /// Whether the number goes on behind an `and`: not in `three and four`.
     fn joins_after_and(&self, and: usize, current: f64) -> bool {
         let next = self.language.number_word(self.lower(and + 1));
-        matches!(
-            next,
-            Some(NumberWord::Unit(_) | NumberWord::Ten(_))
-        ) && current >= 20.0
+        matches!(next, Some(NumberWord::Unit(_) | NumberWord::Ten(_)))
+            && current >= 20.0
             && current % 10.0 == 0.0
             && self.gap(and) == " "
     }
@@ -355,7 +354,10 @@ impl Scan<'_> {
     /// What stands behind the word before `end`, to the next word or the end.
     fn gap_after(&self, end: usize) -> &str {
         let from = self.words.get(end - 1).map_or(0, |w| w.range.end);
-        let to = self.words.get(end).map_or(self.text.len(), |w| w.range.start);
+        let to = self
+            .words
+            .get(end)
+            .map_or(self.text.len(), |w| w.range.start);
         &self.text[from..to]
     }
 }

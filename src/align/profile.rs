@@ -141,7 +141,10 @@ fn weigh(sentences: &mut [Profile], vocabulary: &Vocabulary) {
     // The fall of the weight with each further sentence; chosen on newsroom-dev.
     const FALL: f32 = 0.35;
     let mut counts: HashMap<EntryId, f32> = HashMap::new();
-    for term in sentences.iter().flat_map(|s| s.own.iter().chain(&s.english)) {
+    for term in sentences
+        .iter()
+        .flat_map(|s| s.own.iter().chain(&s.english))
+    {
         *counts.entry(term.entry).or_default() += 1.0;
     }
     for s in sentences {
@@ -164,10 +167,7 @@ impl Profile {
         let translation = sentence.translation.as_ref().map(|t| t.text.as_str());
         let mut profile = Self::of_text(&sentence.text, translation, lang, vocabulary);
         profile.id = sentence.id;
-        profile.quotes = quotes
-            .iter()
-            .map(|q| profile.part(q, vocabulary))
-            .collect();
+        profile.quotes = quotes.iter().map(|q| profile.part(q, vocabulary)).collect();
         profile
     }
 
@@ -370,7 +370,11 @@ fn grams(text: &str) -> Vec<u32> {
 #[must_use]
 pub fn days(date: &str) -> Option<(i64, i64)> {
     let mut parts = date.trim().splitn(3, '-');
-    let year: i64 = parts.next()?.parse().ok().filter(|y| (1..=9999).contains(y))?;
+    let year: i64 = parts
+        .next()?
+        .parse()
+        .ok()
+        .filter(|y| (1..=9999).contains(y))?;
     let month: Option<i64> = parts
         .next()
         .and_then(|m| m.parse().ok())
@@ -411,7 +415,11 @@ mod tests {
         );
         let number = &p.numbers[0];
         assert_eq!(number.value, 1280.0);
-        let near: Vec<_> = number.near.iter().map(|&e| v.entry(e).text.as_str()).collect();
+        let near: Vec<_> = number
+            .near
+            .iter()
+            .map(|&e| v.entry(e).text.as_str())
+            .collect();
         assert_eq!(near, ["peopl", "left"]);
     }
 

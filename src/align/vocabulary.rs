@@ -180,11 +180,7 @@ pub enum IndexKey {
 /// Likeness of two stems by a common beginning: cognates (`diplomat`,
 /// `diplomatique`), derivations, words that the translator took over.
 fn cognate(a: &str, b: &str) -> f32 {
-    let common = a
-        .bytes()
-        .zip(b.bytes())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let longest = a.len().max(b.len());
     if common == longest {
         return if common >= 3 { 1.0 } else { 0.5 };

@@ -114,7 +114,9 @@ mod tests {
         let found: Vec<_> = words(text).into_iter().map(|w| &text[w.range]).collect();
         assert_eq!(
             found,
-            ["À", "4", "h", "20", "M", "Al", "Khatib", "paie", "1", "9", "bn"]
+            [
+                "À", "4", "h", "20", "M", "Al", "Khatib", "paie", "1", "9", "bn"
+            ]
         );
     }
 
