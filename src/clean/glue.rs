@@ -194,12 +194,20 @@ fn opens_sentence(rest: &str) -> bool {
 
 /// Cuts furniture from the end of paragraphs: `... said. (AFP)`.
 pub(super) fn suffixes(page: &mut Page<'_>) {
+    // Looked for once: a look from every block would take quadratic time.
+    let last = page
+        .blocks
+        .iter()
+        .rposition(|b| b.is_open() && is_paragraph(b.of(page.text)));
+    let last = last.map_or(0, |i| page.blocks[i].start);
     cut_all(page, |page, i| {
-        suffix(page, i).map(|(at, label)| (at, None, Some(label)))
+        suffix(page, i, page.blocks[i].start >= last).map(|(at, label)| (at, None, Some(label)))
     });
 }
 
-fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
+/// Where a paragraph's glued suffix begins, and what it is; `ends_text` where no
+/// running text follows.
+fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> {
     let line = page.line(i);
     if !is_paragraph(line) && words(line, 9) < 8 {
         return None;
@@ -216,7 +224,7 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
             let rest = &tail[at..];
             if after_final
                 && signs::is_name(rest, page.words)
-                && ends_text(page, i)
+                && ends_text
                 && !line[..from + at].contains(rest.rsplit(' ').next().unwrap_or(rest))
             {
                 return Some((from + at, Label::of("any-byline-tail")));
@@ -244,7 +252,7 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
             }) {
                 // An agency names a source as often; only at the end of the text
                 // is it the author.
-                if label.kind != Kind::Agency || ends_text(page, i) {
+                if label.kind != Kind::Agency || ends_text {
                     return Some((from + at, label));
                 }
             }
@@ -255,13 +263,6 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
         last = c;
     }
     None
-}
-
-/// Whether no running text follows a block.
-fn ends_text(page: &Page<'_>, i: usize) -> bool {
-    !page.blocks[i + 1..]
-        .iter()
-        .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
 }
 
 /// Tells captions by the credit at their end, which becomes an artefact of its
