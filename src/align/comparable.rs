@@ -58,7 +58,7 @@ pub struct Pair {
 /// What surrounds a pair: the input of the second scorer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
-    values: [f32; 11],
+    values: [f32; 14],
 }
 
 impl Context {
@@ -78,6 +78,9 @@ impl Context {
         "cross",
         "same_speaker",
         "miscounted",
+        "content_max",
+        "said",
+        "unlike_quotes",
     ];
 
     /// As a row for the scorer.
@@ -200,6 +203,9 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                     f.cross,
                     f.same_speaker,
                     f.miscounted,
+                    f.content_max,
+                    f.said,
+                    f.unlike_quotes,
                 ],
             }
         })

@@ -296,11 +296,11 @@ impl Reading {
         at
     }
 
-    /// The content words within three words before and five behind a number: what
-    /// is counted stands behind it in both languages, with a few words between.
+    /// The content words right before a number and up to three words behind it: what
+    /// is counted stands behind it in both languages.
     fn near(&self, number: &Number) -> Vec<EntryId> {
-        let from = number.words.start.saturating_sub(3);
-        let to = number.words.end + 5;
+        let from = number.words.start.saturating_sub(1);
+        let to = number.words.end + 3;
         self.terms
             .iter()
             .filter(|t| (from..to).contains(&t.word) && !number.words.contains(&t.word))
