@@ -271,6 +271,7 @@ impl Thirds {
                 partners.entry(y).or_default().push((x, c.log_odds));
             }
         }
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in partners.values_mut() {
             list.sort_by(|a, b| a.0.cmp(&b.0));
         }

@@ -11,6 +11,10 @@ use super::vocabulary::Vocabulary;
 /// A lost break: its byte in the text and the rule that found it.
 pub(super) type Break = (usize, &'static str);
 
+/// How many bytes before a mark can tell what it ends: the longest token looked
+/// at, so that a text without spaces is still read in linear time.
+const LOOK_BACK: usize = 96;
+
 const MARK: &str = "any-break-mark";
 const CLOSING: &str = "any-break-closing";
 const OPENING: &str = "any-break-opening";
@@ -92,7 +96,7 @@ fn boundary(
     let rest = &line[end..];
     let next = rest.chars().next()?;
     let closed = end > dots;
-    let before = &line[..at];
+    let before = &line[line.floor_char_boundary(at.saturating_sub(LOOK_BACK))..at];
     // Dots that open a quotation, and dots in brackets, stand for a cut.
     let cut =
         before.is_empty() || before.ends_with(['(', '[', '«', '“', '"', ' ', '\u{a0}', '\u{202f}']);
@@ -176,6 +180,11 @@ fn ends_sentence(before: &str, rest: &str, words: &Vocabulary) -> bool {
     let next = &rest[..next_end];
     let bare = next.trim_start_matches(|c: char| !c.is_alphanumeric());
     let prose = starts_prose(bare, &rest[next_end..], words);
+    // `Zs.B.`: initials of a name.
+    let small = word.chars().count() >= 3 && word.chars().all(char::is_lowercase);
+    if next.chars().count() == 1 && rest[next_end..].starts_with('.') && !small {
+        return false;
+    }
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         // `).`, `%.`, `».` have no word before the dot.

@@ -2,11 +2,18 @@
 
 use super::Cleaning;
 use super::layout::{Block, bare_words};
+use super::rules::outlet_patterns;
 use super::vocabulary::Vocabulary;
-use crate::document::ArtefactKind as Kind;
+use crate::document::{ArtefactKind as Kind, Lang};
 
 /// Reads title, date and outlet from the labelled blocks.
-pub(super) fn state(text: &str, blocks: &[Block], words: &Vocabulary, out: &mut Cleaning) {
+pub(super) fn state(
+    text: &str,
+    lang: Lang,
+    blocks: &[Block],
+    words: &Vocabulary,
+    out: &mut Cleaning,
+) {
     let of_kind = |kind: Kind| {
         blocks
             .iter()
@@ -18,12 +25,43 @@ pub(super) fn state(text: &str, blocks: &[Block], words: &Vocabulary, out: &mut 
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))
         .find_map(|line| date(line, words));
+    out.outlet = outlet(text, lang, blocks, words);
     // The more precise of two that agree; the header where they do not.
     out.date = match (header, stamp) {
         (Some(h), Some(s)) if s.starts_with(&h) => Some(s),
         (Some(h), _) => Some(h),
         (None, s) => s,
     };
+}
+
+/// The outlet that furniture names: a promotion by preference, else what stands
+/// behind an author's or a photographer's name and is called as papers are.
+fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Option<String> {
+    outlet_patterns(lang).iter().find_map(|(kind, pattern)| {
+        blocks
+            .iter()
+            .filter(|b| b.label.is_some_and(|l| l.kind == *kind))
+            .find_map(|b| {
+                let line = b.of(text);
+                let found = pattern.captures(line)?.get(1)?;
+                let name = found.as_str().trim_end_matches(['.', ',', '\'', '’']);
+                let name = name
+                    .strip_suffix("'s")
+                    .or(name.strip_suffix("’s"))
+                    .unwrap_or(name);
+                let sure = *kind == Kind::Promo && name.contains(' ');
+                let paper = bare_words(name).any(|w| words.has("paper", w));
+                let agency = words.has("wire", name) || words.has("pictures", name);
+                ((sure || paper) && !agency).then(|| {
+                    let article = line[..found.start()].ends_with("the ");
+                    if article {
+                        format!("The {name}")
+                    } else {
+                        name.to_string()
+                    }
+                })
+            })
+    })
 }
 
 /// The date of a `date 2020-10` header.

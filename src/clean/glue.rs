@@ -5,9 +5,11 @@
 //! is cut off where it reads as furniture on its own and the rest begins as a
 //! sentence does; where that is in doubt the line stays whole.
 
+use super::breaks;
 use super::label::Page;
 use super::layout::{
-    Block, bare_words, final_mark, is_capital, is_closing, is_final, is_paragraph, words,
+    Block, bare_words, final_mark, has_two_sentences, is_capital, is_closing, is_final,
+    is_paragraph, words,
 };
 use super::rules::{Label, Place};
 use super::signs;
@@ -44,17 +46,35 @@ pub(super) fn date_header(page: &mut Page<'_>) {
     page.replace(0, parts);
 }
 
+/// A place to cut a block: the byte of its text, and what the parts are.
+pub(super) type Cut = (usize, Option<Label>, Option<Label>);
+
+/// Cuts every open block for which `find` knows a place, in one pass; a rest
+/// that can be cut again waits for the next of a few.
+pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Option<Cut>) {
+    const PASSES: usize = 3;
+    for _ in 0..PASSES {
+        let cuts: Vec<Option<Cut>> = (0..page.blocks.len())
+            .map(|i| page.blocks[i].is_open().then(|| find(page, i)).flatten())
+            .collect();
+        if cuts.iter().all(Option::is_none) {
+            return;
+        }
+        let blocks = std::mem::take(&mut page.blocks);
+        for (block, cut) in blocks.into_iter().zip(cuts) {
+            match cut {
+                Some(cut) => page.blocks.extend(parts(page.text, &block, cut)),
+                None => page.blocks.push(block),
+            }
+        }
+    }
+}
+
 /// Cuts furniture from the beginning of paragraphs.
 pub(super) fn prefixes(page: &mut Page<'_>) {
-    let mut i = 0;
-    while i < page.blocks.len() {
-        if page.blocks[i].is_open()
-            && let Some((at, label)) = prefix(page, i)
-        {
-            cut(page, i, at, Some(label), None);
-        }
-        i += 1;
-    }
+    cut_all(page, |page, i| {
+        prefix(page, i).map(|(at, label)| (at, Some(label), None))
+    });
 }
 
 /// Where a paragraph's glued prefix ends, and what it is.
@@ -92,6 +112,10 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
 
 /// Whether a block is the first paragraph under other lines.
 fn opens_body(page: &Page<'_>, i: usize) -> bool {
+    const TOP_LINES: usize = 12;
+    if i > TOP_LINES {
+        return false;
+    }
     let above = &page.blocks[..i];
     above.iter().any(Block::is_open)
         && !above
@@ -151,7 +175,7 @@ pub(super) fn datelines(page: &mut Page<'_>) {
             if let Some((label, n)) = page.rules.of_start(line, Place::Opening)
                 && opens_sentence(&line[n..])
             {
-                cut(page, i, n, Some(label), None);
+                cut(page, i, (n, Some(label), None));
                 return;
             }
         }
@@ -170,15 +194,9 @@ fn opens_sentence(rest: &str) -> bool {
 
 /// Cuts furniture from the end of paragraphs: `... said. (AFP)`.
 pub(super) fn suffixes(page: &mut Page<'_>) {
-    let mut i = 0;
-    while i < page.blocks.len() {
-        if page.blocks[i].is_open()
-            && let Some((at, label)) = suffix(page, i)
-        {
-            cut(page, i, at, None, Some(label));
-        }
-        i += 1;
-    }
+    cut_all(page, |page, i| {
+        suffix(page, i).map(|(at, label)| (at, None, Some(label)))
+    });
 }
 
 fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
@@ -196,6 +214,13 @@ fn suffix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
         let bracket = matches!(c, '(' | '[' | '©') && last.is_whitespace();
         if (after_final || bracket) && at > 0 {
             let rest = &tail[at..];
+            if after_final
+                && signs::is_name(rest, page.words)
+                && ends_text(page, i)
+                && !line[..from + at].contains(rest.rsplit(' ').next().unwrap_or(rest))
+            {
+                return Some((from + at, Label::of("any-byline-tail")));
+            }
             let found = page.rules.of_line(rest);
             if let Some((label, _)) = found.into_iter().find(|(l, place)| {
                 matches!(place, Place::Any | Place::Edge | Place::Tail)
@@ -242,29 +267,35 @@ fn ends_text(page: &Page<'_>, i: usize) -> bool {
 /// Tells captions by the credit at their end, which becomes an artefact of its
 /// own: `The bridge at noon. Photo: D. Aktan/AFP`.
 pub(super) fn credits(page: &mut Page<'_>) {
-    let mut i = 0;
-    while i + 1 <= page.blocks.len() {
-        let open = page.blocks[i].is_open();
-        let credit_next = page.kind(i + 1) == Some(Kind::Credit)
-            && page.blocks[i + 1].lead == page.blocks[i + 1].start
-            && !page.text[page.blocks[i].end..page.blocks[i + 1].start].contains('\n');
-        if open && credit_next && words(page.line(i), CAPTION_WORDS + 1) <= CAPTION_WORDS {
-            // A suffix that was cut off is a caption's credit.
+    for i in 0..page.blocks.len() {
+        // A suffix that was cut off a short line is a caption's credit.
+        if page.blocks[i].is_open()
+            && shares_line_with_credit(page, i)
+            && is_caption_text(page, page.line(i))
+        {
             page.blocks[i].label = Some(Label::of("any-caption-credit"));
-            if let Some(l) = &mut page.blocks[i + 1].label {
-                *l = Label::of("any-credit-caption");
-            }
-        } else if open && let Some(at) = credit_at(page, i) {
-            cut(
-                page,
-                i,
-                at,
-                Some(Label::of("any-caption-credit")),
-                Some(Label::of("any-credit-caption")),
-            );
+            page.blocks[i + 1].label = Some(Label::of("any-credit-caption"));
         }
-        i += 1;
     }
+    cut_all(page, |page, i| {
+        credit_at(page, i).map(|at| {
+            let (caption, credit) = ("any-caption-credit", "any-credit-caption");
+            (at, Some(Label::of(caption)), Some(Label::of(credit)))
+        })
+    });
+}
+
+fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
+    page.kind(i + 1) == Some(Kind::Credit)
+        && !page.text[page.blocks[i].end..page.blocks[i + 1].start].contains('\n')
+}
+
+/// Whether a line may be a caption: not long, and without a lost break, as
+/// paragraphs have them.
+fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
+    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
+        && breaks::find(line, 0, page.words).is_empty()
+        && !(words(line, 15) >= 15 && has_two_sentences(line))
 }
 
 /// Where the credit at a caption's end begins.
@@ -285,8 +316,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
             let rest = &line[at..];
             if page.rules.of_kind(rest, Kind::Credit).is_some()
-                && words(&line[..at], CAPTION_WORDS + 1) <= CAPTION_WORDS
-                && words(&line[..at], 3) >= 2
+                && is_caption_text(page, &line[..at])
             {
                 // A dash or stroke between the two belongs to the credit.
                 let own = line[..at].trim_end();
@@ -344,11 +374,28 @@ pub(super) fn title(page: &mut Page<'_>) {
     if words(line, 9) < 8 {
         return;
     }
+    if let Some(at) = dated_end(page, line) {
+        cut(page, i, (at, Some(Label::of("any-caption-date")), None));
+        return;
+    }
     // The headline stands before anything else; under one, a short heading may
     // open a paragraph, which `middle` looks for.
     if !has_title && let Some(at) = title_end(page, line) {
-        cut(page, i, at, Some(Label::of("any-title-glued")), None);
+        cut(page, i, (at, Some(Label::of("any-title-glued")), None));
     }
+}
+
+/// Where a caption that ends in a full date and is glued to a sentence ends.
+fn dated_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    const FEWEST_WORDS: usize = 6;
+    let head = &line[..line.floor_char_boundary(PREFIX)];
+    starts(page, head).find(|&at| {
+        let before = head[..at].trim_end();
+        before.ends_with(|c: char| c.is_ascii_digit())
+            && !before.contains(['.', '?', '!'])
+            && words(before, FEWEST_WORDS) >= FEWEST_WORDS
+            && signs::ends_in_date(before, page.words)
+    })
 }
 
 /// Where a headline glued to a sentence ends.
@@ -383,7 +430,7 @@ fn title_end(page: &Page<'_>, line: &str) -> Option<usize> {
 /// Whether a headline or heading can end in this word.
 pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
     let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
-    !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '/', '&'])
+    !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '"', '/', '&'])
         && !is_capital(word)
         && !page.words.has("linker", bare)
         && !page.words.has("role", bare)
@@ -412,6 +459,10 @@ fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool
 /// Whether a capital word is one that opens sentences, and not the article of a
 /// name (`The Guardian`).
 pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
+    // `what I saw`: the pronoun has its capital anywhere.
+    if word == "I" {
+        return false;
+    }
     if !(page.words.has_exact("starter", &plain(word))
         || page.words.has_exact("starter", elided(word)))
     {
@@ -460,7 +511,7 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
             break;
         }
         let before = &head[..at];
-        if before.contains(is_final) || before.contains(',') {
+        if before.contains(is_final) || before.contains([',', '"', '“', ':', ';']) {
             break;
         }
         let spaced = before.ends_with(char::is_whitespace);
@@ -479,26 +530,24 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
     None
 }
 
-/// Cuts a block in two at a byte of its text and labels the parts.
-pub(super) fn cut(
-    page: &mut Page<'_>,
-    i: usize,
-    at: usize,
-    first: Option<Label>,
-    second: Option<Label>,
-) {
-    let block = page.blocks[i].clone();
+/// The parts of a block cut in two at a byte of its text.
+fn parts(text: &str, block: &Block, (at, first, second): Cut) -> impl Iterator<Item = Block> {
     let at = block.start + at;
-    let mut parts = Vec::new();
-    if let Some(mut b) = Block::trimmed(page.text, block.start, at) {
-        b.lead = block.lead;
-        b.label = first;
-        parts.push(b);
-    }
-    if let Some(mut b) = Block::trimmed(page.text, at, block.end) {
-        b.lead = b.start;
-        b.label = second;
-        parts.push(b);
-    }
+    let head = Block::trimmed(text, block.start, at).map(|b| Block {
+        lead: block.lead,
+        label: first,
+        ..b
+    });
+    let rest = Block::trimmed(text, at, block.end).map(|b| Block {
+        lead: b.start,
+        label: second,
+        ..b
+    });
+    [head, rest].into_iter().flatten()
+}
+
+/// Cuts one block in two.
+fn cut(page: &mut Page<'_>, i: usize, cut: Cut) {
+    let parts: Vec<Block> = parts(page.text, &page.blocks[i], cut).collect();
     page.replace(i, parts);
 }

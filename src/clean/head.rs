@@ -1,6 +1,7 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use super::breaks;
 use super::label::Page;
 use super::layout::{final_mark, is_bullet_mark, is_paragraph, is_sentence, words};
 use super::rules::Label;
@@ -28,8 +29,10 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     };
     for i in candidates {
         let line = page.line(i);
-        let label = if i > title && over_credit(page, i) {
+        let rule = if i > title && over_credit(page, i) {
             "any-caption-before-credit"
+        } else if i < title && is_sentence(line) {
+            continue;
         } else if i < title {
             if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
                 "any-byline-name"
@@ -43,20 +46,27 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
                 "any-title-first"
             }
         } else {
-            under_title(page, i, top > body)
+            match under_title(page, i, top > body) {
+                Some(rule) => rule,
+                None => continue,
+            }
         };
-        page.blocks[i].label = Some(Label::of(label));
+        page.blocks[i].label = Some(Label::of(rule));
     }
 }
 
 /// What an unclaimed line under the headline is.
-fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> &'static str {
+fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'static str> {
     let line = page.line(i);
-    if signs::is_section(line, page.words) {
+    if is_sentence(line) && !before_byline {
+        // A short first paragraph.
+        return None;
+    }
+    let rule = if signs::is_section(line, page.words) {
         "any-section-head"
     } else if signs::is_names(line, page.words) {
         "any-byline-name"
-    } else if is_sentence(line) && before_byline {
+    } else if is_sentence(line) {
         "any-standfirst-before-byline"
     } else if words(line, 5) >= 5 {
         "any-standfirst-line"
@@ -64,7 +74,8 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> &'static str {
         "any-tag-list"
     } else {
         "any-heading-short"
-    }
+    };
+    Some(rule)
 }
 
 /// Labels lines anywhere that are nothing but a time or buttons.
@@ -97,6 +108,8 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         let counts: Vec<usize> = summary
             .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
             .collect();
+        // A summary is one paragraph: one with a lost break inside is the body's.
+        let whole = (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
         let text_follows = || {
             page.blocks[mark..]
                 .iter()
@@ -104,7 +117,10 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         };
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2 && counts.iter().all(|&n| n <= SUMMARY_WORDS) && text_follows()
+                counts.len() <= 2
+                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                    && whole
+                    && text_follows()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {
@@ -129,12 +145,21 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         })
 }
 
+/// Whether a byline or time stands within the two lines under a block: a full
+/// stop may then end the headline over it.
+fn byline_near(page: &Page<'_>, i: usize) -> bool {
+    [i + 1, i + 2]
+        .into_iter()
+        .any(|j| matches!(page.kind(j), Some(Kind::Byline | Kind::Timestamp)))
+}
+
 /// The block that is the headline.
 fn choose_title(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
     let fits = |i: usize| {
         let line = page.line(i);
         words(line, TITLE_WORDS + 1) <= TITLE_WORDS
             && !line.ends_with([':', ','])
+            && (final_mark(line) != Some('.') || byline_near(page, i))
             && !line.starts_with(is_bullet_mark)
     };
     let first = *candidates.iter().find(|&&i| fits(i))?;

@@ -51,12 +51,11 @@ pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
     glue::credits(&mut page);
-    let (first, last) = body_range(&page);
+    let (first, _) = body_range(&page);
     head::label(&mut page, first);
     glue::title(&mut page);
     glue::datelines(&mut page);
     middle::label(&mut page);
-    let _ = last;
     tail::label(&mut page);
     page.blocks
 }
@@ -86,11 +85,14 @@ fn wording(page: &mut Page<'_>) {
         .rev()
         .find(|&i| open(i) && is_sentence(page.line(i)))
         .unwrap_or(first);
+    // Lines of text from the first paragraph to the line looked at.
+    let mut above = 0;
     for i in lines {
+        above += usize::from(i >= first && page.blocks[i].is_open() && found[i].is_empty());
         let here = |label: &Label, place: Place| match place {
             Place::Any => true,
             // A summary may stand over the byline.
-            Place::Edge if label.kind == ArtefactKind::Byline => i <= first + 2 || i > last,
+            Place::Edge if label.kind == ArtefactKind::Byline => above <= 2 || i > last,
             Place::Edge => i < first.max(1) || i > last,
             Place::Tail => i > last,
             Place::Opening | Place::First => false,

@@ -67,16 +67,52 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
         .count()
 }
 
+/// A line of more words is running text, whatever its end.
+const LONG: usize = 40;
+
+/// Whether one sentence ends and another begins inside a line.
+pub(super) fn has_two_sentences(line: &str) -> bool {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once([' ', '\u{a0}', '\n']) {
+        let word = before.trim_end_matches(is_closing);
+        let small = word.trim_end_matches(is_final);
+        if small.len() < word.len()
+            && small
+                .chars()
+                .rev()
+                .take(3)
+                .filter(|c| c.is_lowercase())
+                .count()
+                == 3
+            && after
+                .trim_start_matches(['«', '“', '"', ' ', '\u{a0}'])
+                .starts_with(char::is_uppercase)
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Whether a line without a final mark is text that was cut off: long, or with
+/// a whole sentence inside.
+fn is_cut_off(line: &str, n: usize) -> bool {
+    n > LONG || (n >= 12 && has_two_sentences(line))
+}
+
 /// Whether a line reads as a paragraph of running text.
 pub(super) fn is_paragraph(line: &str) -> bool {
-    let n = words(line, 41);
-    n > 40 || (n >= 8 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
+    let n = words(line, LONG + 1);
+    is_cut_off(line, n)
+        || (n >= 8 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
 }
 
 /// Whether a line reads as a sentence, however short.
 pub(super) fn is_sentence(line: &str) -> bool {
-    let n = words(line, 41);
-    n > 40 || (n >= 2 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
+    let n = words(line, LONG + 1);
+    is_cut_off(line, n)
+        || (n >= 2 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
 }
 
 /// A bullet, not mere white space.

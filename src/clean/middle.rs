@@ -26,18 +26,12 @@ pub(super) fn label(page: &mut Page<'_>) {
             page.blocks[i].label = Some(Label::of(rule));
         }
     }
-    let mut i = first;
-    while i < page.blocks.len() {
-        if i > first
-            && page.blocks[i].is_open()
-            && is_paragraph(page.line(i))
-            && let Some(at) = glue::heading_end(page, page.line(i))
-        {
-            glue::cut(page, i, at, Some(Label::of("any-heading-glued")), None);
-            i += 1;
-        }
-        i += 1;
-    }
+    glue::cut_all(page, |page, i| {
+        let at = (i > first && is_paragraph(page.line(i)))
+            .then(|| glue::heading_end(page, page.line(i)))
+            .flatten()?;
+        Some((at, Some(Label::of("any-heading-glued")), None))
+    });
 }
 
 /// What a line between paragraphs is; nothing for running text.

@@ -26,14 +26,14 @@ mod view;
 mod vocabulary;
 mod wrap;
 
-use crate::document::{Action, Artefact, ArtefactKind, Lang, Role};
+use crate::document::{Action, Artefact, ArtefactKind, Lang, Role, View};
 use crate::edit::Edit;
 use crate::rules::registry;
 use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
-pub use view::view;
+pub use view::{Viewed, view};
 
 /// What the cleaner found in one text.
 #[derive(Debug, Clone, Default)]
@@ -84,10 +84,8 @@ pub fn clean(text: &str, lang: Lang) -> Cleaning {
             None => out.push_body(text, block, words),
         }
     }
-    for unit in &out.units {
-        out.edits.extend(typography::edits(text, unit.span));
-    }
-    facts::state(text, &blocks, words, &mut out);
+    out.push_spacing(text);
+    facts::state(text, lang, &blocks, words, &mut out);
     out
 }
 
@@ -153,6 +151,23 @@ impl Cleaning {
             from = at;
         }
         self.push_unit(text, from, block.end);
+    }
+
+    /// Puts spaces right in what is kept; each such edit is an artefact, too.
+    fn push_spacing(&mut self, text: &str) {
+        for unit in &self.units {
+            self.edits.extend(typography::edits(text, unit.span));
+        }
+        self.artefacts.extend(self.edits.iter().map(|e| Artefact {
+            kind: ArtefactKind::Spacing,
+            action: Action::Replace,
+            span: e.span,
+            replacement: Some(e.replacement.clone()),
+            view: Some(View::Display),
+            rule: e.rule,
+            confidence: e.confidence,
+        }));
+        self.artefacts.sort_by_key(|a| a.span);
     }
 
     fn push_unit(&mut self, text: &str, from: usize, to: usize) {

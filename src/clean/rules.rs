@@ -59,6 +59,23 @@ struct BlockRule {
     pattern: Regex,
 }
 
+/// A note that is a sentence has at most so many words, a pointer to another
+/// article fewer; longer ones have a paragraph glued to them.
+const LONGEST_NOTE: usize = 30;
+const LONGEST_POINTER: usize = 14;
+
+impl BlockRule {
+    /// Whether the rule may claim a sentence of so many words.
+    fn fits_prose(&self, length: usize) -> bool {
+        self.note
+            && match self.label.kind {
+                ArtefactKind::Related => length <= LONGEST_POINTER,
+                ArtefactKind::Promo => length <= LONGEST_NOTE,
+                _ => true,
+            }
+    }
+}
+
 /// The rules of one language.
 #[derive(Debug)]
 pub(super) struct RuleSet {
@@ -137,10 +154,16 @@ impl RuleSet {
         }
         let line = squeeze(line);
         let prose = is_prose(&line);
+        let asks = is_question(&line);
+        let length = words(&line, LONGEST_NOTE + 1);
         self.line_set
             .matches(&line)
             .into_iter()
-            .filter(|&i| self.lines[i].note || !prose)
+            .filter(|&i| !prose || self.lines[i].fits_prose(length))
+            // Headlines ask; other furniture hardly does.
+            .filter(|&i| {
+                !asks || self.lines[i].note || self.lines[i].label.kind == ArtefactKind::Related
+            })
             .map(|i| (self.lines[i].label, self.lines[i].place))
             .collect()
     }
@@ -165,6 +188,30 @@ impl RuleSet {
             .iter()
             .filter(|r| r.place == place)
             .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
+    }
+}
+
+/// Where furniture names its outlet: the kind of block and a pattern whose first
+/// group is the name.
+pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
+    type Patterns = Vec<(ArtefactKind, Regex)>;
+    fn read(lang: Lang, text: &'static str) -> Patterns {
+        let words = vocabulary(lang);
+        let table = Table::parse("outlets", text);
+        let rows = table.rows().filter_map(|row| {
+            let kind = ArtefactKind::parse(row.get("kind"))?;
+            Some((kind, compile(&expand(row.get("pattern"), words))))
+        });
+        rows.collect()
+    }
+    static FR: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::FR, include_str!("../rules/fr/outlets.tsv")));
+    static EN: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::EN, include_str!("../rules/en/outlets.tsv")));
+    match lang {
+        Lang::FR => &FR,
+        Lang::EN => &EN,
+        _ => &[],
     }
 }
 
@@ -198,7 +245,8 @@ fn squeeze(line: &str) -> String {
 /// furniture hardly does.
 fn is_prose(line: &str) -> bool {
     const FEWEST_WORDS: usize = 5;
-    let stop = final_mark(line) == Some('.') && !line.ends_with([')', ']']);
+    let bracketed = line.ends_with([')', ']']);
+    let stop = final_mark(line) == Some('.') && !bracketed;
     // The dot of an initial or abbreviation is no full stop.
     let last = line.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = last
@@ -206,6 +254,13 @@ fn is_prose(line: &str) -> bool {
         .next()
         .unwrap_or_default();
     stop && word.chars().count() > 1 && words(line, FEWEST_WORDS) >= FEWEST_WORDS
+}
+
+/// Whether a line reads as a question of an article: buttons and appeals that
+/// ask are shorter.
+fn is_question(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 8;
+    final_mark(line) == Some('?') && words(line, FEWEST_WORDS) >= FEWEST_WORDS
 }
 
 /// White space and the marks that scrapers leave of list items and links.
@@ -233,6 +288,7 @@ const PARTICLE: &str =
 
 fn expand(pattern: &str, words: &Vocabulary) -> String {
     let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
+    let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
     let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
     let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
     let class = |name: &str| words.pattern(name);
@@ -249,6 +305,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
             "{name}(?:(?:, ?| et | and | & | with | avec |/| / ){name})*".to_string(),
         ),
         ("{name}", cased(&name)),
+        ("{fullname}", cased(&full_name)),
         ("{owner}", cased(&owner)),
         (
             "{outlet}",

@@ -96,6 +96,10 @@ pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
 
 /// Whether a line ends in a full date, as captions do.
 pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
+    // The line under an embedded message has a dash first.
+    if line.starts_with(['—', '–', '-']) {
+        return false;
+    }
     let tail: Vec<&str> =
         bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
     let [.., a, b, year] = tail.as_slice() else {
@@ -185,6 +189,7 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
         return false;
     }
     let (mut numbers, mut cues, mut dates) = (0, 0, 0);
+    let mut year = false;
     for word in line
         .split(|c: char| {
             c.is_whitespace()
@@ -205,6 +210,7 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
                 || matches!(letters, "h" | "T" | "Z"))
         {
             numbers += 1;
+            year |= digits == 4 && word.starts_with(['1', '2']);
         } else if digits > 0
             && word.contains('h')
             && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
@@ -221,7 +227,7 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
     // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`.
     (numbers >= 2 && dates >= 1)
         || (numbers >= 1 && cues >= 1)
-        || numbers >= 3
+        || (numbers >= 3 && year)
         || (dates >= 2 && numbers >= 1)
 }
 

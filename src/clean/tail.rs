@@ -8,6 +8,8 @@ use crate::document::ArtefactKind as Kind;
 
 /// A topic has at most so many words.
 const TOPIC_WORDS: usize = 5;
+/// A headline of another article has at most so many words.
+const HEADLINE_WORDS: usize = 24;
 
 /// Labels what no rule claimed after the last sentence, and bulleted topics.
 pub(super) fn label(page: &mut Page<'_>) {
@@ -15,7 +17,8 @@ pub(super) fn label(page: &mut Page<'_>) {
         return;
     };
     for i in last + 1..page.blocks.len() {
-        if !page.blocks[i].is_open() {
+        // A long line without a final mark is text that was cut off.
+        if !page.blocks[i].is_open() || words(page.line(i), HEADLINE_WORDS + 1) > HEADLINE_WORDS {
             continue;
         }
         let rule = rule(page, i, last);

@@ -215,7 +215,16 @@ fn missing(
 
 /// Whether a place lies within an address of the web or of mail.
 fn in_address(line: &str, at: usize) -> bool {
-    let from = line[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    // Longer tokens are no addresses; the bound keeps a text without spaces linear.
+    const LONGEST: usize = 200;
+    let line_start = line.floor_char_boundary(at.saturating_sub(LONGEST));
+    let line = &line[line_start..line.floor_char_boundary(at + LONGEST)];
+    let at = at - line_start;
+    let own = line[..at]
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let from = at - own.len();
     let token = line[from..]
         .split(char::is_whitespace)
         .next()

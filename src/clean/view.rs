@@ -10,6 +10,9 @@ use crate::span::{Clean, Repaired, Span};
 /// The rule of a gap that no artefact explains: white space between paragraphs.
 const GAP: &str = "any-paragraph-gap";
 
+/// The edits to the clean text, and its paragraphs there with their roles.
+pub type Viewed = (EditList<Repaired, Clean>, Vec<(Span<Clean>, Role)>);
+
 /// The edits that lead from a text to its clean text, and where its paragraphs
 /// stand there. What lies between two units becomes a blank line, what lies
 /// before the first and after the last goes.
@@ -26,10 +29,7 @@ const GAP: &str = "any-paragraph-gap";
 /// assert_eq!(clean, "Les combats ont repris lundi dans toute la vallée, dit-on.\n\nDes blessés arrivent.");
 /// assert_eq!(paragraphs[1].0.of(&clean), "Des blessés arrivent.");
 /// ```
-pub fn view(
-    text: &str,
-    cleaning: &Cleaning,
-) -> Result<(EditList<Repaired, Clean>, Vec<(Span<Clean>, Role)>), Error> {
+pub fn view(text: &str, cleaning: &Cleaning) -> Result<Viewed, Error> {
     let mut edits = Vec::with_capacity(cleaning.edits.len() + cleaning.units.len() + 1);
     let mut inside = cleaning.edits.iter().peekable();
     let mut reasons = Reasons::of(cleaning);
@@ -91,7 +91,7 @@ impl<'c> Reasons<'c> {
         let artefacts = &self.cleaning.artefacts;
         while artefacts
             .get(self.next)
-            .is_some_and(|a| a.span.end() < gap.start() || a.span.start() < gap.start())
+            .is_some_and(|a| a.span.start() < gap.start())
         {
             self.next += 1;
         }

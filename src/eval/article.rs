@@ -6,10 +6,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::folder::Style;
-use super::names::{is_name, same_name, same_verb};
+use super::names::{Speakers, same_verb};
 use super::spans::{Cover, Points, Ratio, Tally, matches};
 use crate::document::{ArtefactKind, QuoteKind, Role};
-use crate::record::{DocumentRecord, QuoteRecord, SpeakerRecord};
+use crate::record::{DocumentRecord, QuoteRecord};
 
 /// A block is at its place when it overlaps gold's by this much of both.
 pub(super) const BLOCK_IOU: f64 = 0.5;
@@ -45,12 +45,18 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Adds a pair of documents.
-    pub fn add(&mut self, gold: &DocumentRecord, out: &DocumentRecord, style: Style) {
+    pub fn add(
+        &mut self,
+        gold: &DocumentRecord,
+        out: &DocumentRecord,
+        style: Style,
+        speakers: &Speakers,
+    ) {
         let same_line = SameLine::of(gold, out, style);
         self.add_blocks(&blocks(gold, &same_line), &blocks(out, &same_line));
         self.add_breaks(&breaks(gold), &breaks(out));
         self.add_sentences(gold, out);
-        self.add_quotes(gold, out, &style.free(gold));
+        self.add_quotes(gold, out, &style.free(gold), speakers);
     }
 
     fn add_blocks(&mut self, gold: &[Block], out: &[Block]) {
@@ -99,7 +105,13 @@ impl Counts {
         self.starts.add(found, out.len(), gold.len());
     }
 
-    fn add_quotes(&mut self, gold: &DocumentRecord, out: &DocumentRecord, free: &[Points]) {
+    fn add_quotes(
+        &mut self,
+        gold: &DocumentRecord,
+        out: &DocumentRecord,
+        free: &[Points],
+        speakers: &Speakers,
+    ) {
         let is_free = |q: &QuoteRecord| free.iter().any(|f| f[0] <= q.raw[0] && q.raw[0] < f[1]);
         for group in [Group::Marked, Group::Indirect] {
             let gold_quotes: Vec<_> = gold.quotes.iter().filter(|q| group.has(q.kind)).collect();
@@ -121,34 +133,26 @@ impl Counts {
                 found[i] = Some(out_quotes[j]);
             }
             for (g, o) in gold_quotes.iter().zip(found) {
-                self.add_quote(g, o, gold.lang.code());
+                if let Some(o) = o {
+                    self.add_found(g, o);
+                }
+                if let Some(speaker) = &g.speaker {
+                    let named = o.and_then(|q| q.speaker.as_ref());
+                    let right = named.is_some_and(|n| speakers.same(&speaker.name, &n.name));
+                    let lang = gold.lang.code().to_owned();
+                    self.speakers.entry(lang).or_default().add(right);
+                }
             }
         }
     }
 
-    fn add_quote(&mut self, gold: &QuoteRecord, out: Option<&QuoteRecord>, lang: &str) {
-        if let Some(out) = out {
-            self.kinds.add(gold.kind == out.kind);
-            if let Some(verb) = gold.verb.as_deref().filter(|v| !v.is_empty()) {
-                let out = out.verb.as_deref().unwrap_or_default();
-                self.verbs.add(same_verb(verb, out));
-            }
-        }
-        if let Some(speaker) = &gold.speaker {
-            let named = out.and_then(|q| q.speaker.as_ref());
-            self.speakers
-                .entry(lang.to_owned())
-                .or_default()
-                .add(named.is_some_and(|n| same_speaker(speaker, n)));
+    fn add_found(&mut self, gold: &QuoteRecord, out: &QuoteRecord) {
+        self.kinds.add(gold.kind == out.kind);
+        if let Some(verb) = gold.verb.as_deref().filter(|v| !v.is_empty()) {
+            let out = out.verb.as_deref().unwrap_or_default();
+            self.verbs.add(same_verb(verb, out));
         }
     }
-}
-
-/// Gold's name, or the mention where that is a name as well (`la Russie` beside
-/// the name `Moscou`): both name the speaker.
-fn same_speaker(gold: &SpeakerRecord, out: &SpeakerRecord) -> bool {
-    let mention = gold.mention.as_deref().filter(|m| is_name(m));
-    same_name(&out.name, &gold.name) || mention.is_some_and(|m| same_name(&out.name, m))
 }
 
 /// The two groups in which quotations are matched; a word between marks

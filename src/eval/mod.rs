@@ -28,6 +28,7 @@ use std::path::Path;
 use crate::error::Result;
 use article::Counts;
 use folder::Folder;
+use names::Speakers;
 
 pub use scores::{LinkScore, Parameters, Prf, QuoteScores, Scores, Share};
 
@@ -45,11 +46,12 @@ pub fn score(gold: &Path, out: &Path) -> Result<Scores> {
     let out = Folder::read(out)?;
     let pairs = folder::pair(&gold, &out);
     let style = gold.style();
+    let speakers = Speakers::new(&gold.documents);
 
     let mut counts = Counts::default();
     for (g, o) in gold.documents.iter().zip(&pairs) {
         if let Some(o) = o {
-            counts.add(g, o, style);
+            counts.add(g, o, style, &speakers);
         }
     }
     let missing = gold

@@ -7,7 +7,7 @@
 //! annoncé X.`), what stands before a colon. What none of them tells is left to
 //! the speaker of the quotation before.
 
-use super::cues::{Cue, Form, Phrase};
+use super::cues::{Cue, Form, Phrase, Takes};
 use super::lexicon::{RoleKind, class};
 use super::mentions::{Mention, What};
 use super::tokens::{Kind, Paragraph};
@@ -132,7 +132,7 @@ impl Reading<'_> {
             .iter()
             .find(|f| f.first == start && f.strength >= 3 && comma)
         {
-            return Some(self.from_phrase(phrase, at.right));
+            return Some(self.from_phrase(phrase, at.left, at.right));
         }
         let verb_first = self
             .cues
@@ -220,7 +220,18 @@ impl Reading<'_> {
     /// The subject after an inverted verb.
     pub(crate) fn inverted_subject(&self, cue: &Cue, right: usize) -> Option<usize> {
         if let Some(pronoun) = cue.pronoun {
-            return self.mentions.iter().position(|m| m.range.start == pronoun);
+            // `peut-on lire dans un communiqué`: the paper speaks.
+            return self
+                .mentions
+                .iter()
+                .position(|m| m.range.start == pronoun)
+                .or_else(|| {
+                    self.mentions.iter().position(|m| {
+                        m.what == What::Role(RoleKind::Voice)
+                            && m.range.start > cue.last
+                            && m.range.start < right
+                    })
+                });
         }
         let tokens = &self.p.tokens;
         let from = self.mentions.partition_point(|m| m.range.start <= cue.last);
@@ -274,16 +285,23 @@ impl Reading<'_> {
                 .map(|n| (n, &self.mentions[n]))
                 .take_while(move |(_, m)| m.range.start >= left)
         };
+        // `on appelle`, `nous disons`: nobody the article names.
+        let impersonal = |t: &super::tokens::Token| {
+            t.is(class::PRON) && !t.is(class::MASC | class::FEM | class::PLURAL | class::NEUTER)
+        };
+        if before > left && impersonal(&tokens[before - 1]) {
+            return None;
+        }
         // `X, qui a dit`: the antecedent, whatever stands before it.
         if before > left && tokens[before - 1].is(class::REL) && !tokens[before - 1].is(class::SUB)
         {
             return candidates(before)
-                .find(|(_, m)| m.what != What::Other)
+                .find(|(_, m)| !matches!(m.what, What::Other | What::Place))
                 .map(|(n, _)| n);
         }
         if cue.form == Form::Gerund {
             let mut all: Vec<_> = candidates(cue.first)
-                .filter(|(_, m)| !m.oblique && m.what != What::Other)
+                .filter(|(_, m)| !m.oblique && !matches!(m.what, What::Other | What::Place))
                 .collect();
             return all.pop().map(|(n, _)| n);
         }
@@ -293,9 +311,13 @@ impl Reading<'_> {
                 continue;
             }
             let adjacent = mention.range.end >= before;
+            // `which a third called “X”`
+            let own_clause = adjacent
+                && mention.range.start > left
+                && tokens[mention.range.start - 1].is(class::REL);
             if mention.oblique
                 || mention.what == What::Other && !adjacent
-                || self.in_relative(mention, left)
+                || !own_clause && self.in_relative(mention, left)
             {
                 if fallback.is_none() && mention.what == What::Other && !mention.oblique {
                     fallback = Some(number);
@@ -351,11 +373,7 @@ impl Reading<'_> {
     /// A reporting verb or phrase before the quotation.
     fn before(&self, at: Place) -> Option<Attribution> {
         let tokens = &self.p.tokens;
-        let cue = self
-            .cues
-            .iter()
-            .rev()
-            .find(|c| !c.quoted && c.last < at.open && c.first >= at.left);
+        let cue = self.nearest_cue(at);
         let phrase = self
             .phrases
             .iter()
@@ -364,22 +382,13 @@ impl Reading<'_> {
         if let Some(phrase) = phrase
             && cue.is_none_or(|c| c.first < phrase.first || phrase.strength >= 3 && c.strength < 2)
         {
-            let near = at.open - phrase.last <= 12;
+            let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
+            let near = at.open - phrase.last <= if colon { 24 } else { 12 };
             if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
-                return Some(self.from_phrase(phrase, at.open));
+                return Some(self.from_phrase(phrase, at.left, at.open));
             }
         }
         let cue = cue?;
-        let gap = cue.last + 1..at.open;
-        let reach = match cue.strength {
-            3 => 40,
-            2 => 24,
-            _ => 14,
-        };
-        let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
-        if !colon && (gap.len() > reach || tokens[gap.clone()].iter().any(|t| t.is_punct(";"))) {
-            return None;
-        }
         let subject = self.subject(cue, at.left, at.open);
         if subject.is_none() && cue.form == Form::Infinitive && cue.strength < 2 {
             return None;
@@ -387,24 +396,58 @@ impl Reading<'_> {
         Some(self.from_cue(Tie::Before, cue, subject))
     }
 
+    /// The verb before a quotation that it hangs on: the nearest one that says so
+    /// by itself and reaches it, else a weaker or an infinitive one.
+    fn nearest_cue(&self, at: Place) -> Option<&Cue> {
+        let tokens = &self.p.tokens;
+        let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
+        let reaches = |c: &&Cue| {
+            let gap = c.last + 1..at.open;
+            let reach = match c.strength {
+                3 => 40,
+                2 => 24,
+                _ => 14,
+            };
+            colon || gap.len() <= reach && !tokens[gap].iter().any(|t| t.is_punct(";"))
+        };
+        let before = || {
+            self.cues
+                .iter()
+                .rev()
+                .filter(|c| !c.quoted && c.last < at.open && c.first >= at.left)
+                .filter(reaches)
+        };
+        let finite = |c: &&Cue| c.form != Form::Infinitive;
+        before()
+            .find(|c| finite(c) && c.strength >= 2)
+            .or_else(|| before().find(finite))
+            .or_else(|| {
+                before().find(|c| {
+                    // `sans préciser ses allégations`
+                    c.first == 0 || tokens[c.first - 1].of(self.p.text) != "sans"
+                })
+            })
+    }
+
     /// `pour X, «`: the weak phrases only at the head of a clause.
     fn phrase_begins_clause(&self, phrase: &Phrase, left: usize) -> bool {
         phrase.first == left || self.p.tokens[phrase.first - 1].is_punct(",;:")
     }
 
-    fn from_phrase(&self, phrase: &Phrase, right: usize) -> Attribution {
-        let mention = phrase.takes_name.then(|| {
-            self.mentions.iter().position(|m| {
+    fn from_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
+        let mention = match phrase.takes {
+            Takes::Name => self.mentions.iter().position(|m| {
                 m.range.start > phrase.last
                     && m.range.start <= phrase.last + 3
                     && m.range.start < right
-            })
-        });
-        // `à l'entendre`: the subject of the sentence or the speaker before.
+            }),
+            Takes::Subject => self.first_subject(left, phrase.first),
+            Takes::Before => None,
+        };
         Attribution {
             tie: Tie::Phrase,
             verb: Some(self.p.slice(phrase.first..phrase.last + 1).to_owned()),
-            mention: mention.flatten(),
+            mention,
             strength: phrase.strength,
             cue: Some(phrase.first),
         }
@@ -418,7 +461,7 @@ impl Reading<'_> {
             .iter()
             .find(|f| f.first > at.close && f.first < at.right && f.strength >= 3 && !f.quoted)
         {
-            return Some(self.from_phrase(phrase, at.right));
+            return Some(self.from_phrase(phrase, at.left, at.right));
         }
         let cue = self.cues.iter().rev().find(|c| {
             !c.quoted

@@ -36,10 +36,20 @@ pub(crate) struct Cue {
 pub(crate) struct Phrase {
     pub(crate) first: usize,
     pub(crate) last: usize,
-    /// Whether a name follows it.
-    pub(crate) takes_name: bool,
+    pub(crate) takes: Takes,
     pub(crate) strength: u8,
     pub(crate) quoted: bool,
+}
+
+/// Where the speaker of a phrase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Right after it.
+    Name,
+    /// The subject of its sentence.
+    Subject,
+    /// Whoever was named before.
+    Before,
 }
 
 /// The reporting verbs of a paragraph, in order.
@@ -91,7 +101,13 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
             (aux.first, Form::Finite, aux.pronoun)
         }
         Some(aux) if forms.infinitive && !forms.finite => {
-            (aux.first, Form::Infinitive, aux.pronoun)
+            // `peut-on lire` reports as a finite verb does.
+            let form = if aux.pronoun.is_some() {
+                Form::Finite
+            } else {
+                Form::Infinitive
+            };
+            (aux.first, form, aux.pronoun)
         }
         _ if forms.gerund => (at, Form::Gerund, None),
         _ if forms.infinitive && preposed(paragraph, at, lexicon) => (at, Form::Infinitive, None),
@@ -168,8 +184,27 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
         return false;
     }
     let after = tokens.get(at + 1);
-    // `accused of`, `described as`, `called “X”` after a noun without subject.
-    !(ambiguous && after.is_some_and(|a| matches!(a.of(paragraph.text), "by")))
+    // `a deal described by`: a participle after a noun; `Dincel said by phone` is none.
+    let named = before.capital || before.is(class::PRON);
+    if ambiguous && !named && after.is_some_and(|a| a.of(paragraph.text) == "by") {
+        return false;
+    }
+    // `dismissed reports that`: after a verb it is a noun.
+    if before
+        .word
+        .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
+    {
+        return false;
+    }
+    // `the conference call`: the bare form needs a plural before it.
+    let bare = tokens[at]
+        .word
+        .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && f.infinitive));
+    !bare
+        || before.is(class::PRON | class::ADV)
+        || text.ends_with('s') && !before.is(class::AUX)
+        || before.is_punct(",")
+        || matches!(before.kind, Kind::Close(_))
 }
 
 /// Whether an infinitive follows a preposition or a verb that makes it one.
@@ -219,7 +254,8 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
         if token.of(text).starts_with('-') {
             pronoun = Some(i);
         } else if token.is(class::NEG) {
-            negated |= !token.is(class::CLITIC);
+            // French negates with `ne` before the auxiliary.
+            negated |= matches!(token.of(text), "not" | "never");
         } else if !(token.is(class::ADV | class::CLITIC | class::TIME)
             || token.is_punct(",")
             || token.of(text).ends_with("ment")
@@ -250,7 +286,7 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
 /// Phrases that attribute, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
-    takes_name: bool,
+    takes: Takes,
     strength: u8,
 }
 
@@ -259,7 +295,11 @@ fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
         .rows()
         .map(|row| PhraseEntry {
             words: row.get("phrase").split(' ').collect(),
-            takes_name: row.get("takes") == "name",
+            takes: match row.get("takes") {
+                "name" => Takes::Name,
+                "subject" => Takes::Subject,
+                _ => Takes::Before,
+            },
             strength: row.get("strength").parse().unwrap_or(1),
         })
         .collect();
@@ -302,7 +342,7 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
                 found.push(Phrase {
                     first: at,
                     last: at + entry.words.len() - 1,
-                    takes_name: entry.takes_name,
+                    takes: entry.takes,
                     strength: entry.strength,
                     quoted: tokens[at].quoted,
                 });

@@ -22,7 +22,11 @@ pub(crate) fn kind(
         return QuoteKind::Term;
     }
     if !has_speaker {
-        return QuoteKind::Floating;
+        return if view.is_noun() {
+            QuoteKind::Term
+        } else {
+            QuoteKind::Floating
+        };
     }
     if segment.clause.is_some() || view.is_whole() {
         QuoteKind::Direct
@@ -93,7 +97,10 @@ impl<'r, 'd> View<'r, 'd> {
         }
         let naming = self.follows_naming_word();
         let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
-        if naming && words <= 8 && !(strong && found.tie == Tie::Clause) {
+        let cued = matches!(found.tie, Tie::Before | Tie::Clause)
+            && found.strength >= 2
+            && found.mention.is_some();
+        if naming && !cued {
             return true;
         }
         if self.is_title_case() && words >= 2 && !strong && !self.is_whole_with_colon() {
@@ -106,9 +113,7 @@ impl<'r, 'd> View<'r, 'd> {
         if no_cue {
             if self.before(1).is_none() {
                 // It begins the sentence: an utterance, unless the sentence goes on with it as a noun.
-                return words <= 4
-                    && self.after().is_some_and(|t| !t.is_punct(",."))
-                    && !self.begins_utterance();
+                return words <= 4 && self.after().is_some() && !self.begins_utterance();
             }
             return words <= 3
                 && !self.before(1).is_some_and(|t| t.is_punct(":"))
@@ -122,6 +127,14 @@ impl<'r, 'd> View<'r, 'd> {
                 && self
                     .before(1)
                     .is_some_and(|t| t.of(self.reading.p.text) == "de")
+    }
+
+    /// A few words with an article before the marks.
+    fn is_noun(&self) -> bool {
+        self.words() <= 3
+            && self
+                .before(1)
+                .is_some_and(|t| t.is_word() && t.is(class::DET))
     }
 
     fn begins_utterance(&self) -> bool {
@@ -163,7 +176,7 @@ impl<'r, 'd> View<'r, 'd> {
                     return true;
                 }
             }
-            if !(token.is_punct(",") || token.is(class::DET)) {
+            if !(token.is_punct(",") || token.is(class::DET | class::ADV)) {
                 return false;
             }
         }

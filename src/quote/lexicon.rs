@@ -33,6 +33,7 @@ pub(crate) mod class {
     pub(crate) const NEUTER: u32 = 1 << 21;
     pub(crate) const GENITIVE: u32 = 1 << 22;
     pub(crate) const OBJECT: u32 = 1 << 23;
+    pub(crate) const PLACE: u32 = 1 << 24;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -61,6 +62,7 @@ pub(crate) mod class {
             "n" => NEUTER,
             "gen" => GENITIVE,
             "obj" => OBJECT,
+            "place" => PLACE,
             _ => 0,
         }
     }

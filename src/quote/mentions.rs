@@ -21,6 +21,8 @@ pub(crate) enum What {
     Body,
     /// A state, by name or capital.
     State,
+    /// The name of a street, a hill: nobody who speaks.
+    Place,
     /// A noun for a person or body, without a name.
     Role(RoleKind),
     /// A personal pronoun, or `ce dernier`, `l'intéressée`.
@@ -48,6 +50,10 @@ pub(crate) struct Mention {
     /// Follows a preposition: rarely the subject.
     pub(crate) oblique: bool,
     pub(crate) state: Option<&'static str>,
+    /// `cet ancien bâtonnier`, `this lawyer`: somebody named before.
+    pub(crate) pointing: bool,
+    /// `son chef`, `its chief`.
+    pub(crate) possessed: bool,
 }
 
 /// Words that the document writes with a capital where no sentence begins.
@@ -131,6 +137,11 @@ impl<'d> Finder<'_, 'd> {
             .or_else(|| self.noun_phrase(at))
             .map(|mut mention| {
                 mention.oblique = self.is_oblique(at);
+                let article = self.text(at).to_lowercase();
+                mention.pointing =
+                    matches!(article.as_str(), "ce" | "cet" | "cette" | "this" | "that")
+                        || mention.what == What::Pronoun && mention.range.len() > 1;
+                mention.possessed = self.token(at).is_some_and(|t| t.is(class::POSS));
                 mention
             })
     }
@@ -223,6 +234,8 @@ impl<'d> Finder<'_, 'd> {
             indefinite: false,
             oblique: false,
             state: None,
+            pointing: false,
+            possessed: false,
         })
     }
 
@@ -261,7 +274,8 @@ impl<'d> Finder<'_, 'd> {
     }
 
     fn is_all_caps(&self, text: &str) -> bool {
-        text.chars().count() > 1 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
     }
 
     /// The end of a run of name words, particles between them included.
@@ -367,12 +381,19 @@ impl<'d> Finder<'_, 'd> {
             indefinite: false,
             oblique: false,
             state: None,
+            pointing: false,
+            possessed: false,
         }
     }
 
     fn french_phrase(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
         // An adjective before the noun: `l'ancien champion`, `la jeune femme`.
         let mut noun = head;
+        if matches!(self.text(head), "Premier" | "Première" | "Haut" | "Haute")
+            && self.role_at(head + 1).is_some()
+        {
+            noun += 1;
+        }
         while determined
             && noun < head + 3
             && self.role_at(noun).is_none()
@@ -496,7 +517,7 @@ impl<'d> Finder<'_, 'd> {
             if token.quoted || !token.is_word() {
                 return end;
             }
-            if self.is_adjective(end) {
+            if self.is_adjective(end) || self.is_loose_adjective(end) {
                 end += 1;
                 continue;
             }
@@ -530,13 +551,29 @@ impl<'d> Finder<'_, 'd> {
                 return end;
             }
             next = if self.is_name_word(next) {
-                self.name_end(next)
+                // `la République | Nicolas Sarkozy`: a first name begins another name.
+                let end = self.name_end(next);
+                (next + 1..end)
+                    .find(|&i| self.is_first_name(i))
+                    .unwrap_or(end)
             } else {
                 next + 1
             };
             end = next.max(end + 2);
             groups += 1;
         }
+    }
+
+    /// A word that no table knows, where only an adjective can stand: before a
+    /// name, a comma or the next complement (`le sprinteur breton Ewen`).
+    fn is_loose_adjective(&self, at: usize) -> bool {
+        self.is_plain_word(at)
+            && self.token(at).is_some_and(|t| t.word.is_none())
+            && self.token(at + 1).is_some_and(|t| {
+                t.is_punct(",")
+                    || self.is_name_word(at + 1)
+                    || matches!(t.of(self.p.text), "du" | "des" | "de")
+            })
     }
 
     fn is_adjective(&self, at: usize) -> bool {
@@ -592,6 +629,10 @@ impl<'d> Finder<'_, 'd> {
             "unies",
             "sociale",
             "ferroviaire",
+            "étrangère",
+            "étrangères",
+            "étranger",
+            "étrangers",
         ];
         let text = self.text(at);
         text.len() > 4 && ENDINGS.iter().any(|e| text.ends_with(e))
@@ -697,6 +738,7 @@ impl<'d> Finder<'_, 'd> {
             return None;
         }
         if info.kind == RoleKind::Group
+            && !(info.plural && named)
             && role_capital
             && genitive.is_none()
             && (role > head || named)
@@ -708,7 +750,7 @@ impl<'d> Finder<'_, 'd> {
             mention.roles.push(head..stop);
             return Some(mention);
         }
-        if named && info.kind == RoleKind::Person {
+        if named && (info.kind == RoleKind::Person || info.plural) {
             let mut mention = self.blank(at..end, What::Person);
             mention.roles.push(head..role + 1);
             mention.gender = info.gender;
@@ -772,6 +814,11 @@ impl<'d> Finder<'_, 'd> {
         if self.is_all_titles(head, end) {
             return None;
         }
+        let is_place = |i: usize| self.token(i).is_some_and(|t| t.is(class::PLACE));
+        if is_place(head) || end > head + 1 && is_place(end - 1) {
+            mention.what = What::Place;
+            return Some(mention);
+        }
         self.give_name(&mut mention, head, end);
         if determined {
             mention.gender = mention.gender_or(self.determiner_gender(at, true));
@@ -793,7 +840,7 @@ impl<'d> Finder<'_, 'd> {
             let Some(token) = self.token(head) else { break };
             let role = self
                 .role_at(head)
-                .is_some_and(|r| r.kind == RoleKind::Person);
+                .is_some_and(|r| r.kind == RoleKind::Person || r.plural);
             let demonym = token.word.is_some_and(|w| w.demonym || w.state.is_some());
             let ministry = self.role_at(head + 1).is_some() && head + 2 < end;
             if !(token.is(class::TITLE) || role || demonym || ministry) {
@@ -818,6 +865,15 @@ impl<'d> Finder<'_, 'd> {
         {
             mention.gender = mention.gender_or(Some(gender));
         }
+        // `les présidents russe Vladimir Poutine et français Emmanuel Macron`
+        if let Some(before) = from.checked_sub(1)
+            && self
+                .token(before)
+                .is_some_and(|t| t.word.is_some_and(|w| w.demonym))
+            && !mention.range.contains(&before)
+        {
+            mention.roles.push(before..from);
+        }
         mention.name = Some(head..end);
         mention.what = What::Person;
         mention.range.end = end;
@@ -835,6 +891,12 @@ impl<'d> Finder<'_, 'd> {
             };
             let gap = last.range.end..mention.range.start;
             let comma = gap.len() == 1 && self.token(gap.start).is_some_and(|t| t.is_punct(",("));
+            let list = gap.len() == 1
+                && self
+                    .token(gap.start)
+                    .is_some_and(|t| t.is_punct(",") || matches!(t.of(self.p.text), "and" | "et"));
+            let names = |m: &Mention| matches!(m.what, What::State | What::Body);
+            let enumerated = list && last.oblique && names(last) && names(&mention);
             let same_sentence = self.token(last.range.start).map(|t| t.sentence)
                 == self.token(mention.range.start).map(|t| t.sentence);
             let is_role = |m: &Mention| matches!(m.what, What::Role(RoleKind::Person)) && !m.plural;
@@ -851,9 +913,17 @@ impl<'d> Finder<'_, 'd> {
                     *last = joined;
                     continue;
                 }
-                let closes = self
-                    .token(mention.range.end)
+                let next = self.token(mention.range.end);
+                let ends = next
                     .is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP | class::CONJ));
+                // `the lawyer picked in December,`: what follows is no verb of the clause.
+                let describes = !last.oblique
+                    && next.is_some_and(|t| {
+                        let text = t.of(self.p.text);
+                        t.word.is_none()
+                            && (text.ends_with("ed") || text.ends_with('é') || text.ends_with("ée"))
+                    });
+                let closes = ends || describes;
                 if last.what == What::Person
                     && is_role(&mention)
                     && closes
@@ -865,6 +935,9 @@ impl<'d> Finder<'_, 'd> {
                     continue;
                 }
             }
+            let mut mention = mention;
+            // `in France, Italy and Andorra`
+            mention.oblique |= enumerated;
             out.push(mention);
         }
         for mention in &mut out {

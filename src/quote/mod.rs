@@ -179,7 +179,7 @@ impl<'d> Finder<'d> {
         reading: &Reading<'_>,
         number: usize,
         segment: &Segment,
-        used: &mut Vec<usize>,
+        used: &mut Vec<indirect::Use>,
     ) -> Option<Quote> {
         let text = &self.document.clean;
         let span = Span::new(segment.inner.start, segment.inner.end).trimmed(text);
@@ -222,7 +222,9 @@ impl<'d> Finder<'d> {
                 found.verb = before.verb;
             }
         }
-        if speaker_found.is_none() && segment.stands_alone() && found.tie == Tie::None {
+        let goes_back = segment.stands_alone() && found.tie == Tie::None
+            || found.tie == Tie::Phrase && found.mention.is_none();
+        if speaker_found.is_none() && goes_back {
             figure = cast.subject_before(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
         }
@@ -236,7 +238,10 @@ impl<'d> Finder<'d> {
                 verb: None,
             });
         }
-        used.extend(found.cue);
+        used.extend(found.cue.map(|cue| indirect::Use {
+            cue,
+            before: matches!(found.tie, Tie::Before | Tie::Phrase),
+        }));
         if kind == QuoteKind::Floating {
             speaker_found = None;
             found.verb = None;
@@ -291,8 +296,17 @@ fn speaker(
         let last = reading.p.tokens.get(range.end.checked_sub(1)?)?;
         Some(first.start..last.end)
     });
+    // A capital stands for its state, but under its own name.
+    let own = mention.filter(|&m| reading.mentions[m].what == mentions::What::State);
+    let name = match own {
+        Some(m) => reading
+            .p
+            .slice(reading.mentions[m].name.clone().unwrap_or_default())
+            .to_owned(),
+        None => who.name.clone(),
+    };
     Some(Speaker {
-        name: who.name.clone(),
+        name,
         key: who.key.clone(),
         mention: bounds
             .clone()

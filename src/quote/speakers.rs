@@ -37,6 +37,8 @@ struct Occurrence {
     paragraph: usize,
     figure: usize,
     subject: bool,
+    /// Of the words it was mentioned with, where they tell.
+    gender: Gender,
 }
 
 /// The figures of a document and who each mention is.
@@ -83,6 +85,7 @@ impl Cast {
                         paragraph: p,
                         figure,
                         subject: is_subject(reading, mention),
+                        gender: mention.gender,
                     });
                 }
             }
@@ -189,7 +192,7 @@ impl Cast {
                 };
                 Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
             }
-            What::Person | What::Body | What::State => None,
+            What::Person | What::Body | What::State | What::Place => None,
         }
     }
 
@@ -295,25 +298,26 @@ impl Cast {
         if let Some((_, number)) = best {
             return Some(number);
         }
-        // A bare noun right after a person was named: `the fisherman`.
-        (words.len() == 1 && mention.what == What::Role(RoleKind::Person))
-            .then(|| {
-                self.occurrences
-                    .iter()
-                    .rev()
-                    .take(4)
-                    .filter(|o| o.offset < offset && o.paragraph == paragraph)
-                    .find(|o| {
-                        let f = &self.figures[o.figure];
-                        f.named
-                            && f.is_person
-                            && f.gender.agrees(mention.gender)
-                            && !f.plural
-                            && f.roles.is_empty()
-                    })
-                    .map(|o| o.figure)
+        if mention.what != What::Role(RoleKind::Person) || mention.possessed {
+            return None;
+        }
+        // Nobody is called so, but somebody was just named of whom nothing else
+        // is known: `the fisherman`, `le Danois`; `cet ancien bâtonnier` always
+        // goes back.
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..before]
+            .iter()
+            .rev()
+            .take(8)
+            .filter(|o| o.paragraph == paragraph)
+            .find(|o| {
+                let f = &self.figures[o.figure];
+                f.named
+                    && f.is_person
+                    && f.gender.agrees(mention.gender)
+                    && (f.roles.is_empty() || mention.pointing)
             })
-            .flatten()
+            .map(|o| o.figure)
     }
 
     fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
@@ -332,8 +336,15 @@ impl Cast {
         paragraph: usize,
         previous: Option<usize>,
     ) -> Option<usize> {
-        let agrees = |figure: &Figure| {
-            figure.gender.agrees(mention.gender) && figure.plural == mention.plural
+        let agrees = |figure: &Figure, gender: Gender| {
+            let gender = if figure.gender == Gender::Unknown {
+                gender
+            } else {
+                figure.gender
+            };
+            gender.agrees(mention.gender)
+                && figure.plural == mention.plural
+                && !(mention.pointing && !figure.is_person)
         };
         let mut best: Option<(i32, usize)> = None;
         let before = self.occurrences.partition_point(|o| o.offset < offset);
@@ -344,7 +355,7 @@ impl Cast {
             .enumerate()
         {
             let figure = &self.figures[o.figure];
-            if !agrees(figure) {
+            if !agrees(figure, o.gender) {
                 continue;
             }
             let mut score = -2 * distance as i32;
@@ -363,7 +374,7 @@ impl Cast {
             }
         }
         best.map(|(_, figure)| figure)
-            .or(previous.filter(|&p| agrees(&self.figures[p])))
+            .or(previous.filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
     }
 
     /// The person or body that is the subject of the text right before an offset.

@@ -192,7 +192,22 @@ impl<'d> Paragraph<'d> {
                 at += c.len_utf8();
             } else if c.is_ascii_digit() {
                 let end = number_end(text, at, self.span.end);
-                push(at..end, Kind::Number, quoted);
+                // `58-year-old` is an adjective.
+                let compound = text[end..self.span.end]
+                    .strip_prefix('-')
+                    .filter(|rest| rest.starts_with(char::is_alphabetic))
+                    .map(|rest| {
+                        rest.find(|c: char| !c.is_alphanumeric() && c != '-')
+                            .unwrap_or(rest.len())
+                            + 1
+                    });
+                let kind = if compound.is_some() {
+                    Kind::Word
+                } else {
+                    Kind::Number
+                };
+                let end = end + compound.unwrap_or(0);
+                push(at..end, kind, quoted);
                 at = end;
             } else if c.is_alphanumeric() {
                 let limit = current

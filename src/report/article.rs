@@ -375,7 +375,20 @@ fn plain(value: &Value) -> Option<String> {
         Value::Number(n) if n.is_f64() => format!("{:.2}", n.as_f64().unwrap_or_default()),
         Value::Number(n) => n.to_string(),
         Value::String(s) => s.clone(),
-        Value::Array(a) => a.iter().filter_map(plain).collect::<Vec<_>>().join(", "),
+        Value::Array(a) => a
+            .iter()
+            .filter_map(|v| match v {
+                // A pair, such as a word and its translation.
+                Value::Array(pair) => Some(
+                    pair.iter()
+                        .filter_map(plain)
+                        .collect::<Vec<_>>()
+                        .join(" = "),
+                ),
+                v => plain(v),
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Object(o) => o
             .iter()
             .filter_map(|(k, v)| Some(format!("{} {}", k.replace('_', " "), plain(v)?)))

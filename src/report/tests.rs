@@ -24,7 +24,7 @@ fn sentence(id: usize, text: &str, raw: [usize; 2]) -> Value {
 fn link(kind: &str, a: (&str, &str, &[usize]), b: (&str, &str, &[usize])) -> Value {
     let side = |(doc, lang, ids): (&str, &str, &[usize])| json!({"doc": doc, "lang": lang, "sentences": ids, "text": "(its text)"});
     json!({"schema": "diptych/alignment/1", "kind": kind, "score": 0.871, "verdict": null,
-        "a": side(a), "b": side(b), "evidence": {"same_numbers": ["1 280"], "words": 0.5}})
+        "a": side(a), "b": side(b), "evidence": {"same_numbers": ["1 280"], "terms": ["Oslo", ["guerre", "war"]], "words": 0.5}})
 }
 
 fn html(documents_: Value, links_: Value) -> String {
@@ -90,7 +90,9 @@ fn a_sentence_with_its_translation_and_counterpart() {
     assert!(row.contains("<p lang=\"en\">Rain fell.</p>"), "{row}");
     assert!(row.contains("href=\"#d0s0\">e</a>"), "{row}");
     assert!(
-        row.contains("title=\"same numbers: 1 280; words: 0.50\">score 0.87"),
+        row.contains(
+            "title=\"same numbers: 1 280; terms: Oslo, guerre = war; words: 0.50\">score 0.87"
+        ),
         "{row}"
     );
     // The second sentence is said to have none.
