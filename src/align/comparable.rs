@@ -273,7 +273,7 @@ impl Thirds {
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in partners.values_mut() {
-            list.sort_by(|a, b| a.0.cmp(&b.0));
+            list.sort_by_key(|p| p.0);
         }
         Self { partners }
     }
@@ -327,6 +327,6 @@ fn assign(grid: &Grid, scores: impl Iterator<Item = f32>, min_score: f32) -> Vec
             score,
         });
     }
-    out.sort_by(|a, b| a.sentences.cmp(&b.sentences));
+    out.sort_by_key(|p| p.sentences);
     out
 }
