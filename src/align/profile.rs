@@ -48,6 +48,9 @@ pub struct QuotePart {
     pub terms: Vec<usize>,
     /// The key of who says it.
     pub speaker: Option<String>,
+    /// Whether that is a name: `the French president` may be anybody the other
+    /// paper names.
+    pub named: bool,
 }
 
 impl QuotePart {
@@ -212,6 +215,10 @@ impl Profile {
             id: quote.id,
             kind: quote.kind,
             terms,
+            named: quote
+                .speaker
+                .as_ref()
+                .is_some_and(|s| s.name.chars().any(char::is_uppercase)),
             speaker: quote.speaker.as_ref().map(|s| {
                 if s.key.is_empty() {
                     name_key(&s.name)
