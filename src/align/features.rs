@@ -296,7 +296,7 @@ impl<'p> Comparison<'p> {
                 let a = cover_within(vocabulary, self.x, &self.best_x, &p.terms, &q.terms);
                 let b = cover_within(vocabulary, self.y, &self.best_y, &q.terms, &p.terms);
                 let (cover, mass) = (
-                    harmonic(a.share(), b.share()).max(0.8 * a.share().max(b.share())),
+                    harmonic(a.share(), b.share()).max(0.95 * a.share().max(b.share())),
                     0.5 * (a.shared + b.shared),
                 );
                 if best.is_none_or(|(_, _, c, m)| cover * mass.sqrt() > c * m.sqrt()) {
