@@ -154,7 +154,11 @@ impl Reading<'_> {
         }
         // `,” Foreign Minister Vahe Hakobyan said`, `, he said`.
         let cue = self.cues.iter().find(|c| {
-            c.form == Form::Finite && !c.quoted && c.first > start && c.first < at.right
+            c.form == Form::Finite
+                && c.strength >= 2
+                && !c.quoted
+                && c.first > start
+                && c.first < at.right
         })?;
         let (number, mention) = self
             .mentions
@@ -264,6 +268,11 @@ impl Reading<'_> {
     /// The subject before a verb.
     pub(crate) fn left_subject(&self, cue: &Cue, left: usize) -> Option<usize> {
         let tokens = &self.p.tokens;
+        // A colon or semicolon begins another clause.
+        let left = (left..cue.first)
+            .rev()
+            .find(|&i| tokens[i].is_punct(":;"))
+            .map_or(left, |i| i + 1);
         let mut before = cue.first;
         while before > left && {
             let t = &tokens[before - 1];
@@ -298,6 +307,18 @@ impl Reading<'_> {
             return candidates(before)
                 .find(|(_, m)| !matches!(m.what, What::Other | What::Place))
                 .map(|(n, _)| n);
+        }
+        // `Its parent company, which owns nine resorts in Italy and Andorra, said`.
+        if before > left && tokens[before - 1].is_punct(",") {
+            let relative = (left + 1..before).find(|&i| {
+                tokens[i].is(class::REL) && !tokens[i].is(class::SUB) && tokens[i - 1].is_punct(",")
+            });
+            if let Some(relative) = relative
+                && let Some((number, _)) = candidates(relative)
+                    .find(|(_, m)| !m.oblique && !matches!(m.what, What::Other | What::Place))
+            {
+                return Some(number);
+            }
         }
         if cue.form == Form::Gerund {
             let mut all: Vec<_> = candidates(cue.first)
@@ -418,8 +439,11 @@ impl Reading<'_> {
                 .filter(reaches)
         };
         let finite = |c: &&Cue| c.form != Form::Infinitive;
+        // `and that Owen had apologised for “`: right beside it even a weak one.
         before()
-            .find(|c| finite(c) && c.strength >= 2)
+            .next()
+            .filter(|c| finite(c) && at.open <= c.last + 2 + usize::from(colon))
+            .or_else(|| before().find(|c| finite(c) && c.strength >= 2))
             .or_else(|| before().find(finite))
             .or_else(|| {
                 before().find(|c| {
@@ -436,6 +460,18 @@ impl Reading<'_> {
 
     fn from_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
         let mention = match phrase.takes {
+            // `un sénateur, pour qui le texte`
+            Takes::Name
+                if self
+                    .p
+                    .tokens
+                    .get(phrase.last + 1)
+                    .is_some_and(|t| t.is(class::REL)) =>
+            {
+                self.mentions
+                    .iter()
+                    .rposition(|m| m.range.start >= left && m.range.end <= phrase.first)
+            }
             Takes::Name => self.mentions.iter().position(|m| {
                 m.range.start > phrase.last
                     && m.range.start <= phrase.last + 3

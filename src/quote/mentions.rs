@@ -359,7 +359,8 @@ impl<'d> Finder<'_, 'd> {
             head
         };
         let head_token = self.token(head)?;
-        if !head_token.is_word() || head_token.quoted {
+        let number = head_token.kind == Kind::Number && determined && !self.is_french();
+        if !(head_token.is_word() || number) || head_token.quoted {
             return None;
         }
         if self.is_french() {
@@ -407,7 +408,11 @@ impl<'d> Finder<'_, 'd> {
             && (determined || !self.token(noun)?.capital || self.p.begins_sentence(noun))
         {
             let role = self.role_at(noun)?;
-            if !determined && !self.is_bare_role(noun) {
+            let after_auxiliary = at
+                .checked_sub(1)
+                .and_then(|b| self.token(b))
+                .is_some_and(|t| t.is(class::AUX));
+            if !determined && (after_auxiliary || !self.is_bare_role(noun)) {
                 return None;
             }
             let end = self.french_complements(noun + 1);
@@ -687,6 +692,10 @@ impl<'d> Finder<'_, 'd> {
                 end += 1;
                 continue;
             }
+            if token.kind == Kind::Number && determined && end == head && !token.quoted {
+                end += 1;
+                continue;
+            }
             let plain = self.is_plain_word(end);
             let finite = token.word.is_some_and(|w| !w.verbs.is_empty());
             if !(self.is_name_word(end) || plain && (!finite || self.role_at(end).is_some())) {
@@ -917,12 +926,11 @@ impl<'d> Finder<'_, 'd> {
                 let ends = next
                     .is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP | class::CONJ));
                 // `the lawyer picked in December,`: what follows is no verb of the clause.
-                let describes = !last.oblique
-                    && next.is_some_and(|t| {
-                        let text = t.of(self.p.text);
-                        t.word.is_none()
-                            && (text.ends_with("ed") || text.ends_with('é') || text.ends_with("ée"))
-                    });
+                let describes = next.is_some_and(|t| {
+                    let text = t.of(self.p.text);
+                    t.word.is_none()
+                        && (text.ends_with("ed") || text.ends_with('é') || text.ends_with("ée"))
+                });
                 let closes = ends || describes;
                 if last.what == What::Person
                     && is_role(&mention)
@@ -967,8 +975,14 @@ impl<'d> Finder<'_, 'd> {
                 continue;
             }
             let noun = (start..start + 4).find(|&i| self.role_at(i).is_some());
-            let plain = noun
-                .is_some_and(|n| (start..n).all(|i| self.is_plain_word(i) || self.is_name_word(i)));
+            let no_verb = |i: usize| {
+                self.token(i)
+                    .and_then(|t| t.word)
+                    .is_none_or(|w| w.verbs.is_empty())
+            };
+            let plain = noun.is_some_and(|n| {
+                (start..n).all(|i| (self.is_plain_word(i) && no_verb(i)) || self.is_name_word(i))
+            });
             if let (Some(noun), true) = (noun, plain) {
                 let end = if self.is_french() {
                     self.french_complements(noun + 1)

@@ -29,7 +29,7 @@ use attribution::{Attribution, Reading, Tie};
 use lexicon::Lexicon;
 use mentions::Capitals;
 use segments::Segment;
-use speakers::Cast;
+use speakers::{Before, Cast};
 use tokens::Paragraph;
 
 /// The quotations of a segmented document, in order.
@@ -196,8 +196,13 @@ impl<'d> Finder<'d> {
         let previous = self
             .previous
             .as_ref()
-            .filter(|p| p.paragraph == number)
-            .and_then(|p| p.figure);
+            .filter(|p| p.paragraph + 1 >= number)
+            .and_then(|p| {
+                Some(Before {
+                    figure: p.figure?,
+                    near: p.paragraph == number,
+                })
+            });
         let mut figure = found
             .mention
             .and_then(|m| cast.speaker(reading, number, m, previous, self.lexicon));

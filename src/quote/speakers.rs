@@ -11,9 +11,10 @@
 use std::collections::BTreeSet;
 
 use super::attribution::Reading;
-use super::lexicon::{Gender, Lexicon, RoleKind, class};
+use super::lexicon::{Gender, GoesTo, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
 use super::name_key::{agree, name_key, plain};
+use crate::document::Lang;
 
 /// A person or body of the article.
 #[derive(Debug, Clone)]
@@ -26,6 +27,12 @@ pub(crate) struct Figure {
     pub(crate) plural: bool,
     /// Has a name of its own, rather than only a role.
     named: bool,
+    /// No person or body: only grammar made it a speaker.
+    thing: bool,
+    /// Whether its roles say of which state it is.
+    has_state: bool,
+    /// The state it is, for a name of one.
+    is_state: bool,
     /// Words that say what it is, without accents.
     roles: BTreeSet<String>,
 }
@@ -39,6 +46,14 @@ struct Occurrence {
     subject: bool,
     /// Of the words it was mentioned with, where they tell.
     gender: Gender,
+}
+
+/// The speaker of the quotation before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    pub(crate) figure: usize,
+    /// Whether it stands in the same paragraph.
+    pub(crate) near: bool,
 }
 
 /// The figures of a document and who each mention is.
@@ -99,12 +114,12 @@ impl Cast {
         reading: &Reading<'_>,
         paragraph: usize,
         mention: usize,
-        previous: Option<usize>,
+        previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         let m = &reading.mentions[mention];
-        let follows = matches!(m.what, What::Pronoun | What::Role(RoleKind::Voice));
-        if follows && previous.is_some() {
+        let paper = m.what == What::Role(RoleKind::Voice);
+        if paper || m.what == What::Pronoun && previous.is_some() {
             return self
                 .resolve(reading, paragraph, m, previous, lexicon)
                 .or(self.resolved[paragraph][mention]);
@@ -147,6 +162,9 @@ impl Cast {
                     is_person,
                     plural: mention.plural,
                     named: true,
+                    thing: false,
+                    has_state: false,
+                    is_state: mention.state.is_some(),
                     roles: BTreeSet::new(),
                 });
                 self.figures.len() - 1
@@ -162,9 +180,7 @@ impl Cast {
         if figure.gender == Gender::Unknown {
             figure.gender = mention.gender;
         }
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut figure.roles);
-        }
+        self.learn(number, reading, mention, lexicon);
         number
     }
 
@@ -173,15 +189,21 @@ impl Cast {
         reading: &Reading<'_>,
         paragraph: usize,
         mention: &Mention,
-        previous: Option<usize>,
+        previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         let offset = reading.p.tokens.get(mention.range.start)?.start;
         match mention.what {
-            What::Pronoun => self.pronoun(mention, offset, paragraph, previous),
+            What::Pronoun => self.pronoun(
+                mention,
+                offset,
+                paragraph,
+                previous,
+                reading.lang == Lang::EN,
+            ),
             What::Role(RoleKind::Voice) => self
                 .issuer(reading, paragraph, mention)
-                .or(previous)
+                .or(previous.filter(|p| p.near).map(|p| p.figure))
                 .or_else(|| self.recent_body(offset, paragraph))
                 .or_else(|| Some(self.own(reading, mention, lexicon))),
             What::Role(_) | What::Other => {
@@ -189,7 +211,12 @@ impl Cast {
                     None
                 } else {
                     self.by_role(reading, mention, offset, paragraph, lexicon)
+                        .or_else(|| self.by_recency(reading, mention, offset, paragraph))
+                        .or_else(|| self.named_later(reading, mention, paragraph))
                 };
+                if let Some(figure) = known {
+                    self.learn(figure, reading, mention, lexicon);
+                }
                 Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
             }
             What::Person | What::Body | What::State | What::Place => None,
@@ -251,9 +278,29 @@ impl Cast {
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
             plural: mention.plural,
             named: false,
+            thing: mention.what == What::Other,
+            has_state: false,
+            is_state: false,
             roles,
         });
         self.figures.len() - 1
+    }
+
+    /// A figure is from now on also what a mention called it.
+    fn learn(
+        &mut self,
+        figure: usize,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        lexicon: &Lexicon,
+    ) {
+        let figure = &mut self.figures[figure];
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut figure.roles);
+            figure.has_state |= reading.p.tokens[role.clone()]
+                .iter()
+                .any(|t| t.word.is_some_and(|w| w.demonym));
+        }
     }
 
     /// Whoever the article calls so.
@@ -265,7 +312,7 @@ impl Cast {
         paragraph: usize,
         lexicon: &Lexicon,
     ) -> Option<usize> {
-        if mention.plural || mention.what == What::Other {
+        if mention.plural || mention.what == What::Other || mention.possessed {
             return None;
         }
         let mut words = BTreeSet::new();
@@ -279,8 +326,10 @@ impl Cast {
             .map(|t| stem(&plain(t.of(reading.p.text))))?;
         let mut best: Option<(i32, usize)> = None;
         for (number, figure) in self.figures.iter().enumerate() {
-            if !figure.named
-                || !figure.is_person && mention.what == What::Role(RoleKind::Person)
+            let person = mention.what == What::Role(RoleKind::Person);
+            if figure.thing
+                || figure.is_person != person
+                || person && !figure.named
                 || !figure.gender.agrees(mention.gender)
             {
                 continue;
@@ -298,26 +347,81 @@ impl Cast {
         if let Some((_, number)) = best {
             return Some(number);
         }
-        if mention.what != What::Role(RoleKind::Person) || mention.possessed {
-            return None;
-        }
-        // Nobody is called so, but somebody was just named of whom nothing else
-        // is known: `the fisherman`, `le Danois`; `cet ancien bâtonnier` always
-        // goes back.
+        None
+    }
+
+    /// Nobody is called so, but the noun goes back to somebody just named: `the
+    /// fisherman` of whom nothing else is known, `le Danois`, `la dirigeante`,
+    /// `cet ancien bâtonnier`, `l'établissement`, `le pays`.
+    fn by_recency(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        offset: usize,
+        paragraph: usize,
+    ) -> Option<usize> {
+        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
+        let head = role
+            .iter()
+            .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
+        let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
+        let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
+        let goes_to = match mention.what {
+            What::Role(RoleKind::Person) => GoesTo::Person,
+            What::Role(RoleKind::Group) => head.goes_to.filter(|_| alone)?,
+            _ => return None,
+        };
+        // Who is known to be something else is meant by a general noun only.
+        let general = mention.pointing || head.goes_to.is_some() && alone || head.demonym;
+        let reach = if general || nationality { 2 } else { 0 };
         let before = self.occurrences.partition_point(|o| o.offset < offset);
         self.occurrences[..before]
             .iter()
             .rev()
-            .take(8)
-            .filter(|o| o.paragraph == paragraph)
+            .take(REACH)
+            .filter(|o| o.paragraph + reach >= paragraph)
             .find(|o| {
                 let f = &self.figures[o.figure];
-                f.named
-                    && f.is_person
-                    && f.gender.agrees(mention.gender)
-                    && (f.roles.is_empty() || mention.pointing)
+                let kind = match goes_to {
+                    GoesTo::Person => f.is_person,
+                    GoesTo::Body => !f.is_person && !f.is_state && !f.thing,
+                    GoesTo::State => f.is_state && o.subject,
+                };
+                kind && (f.named || goes_to == GoesTo::Body)
+                    && (f.gender.agrees(mention.gender) || goes_to != GoesTo::Person)
+                    && (general || f.roles.is_empty())
+                    && !(nationality && f.has_state)
             })
             .map(|o| o.figure)
+    }
+
+    /// `le Premier ministre arménien, qui` whose name comes later in the paragraph.
+    fn named_later(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        paragraph: usize,
+    ) -> Option<usize> {
+        let describes = mention.what == What::Role(RoleKind::Person)
+            && !mention.possessed
+            && mention.roles.iter().any(|r| {
+                reading.p.tokens[r.clone()]
+                    .iter()
+                    .any(|t| t.word.is_some_and(|w| w.demonym))
+            });
+        if !describes || mention.plural {
+            return None;
+        }
+        reading
+            .mentions
+            .iter()
+            .zip(&self.resolved[paragraph])
+            .filter(|(m, _)| m.range.start > mention.range.end && m.name.is_some())
+            .filter_map(|(_, figure)| *figure)
+            .find(|&f| {
+                let f = &self.figures[f];
+                f.is_person && f.named && f.roles.is_empty() && f.gender.agrees(mention.gender)
+            })
     }
 
     fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
@@ -334,8 +438,10 @@ impl Cast {
         mention: &Mention,
         offset: usize,
         paragraph: usize,
-        previous: Option<usize>,
+        previous: Option<Before>,
+        is_english: bool,
     ) -> Option<usize> {
+        let must_be_person = mention.pointing || is_english && mention.gender != Gender::Unknown;
         let agrees = |figure: &Figure, gender: Gender| {
             let gender = if figure.gender == Gender::Unknown {
                 gender
@@ -344,13 +450,15 @@ impl Cast {
             };
             gender.agrees(mention.gender)
                 && figure.plural == mention.plural
-                && !(mention.pointing && !figure.is_person)
+                && !figure.thing
+                && !(must_be_person && !figure.is_person)
         };
         let mut best: Option<(i32, usize)> = None;
         let before = self.occurrences.partition_point(|o| o.offset < offset);
         for (distance, o) in self.occurrences[..before]
             .iter()
             .rev()
+            .filter(|o| !self.figures[o.figure].thing)
             .take(REACH)
             .enumerate()
         {
@@ -368,13 +476,23 @@ impl Cast {
             };
             score += if o.paragraph == paragraph { 4 } else { 0 };
             score += if figure.named { 2 } else { 0 };
-            score += if previous == Some(o.figure) { 10 } else { 0 };
+            score += match previous {
+                Some(p) if p.figure == o.figure => {
+                    if p.near {
+                        10
+                    } else {
+                        3
+                    }
+                }
+                _ => 0,
+            };
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, o.figure));
             }
         }
-        best.map(|(_, figure)| figure)
-            .or(previous.filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
+        best.map(|(_, figure)| figure).or(previous
+            .map(|p| p.figure)
+            .filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
     }
 
     /// The person or body that is the subject of the text right before an offset.
@@ -417,7 +535,8 @@ fn add_words(
 ) {
     for token in reading.p.tokens.get(role).unwrap_or_default() {
         let function =
-            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL);
+            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
+                || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
         if token.is_word() && !function {
             let text = token.of(reading.p.text);
             let state = lexicon.word(text).and_then(|w| w.state);
