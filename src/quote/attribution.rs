@@ -102,7 +102,7 @@ impl Reading<'_> {
         self.p.slice(cue.first..cue.last + 1).to_owned()
     }
 
-    fn from_cue(&self, tie: Tie, cue: &Cue, mention: Option<usize>) -> Attribution {
+    fn by_cue(&self, tie: Tie, cue: &Cue, mention: Option<usize>) -> Attribution {
         Attribution {
             tie,
             verb: Some(self.verb_text(cue)),
@@ -132,7 +132,7 @@ impl Reading<'_> {
             .iter()
             .find(|f| f.first == start && f.strength >= 3 && comma)
         {
-            return Some(self.from_phrase(phrase, at.left, at.right));
+            return Some(self.by_phrase(phrase, at.left, at.right));
         }
         let verb_first = self
             .cues
@@ -142,10 +142,10 @@ impl Reading<'_> {
             let subject = self.inverted_subject(cue, at.right);
             let inverts = cue.pronoun.is_some() || subject.is_some();
             if inverts && (comma || cue.strength >= 2 || self.lang == Lang::FR) {
-                return Some(self.from_cue(Tie::Clause, cue, subject));
+                return Some(self.by_cue(Tie::Clause, cue, subject));
             }
             if comma && cue.strength >= 2 {
-                return Some(self.from_cue(Tie::Clause, cue, None));
+                return Some(self.by_cue(Tie::Clause, cue, None));
             }
             return None;
         }
@@ -169,7 +169,7 @@ impl Reading<'_> {
             || self.lang == Lang::EN && mention.range.start <= start + 1 && !mention.oblique;
         let gap = mention.range.end..cue.first;
         (direct && mention.range.end <= cue.first && self.is_insertion(gap))
-            .then(|| self.from_cue(Tie::Clause, cue, Some(number)))
+            .then(|| self.by_cue(Tie::Clause, cue, Some(number)))
     }
 
     /// Where a clause with this verb begins, over object pronouns and adverbs
@@ -406,7 +406,7 @@ impl Reading<'_> {
             let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
             let near = at.open - phrase.last <= if colon { 24 } else { 12 };
             if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
-                return Some(self.from_phrase(phrase, at.left, at.open));
+                return Some(self.by_phrase(phrase, at.left, at.open));
             }
         }
         let cue = cue?;
@@ -414,7 +414,7 @@ impl Reading<'_> {
         if subject.is_none() && cue.form == Form::Infinitive && cue.strength < 2 {
             return None;
         }
-        Some(self.from_cue(Tie::Before, cue, subject))
+        Some(self.by_cue(Tie::Before, cue, subject))
     }
 
     /// The verb before a quotation that it hangs on: the nearest one that says so
@@ -458,7 +458,7 @@ impl Reading<'_> {
         phrase.first == left || self.p.tokens[phrase.first - 1].is_punct(",;:")
     }
 
-    fn from_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
+    fn by_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
         let mention = match phrase.takes {
             // `un sénateur, pour qui le texte`
             Takes::Name
@@ -497,7 +497,7 @@ impl Reading<'_> {
             .iter()
             .find(|f| f.first > at.close && f.first < at.right && f.strength >= 3 && !f.quoted)
         {
-            return Some(self.from_phrase(phrase, at.left, at.right));
+            return Some(self.by_phrase(phrase, at.left, at.right));
         }
         let cue = self.cues.iter().rev().find(|c| {
             !c.quoted
@@ -509,14 +509,14 @@ impl Reading<'_> {
         let start = self.clause_start(cue);
         let after_comma = tokens[start - 1].is_punct(",");
         if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
-            return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+            return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
         }
         if self.lang == Lang::EN {
             let subject = self.left_subject(cue, at.close + 1)?;
             let mention = &self.mentions[subject];
             let before = mention.range.start.checked_sub(1)?;
             if tokens[before].is_punct(",") && mention.range.end == start {
-                return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+                return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
             }
         }
         None
@@ -555,16 +555,16 @@ impl Reading<'_> {
         let is_speaker = |m: &Mention| {
             !matches!(
                 m.what,
-                What::Other | What::State | What::Role(RoleKind::Voice)
+                What::Other | What::State | What::Place | What::Role(RoleKind::Voice)
             )
         };
         self.mentions
             .iter()
             .position(|m| within(m) && !m.oblique && is_speaker(m))
             .or_else(|| {
-                self.mentions
-                    .iter()
-                    .position(|m| within(m) && !m.oblique && m.what != What::Other)
+                self.mentions.iter().position(|m| {
+                    within(m) && !m.oblique && !matches!(m.what, What::Other | What::Place)
+                })
             })
     }
 

@@ -81,6 +81,12 @@ impl Finder<'_, '_> {
         self.r.p.tokens.get(at)
     }
 
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Token)> {
+        let end = range.end.min(self.r.p.tokens.len());
+        let start = range.start.min(end);
+        (start..end).zip(&self.r.p.tokens[start..end])
+    }
+
     fn text(&self, at: usize) -> &str {
         self.token(at).map_or("", |t| t.of(self.r.p.text))
     }
@@ -117,12 +123,11 @@ impl Finder<'_, '_> {
             .first
             .checked_sub(1)
             .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close(_)));
-        if cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR {
-            if let Some(found) = self.r.inverted_subject(cue, sentence.end)
-                && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
-            {
-                return Some(found);
-            }
+        if (cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR)
+            && let Some(found) = self.r.inverted_subject(cue, sentence.end)
+            && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
+        {
+            return Some(found);
         }
         self.r.left_subject(cue, sentence.start)
     }
@@ -197,29 +202,28 @@ impl Finder<'_, '_> {
     /// The first token of a French complement: after `que`, at `de` with an
     /// infinitive, at a noun.
     fn french_start(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
-        let tokens = &self.r.p.tokens;
         let limit = sentence.end.min(cue.last + 14);
         if cue.frames.contains('q') {
-            for at in cue.last + 1..limit {
+            for (at, token) in self.within(cue.last + 1..limit) {
                 let text = self.text(at);
-                if matches!(text, "que" | "qu'" | "qu’") && !tokens[at].quoted {
+                if matches!(text, "que" | "qu'" | "qu’") && !token.quoted {
                     return self.completes(at, cue).then_some(at + 1);
                 }
-                if tokens[at].is_punct(":;.")
-                    || matches!(tokens[at].kind, Kind::Open(_))
-                    || tokens[at].is(class::CONJ) && text != "ou"
+                if token.is_punct(":;.")
+                    || matches!(token.kind, Kind::Open(_))
+                    || token.is(class::CONJ) && text != "ou"
                 {
                     break;
                 }
             }
         }
         if cue.frames.contains('d') {
-            for at in cue.last + 1..sentence.end.min(cue.last + 18) {
+            for (at, token) in self.within(cue.last + 1..sentence.end.min(cue.last + 18)) {
                 if matches!(self.text(at), "de" | "d'" | "d’" | "à") && self.is_infinitive(at + 1)
                 {
                     return Some(at);
                 }
-                if tokens[at].is_punct(":;.,") || matches!(tokens[at].kind, Kind::Open(_)) {
+                if token.is_punct(":;.,") || matches!(token.kind, Kind::Open(_)) {
                     break;
                 }
             }
@@ -315,13 +319,13 @@ impl Finder<'_, '_> {
         let tokens = &self.r.p.tokens;
         let limit = sentence.end.min(cue.last + 14);
         if cue.frames.contains('q') {
-            for at in cue.last + 1..limit {
-                if self.text(at) == "that" && !tokens[at].quoted {
+            for (at, token) in self.within(cue.last + 1..limit) {
+                if self.text(at) == "that" && !token.quoted {
                     // `a statement that used the word`
                     let relative = at > cue.last + 1 && self.text(at + 1).ends_with("ed");
                     return (!relative).then_some(at + 1);
                 }
-                if tokens[at].is_punct(":;.") || matches!(tokens[at].kind, Kind::Open(_)) {
+                if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
                     break;
                 }
             }
@@ -458,8 +462,7 @@ impl Finder<'_, '_> {
         let tokens = &self.r.p.tokens;
         let mut end = limit;
         let mut quoted = false;
-        for at in start..limit {
-            let token = &tokens[at];
+        for (at, token) in self.within(start..limit) {
             if matches!(token.kind, Kind::Open(_) | Kind::Close(_)) {
                 quoted = true;
                 end = at;

@@ -210,7 +210,7 @@ impl Cast {
                 let known = if mention.indefinite {
                     None
                 } else {
-                    self.by_role(reading, mention, offset, paragraph, lexicon)
+                    self.by_role(reading, mention, lexicon)
                         .or_else(|| self.by_recency(reading, mention, offset, paragraph))
                         .or_else(|| self.named_later(reading, mention, paragraph))
                 };
@@ -308,8 +308,6 @@ impl Cast {
         &self,
         reading: &Reading<'_>,
         mention: &Mention,
-        offset: usize,
-        paragraph: usize,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         if mention.plural || mention.what == What::Other || mention.possessed {
@@ -344,10 +342,7 @@ impl Cast {
                 best = Some((score, number));
             }
         }
-        if let Some((_, number)) = best {
-            return Some(number);
-        }
-        None
+        best.map(|(_, number)| number)
     }
 
     /// Nobody is called so, but the noun goes back to somebody just named: `the
@@ -360,6 +355,9 @@ impl Cast {
         offset: usize,
         paragraph: usize,
     ) -> Option<usize> {
+        if mention.possessed {
+            return None;
+        }
         let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
         let head = role
             .iter()
@@ -451,7 +449,7 @@ impl Cast {
             gender.agrees(mention.gender)
                 && figure.plural == mention.plural
                 && !figure.thing
-                && !(must_be_person && !figure.is_person)
+                && (figure.is_person || !must_be_person)
         };
         let mut best: Option<(i32, usize)> = None;
         let before = self.occurrences.partition_point(|o| o.offset < offset);
