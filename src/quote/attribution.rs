@@ -77,6 +77,35 @@ pub(crate) struct Place {
 }
 
 impl Reading<'_> {
+    /// The cues that begin in a range of tokens. Look-ups are by place, never over
+    /// the paragraph, which may be a whole book on one line.
+    pub(crate) fn cues_in(&self, range: std::ops::Range<usize>) -> &[Cue] {
+        let from = self.cues.partition_point(|c| c.first < range.start);
+        let to = self.cues.partition_point(|c| c.first < range.end);
+        self.cues.get(from..to).unwrap_or_default()
+    }
+
+    fn phrases_in(&self, range: std::ops::Range<usize>) -> &[Phrase] {
+        let from = self.phrases.partition_point(|f| f.first < range.start);
+        let to = self.phrases.partition_point(|f| f.first < range.end);
+        self.phrases.get(from..to).unwrap_or_default()
+    }
+
+    /// The mentions that begin in a range of tokens, with their numbers.
+    pub(crate) fn mentions_in(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (usize, &Mention)> {
+        let from = self
+            .mentions
+            .partition_point(|m| m.range.start < range.start);
+        let to = self
+            .mentions
+            .partition_point(|m| m.range.start < range.end)
+            .max(from);
+        (from..to).zip(&self.mentions[from..to])
+    }
+
     /// Finds what a quotation hangs on.
     pub(crate) fn attribute(&self, at: Place) -> Attribution {
         if let Some(found) = self.clause_after(at) {
@@ -128,14 +157,14 @@ impl Reading<'_> {
             return None;
         }
         if let Some(phrase) = self
-            .phrases
+            .phrases_in(start..at.right)
             .iter()
             .find(|f| f.first == start && f.strength >= 3 && comma)
         {
             return Some(self.by_phrase(phrase, at.left, at.right));
         }
         let verb_first = self
-            .cues
+            .cues_in(start..at.right)
             .iter()
             .find(|c| c.form == Form::Finite && !c.quoted && self.clause_start(c) == start);
         if let Some(cue) = verb_first {
@@ -153,18 +182,14 @@ impl Reading<'_> {
             return None;
         }
         // `,” Foreign Minister Vahe Hakobyan said`, `, he said`.
-        let cue = self.cues.iter().find(|c| {
+        let cue = self.cues_in(start..at.right).iter().find(|c| {
             c.form == Form::Finite
                 && c.strength >= 2
                 && !c.quoted
                 && c.first > start
                 && c.first < at.right
         })?;
-        let (number, mention) = self
-            .mentions
-            .iter()
-            .enumerate()
-            .find(|(_, m)| m.range.start >= start)?;
+        let (number, mention) = self.mentions_in(start..at.right).next()?;
         let direct = mention.range.start == start
             || self.lang == Lang::EN && mention.range.start <= start + 1 && !mention.oblique;
         let gap = mention.range.end..cue.first;
@@ -226,16 +251,13 @@ impl Reading<'_> {
         if let Some(pronoun) = cue.pronoun {
             // `peut-on lire dans un communiqué`: the paper speaks.
             return self
-                .mentions
-                .iter()
-                .position(|m| m.range.start == pronoun)
+                .mentions_in(pronoun..pronoun + 1)
+                .next()
                 .or_else(|| {
-                    self.mentions.iter().position(|m| {
-                        m.what == What::Role(RoleKind::Voice)
-                            && m.range.start > cue.last
-                            && m.range.start < right
-                    })
-                });
+                    self.mentions_in(cue.last + 1..right)
+                        .find(|(_, m)| m.what == What::Role(RoleKind::Voice))
+                })
+                .map(|(number, _)| number);
         }
         let tokens = &self.p.tokens;
         let from = self.mentions.partition_point(|m| m.range.start <= cue.last);
@@ -396,7 +418,7 @@ impl Reading<'_> {
         let tokens = &self.p.tokens;
         let cue = self.nearest_cue(at);
         let phrase = self
-            .phrases
+            .phrases_in(at.left..at.open)
             .iter()
             .rev()
             .find(|f| !f.quoted && f.last < at.open && f.first >= at.left);
@@ -432,7 +454,7 @@ impl Reading<'_> {
             colon || gap.len() <= reach && !tokens[gap].iter().any(|t| t.is_punct(";"))
         };
         let before = || {
-            self.cues
+            self.cues_in(at.left..at.open)
                 .iter()
                 .rev()
                 .filter(|c| !c.quoted && c.last < at.open && c.first >= at.left)
@@ -468,15 +490,14 @@ impl Reading<'_> {
                     .get(phrase.last + 1)
                     .is_some_and(|t| t.is(class::REL)) =>
             {
-                self.mentions
-                    .iter()
-                    .rposition(|m| m.range.start >= left && m.range.end <= phrase.first)
+                self.mentions_in(left..phrase.first)
+                    .rfind(|(_, m)| m.range.end <= phrase.first)
+                    .map(|(number, _)| number)
             }
-            Takes::Name => self.mentions.iter().position(|m| {
-                m.range.start > phrase.last
-                    && m.range.start <= phrase.last + 3
-                    && m.range.start < right
-            }),
+            Takes::Name => self
+                .mentions_in(phrase.last + 1..right.min(phrase.last + 4))
+                .next()
+                .map(|(number, _)| number),
             Takes::Subject => self.first_subject(left, phrase.first),
             Takes::Before => None,
         };
@@ -493,19 +514,23 @@ impl Reading<'_> {
     fn tail(&self, at: Place) -> Option<Attribution> {
         let tokens = &self.p.tokens;
         if let Some(phrase) = self
-            .phrases
+            .phrases_in(at.close + 1..at.right)
             .iter()
             .find(|f| f.first > at.close && f.first < at.right && f.strength >= 3 && !f.quoted)
         {
             return Some(self.by_phrase(phrase, at.left, at.right));
         }
-        let cue = self.cues.iter().rev().find(|c| {
-            !c.quoted
-                && c.form == Form::Finite
-                && c.strength >= 2
-                && c.first > at.close
-                && c.last < at.right
-        })?;
+        let cue = self
+            .cues_in(at.close + 1..at.right)
+            .iter()
+            .rev()
+            .find(|c| {
+                !c.quoted
+                    && c.form == Form::Finite
+                    && c.strength >= 2
+                    && c.first > at.close
+                    && c.last < at.right
+            })?;
         let start = self.clause_start(cue);
         let after_comma = tokens[start - 1].is_punct(",");
         if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
@@ -558,14 +583,14 @@ impl Reading<'_> {
                 What::Other | What::State | What::Place | What::Role(RoleKind::Voice)
             )
         };
-        self.mentions
-            .iter()
-            .position(|m| within(m) && !m.oblique && is_speaker(m))
+        self.mentions_in(left..right)
+            .find(|(_, m)| within(m) && !m.oblique && is_speaker(m))
             .or_else(|| {
-                self.mentions.iter().position(|m| {
+                self.mentions_in(left..right).find(|(_, m)| {
                     within(m) && !m.oblique && !matches!(m.what, What::Other | What::Place)
                 })
             })
+            .map(|(number, _)| number)
     }
 
     fn sentence_subject(&self, at: Place) -> Option<Attribution> {

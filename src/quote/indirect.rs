@@ -7,6 +7,7 @@
 //! people or a bare office say is mostly news of a fact, so such speakers count
 //! only with a full clause.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::Reading;
@@ -25,18 +26,14 @@ struct Reported {
     confidence: f32,
 }
 
-/// A cue that a quotation hangs on: its first token, and whether the quotation
-/// stands after it in the sentence.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Use {
-    pub(crate) cue: usize,
-    pub(crate) before: bool,
-}
+/// The cues that quotations hang on: the first token of each, and whether it
+/// stands before the quotation in the sentence.
+pub(crate) type Uses = BTreeMap<usize, bool>;
 
 /// The reported clauses of a paragraph; `used` are the cues of its quotations.
 pub(crate) fn find(
     reading: &Reading<'_>,
-    used: &[Use],
+    used: &Uses,
     mut speaker: impl FnMut(usize) -> Option<Speaker>,
 ) -> Vec<Quote> {
     let finder = Finder { r: reading };
@@ -47,11 +44,13 @@ pub(crate) fn find(
         .filter(|c| !c.quoted)
         .filter_map(|c| finder.reported(c, used));
     let from_phrases = finder.phrases(used);
-    for found in from_cues.chain(from_phrases) {
+    let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
+    reported.sort_by_key(|r| r.clause.start);
+    for found in reported {
         let Some(span) = finder.span(&found.clause) else {
             continue;
         };
-        if quotes.iter().any(|q| q.span.overlaps(span)) {
+        if quotes.last().is_some_and(|q| q.span.overlaps(span)) {
             continue;
         }
         let Some(mut who) = speaker(found.mention) else {
@@ -91,11 +90,11 @@ impl Finder<'_, '_> {
         self.token(at).map_or("", |t| t.of(self.r.p.text))
     }
 
-    fn reported(&self, cue: &Cue, used: &[Use]) -> Option<Reported> {
+    fn reported(&self, cue: &Cue, used: &Uses) -> Option<Reported> {
         let sentence = self.r.p.sentence_tokens(cue.sentence);
-        let by = used.iter().find(|u| u.cue == cue.first);
+        let by = used.get(&cue.first);
         // `», a déclaré X, que`: the reporting clause of a quotation is no other's.
-        if by.is_some_and(|u| !u.before) {
+        if by.is_some_and(|before| !before) {
             return None;
         }
         let after = self.after(cue, &sentence, by.is_some());
@@ -256,7 +255,7 @@ impl Finder<'_, '_> {
                     .is_some_and(|t| t.is(class::CLITIC | class::ADV));
         }
         // `d'une phrase que`: an object without a name.
-        !self.r.mentions.iter().any(|m| {
+        !self.r.mentions_in(cue.last + 1..que).any(|(_, m)| {
             m.range.end == que && m.what == What::Other && m.range.start > cue.last && m.indefinite
         })
     }
@@ -287,9 +286,8 @@ impl Finder<'_, '_> {
             .filter(|t| t.is_word() && !t.capital && !t.quoted)?;
         let speaks = self
             .r
-            .mentions
-            .iter()
-            .any(|m| m.range.start == at && !matches!(m.what, What::Other));
+            .mentions_in(at..at + 1)
+            .any(|(_, m)| m.what != What::Other);
         let noun = first.is(class::DET) || first.word.is_none();
         (noun && !speaks && at < sentence.end).then_some(at)
     }
@@ -412,7 +410,7 @@ impl Finder<'_, '_> {
     }
 
     /// `Selon lui, ...`: a phrase at the head of a sentence without quotation.
-    fn phrases(&self, used: &[Use]) -> Vec<Reported> {
+    fn phrases(&self, used: &Uses) -> Vec<Reported> {
         let mut found = Vec::new();
         for phrase in &self.r.phrases {
             let Some(token) = self.token(phrase.first) else {
@@ -422,16 +420,12 @@ impl Finder<'_, '_> {
             if phrase.quoted
                 || phrase.strength < 3
                 || phrase.takes != Takes::Name
-                || used.iter().any(|u| u.cue == phrase.first)
+                || used.contains_key(&phrase.first)
                 || phrase.first != sentence.start
             {
                 continue;
             }
-            let Some(number) = self
-                .r
-                .mentions
-                .iter()
-                .position(|m| m.range.start > phrase.last && m.range.start <= phrase.last + 2)
+            let Some((number, _)) = self.r.mentions_in(phrase.last + 1..phrase.last + 3).next()
             else {
                 continue;
             };
@@ -476,9 +470,9 @@ impl Finder<'_, '_> {
                 let next = at + 1;
                 let reports = self
                     .r
-                    .cues
+                    .cues_in(next..next + 1)
                     .iter()
-                    .any(|c| c.first == next && c.form != Form::Infinitive);
+                    .any(|c| c.form != Form::Infinitive);
                 let gerund = self.text(next).ends_with("ant") && self.r.lang == Lang::FR;
                 if reports || gerund || matches!(self.text(next), "selon" | "according") {
                     end = at;

@@ -156,7 +156,7 @@ impl<'d> Finder<'d> {
         let mut quotes = Vec::new();
         let readings = std::mem::take(&mut self.readings);
         for (number, reading) in readings.iter().enumerate() {
-            let mut used = Vec::new();
+            let mut used = indirect::Uses::new();
             for segment in segments::segments(reading) {
                 if let Some(quote) = self.quote(&mut cast, reading, number, &segment, &mut used) {
                     quotes.push(quote);
@@ -179,7 +179,7 @@ impl<'d> Finder<'d> {
         reading: &Reading<'_>,
         number: usize,
         segment: &Segment,
-        used: &mut Vec<indirect::Use>,
+        used: &mut indirect::Uses,
     ) -> Option<Quote> {
         let text = &self.document.clean;
         let span = Span::new(segment.inner.start, segment.inner.end).trimmed(text);
@@ -243,10 +243,9 @@ impl<'d> Finder<'d> {
                 verb: None,
             });
         }
-        used.extend(found.cue.map(|cue| indirect::Use {
-            cue,
-            before: matches!(found.tie, Tie::Before | Tie::Phrase),
-        }));
+        if let Some(cue) = found.cue {
+            used.insert(cue, matches!(found.tie, Tie::Before | Tie::Phrase));
+        }
         if kind == QuoteKind::Floating {
             speaker_found = None;
             found.verb = None;
