@@ -64,6 +64,14 @@ pub(crate) struct Cast {
     occurrences: Vec<Occurrence>,
 }
 
+/// A mention is compared with at most this many of the first and of the last
+/// figures: more than an article has, and a bound for a whole book on one line.
+const WINDOW: usize = 400;
+
+/// A name that comes after its description is looked for over this many tokens,
+/// some five sentences.
+const LOOK_AHEAD: usize = 150;
+
 /// Pronouns reach back over at most this many mentions.
 const REACH: usize = 14;
 
@@ -108,6 +116,13 @@ impl Cast {
         cast
     }
 
+    /// The figures a mention is compared with, by number.
+    fn window(&self) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let count = self.figures.len();
+        let first = WINDOW.min(count);
+        (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
+    }
+
     /// Who a mention is when the speaker of the quotation before is known.
     pub(crate) fn speaker(
         &mut self,
@@ -144,9 +159,9 @@ impl Cast {
                 || mention.gender != Gender::Unknown
                 || !mention.roles.is_empty());
         let number = self
-            .figures
-            .iter()
-            .rposition(|f| {
+            .window()
+            .rfind(|&i| {
+                let f = &self.figures[i];
                 f.key == key
                     || mention.what == What::Person
                         && f.is_person
@@ -230,9 +245,7 @@ impl Cast {
         let sentence = tokens.get(mention.range.start)?.sentence;
         let limit = mention.range.end + 6;
         reading
-            .mentions
-            .iter()
-            .enumerate()
+            .mentions_in(mention.range.start + 1..limit + 1)
             .find(|(_, m)| {
                 m.range.start > mention.range.start
                     && m.range.start <= limit
@@ -263,7 +276,7 @@ impl Cast {
         let name = reading.p.slice(shown).to_owned();
         let key = name_key(&name);
         if !mention.indefinite
-            && let Some(known) = self.figures.iter().rposition(|f| f.key == key)
+            && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
         {
             return known;
         }
@@ -323,7 +336,8 @@ impl Cast {
             .and_then(|r| reading.p.tokens.get(r.start))
             .map(|t| stem(&plain(t.of(reading.p.text))))?;
         let mut best: Option<(i32, usize)> = None;
-        for (number, figure) in self.figures.iter().enumerate() {
+        for number in self.window() {
+            let figure = &self.figures[number];
             let person = mention.what == What::Role(RoleKind::Person);
             if figure.thing
                 || figure.is_person != person
@@ -410,12 +424,11 @@ impl Cast {
         if !describes || mention.plural {
             return None;
         }
+        let after = mention.range.end;
         reading
-            .mentions
-            .iter()
-            .zip(&self.resolved[paragraph])
-            .filter(|(m, _)| m.range.start > mention.range.end && m.name.is_some())
-            .filter_map(|(_, figure)| *figure)
+            .mentions_in(after..after + LOOK_AHEAD)
+            .filter(|(_, m)| m.name.is_some())
+            .filter_map(|(number, _)| self.resolved[paragraph][number])
             .find(|&f| {
                 let f = &self.figures[f];
                 f.is_person && f.named && f.roles.is_empty() && f.gender.agrees(mention.gender)
@@ -423,9 +436,11 @@ impl Cast {
     }
 
     fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        self.occurrences
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..before]
             .iter()
             .rev()
+            .take(10 * REACH)
             .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
             .find(|o| !self.figures[o.figure].is_person && o.subject)
             .map(|o| o.figure)
@@ -495,9 +510,11 @@ impl Cast {
 
     /// The person or body that is the subject of the text right before an offset.
     pub(crate) fn subject_before(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        self.occurrences
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..before]
             .iter()
             .rev()
+            .take(10 * REACH)
             .filter(|o| o.offset < offset && o.paragraph == paragraph)
             .take(6)
             .find(|o| o.subject && self.figures[o.figure].is_person)
