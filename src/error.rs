@@ -27,6 +27,7 @@ enum Kind {
     Usage,
     Model,
     Internal,
+    Interrupted,
 }
 
 /// The result of anything here that can fail.
@@ -73,6 +74,12 @@ impl Error {
         Self::of(Kind::Model, message)
     }
 
+    /// The user stopped the run.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self::of(Kind::Interrupted, "interrupted")
+    }
+
     /// A broken invariant of this program.
     pub fn internal(message: impl Into<String>) -> Self {
         Self {
@@ -113,6 +120,12 @@ impl Error {
     #[must_use]
     pub fn is_input(&self) -> bool {
         self.kind == Kind::Input
+    }
+
+    /// Whether the user stopped the run.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.kind == Kind::Interrupted
     }
 
     /// Whether reading or writing failed.

@@ -11,15 +11,22 @@
 pub mod align;
 pub mod clean;
 pub mod config;
+pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod error;
 pub mod eval;
+pub mod guard;
+pub mod language;
+pub mod pipeline;
 pub mod quote;
+pub mod read;
 pub mod record;
 pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod span;
+pub mod translate;
+pub mod write;
 
 pub use error::{Error, Result};

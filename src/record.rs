@@ -135,6 +135,9 @@ pub struct EntityRecord {
     pub raw: [usize; 2],
 }
 
+/// A stretch of one side, one of the other, and how sure their link is.
+pub type WordLink = ([usize; 2], [usize; 2], f32);
+
 /// One line of `alignments.jsonl`: two places that say the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecord {
@@ -154,7 +157,7 @@ pub struct LinkRecord {
     pub b: LinkSide,
     /// Linked stretches of the two texts in code points, with a score.
     #[serde(default)]
-    pub words: Option<Vec<([usize; 2], [usize; 2], f32)>>,
+    pub words: Option<Vec<WordLink>>,
     /// What speaks for the link and against it, by name.
     #[serde(default)]
     pub evidence: serde_json::Map<String, serde_json::Value>,

@@ -1,11 +1,79 @@
 //! Alignment: which sentences of different articles say the same.
+//!
+//! Takes the records of cleaned articles, with quotations and the translations of
+//! the French ones, and gives links. The flow is
+//! `profile -> candidates -> features -> score -> assignment -> links`, a module
+//! each; what a sentence is to the aligner says [`profile::Profile`].
+//!
+//! Words are split by [`words`] and not by a pre-tokeniser of the `tokenizers`
+//! crate: numbers need the runs of digits and what stands between them, and
+//! building its normalised strings, with an offset for each byte, cost more than
+//! the whole comparison of two sentences.
+
+pub mod candidates;
+pub mod comparable;
+pub mod features;
+pub mod language;
+pub mod lexicon;
+pub mod links;
+pub mod mass;
+pub mod numbers;
+pub mod parallel;
+pub mod profile;
+pub mod score;
+pub mod vocabulary;
+pub mod words;
 
 use crate::config::AlignConfig;
+use crate::document::Lang;
 use crate::record::{DocumentRecord, LinkRecord};
+
+use profile::Article;
+use vocabulary::Vocabulary;
 
 /// The links between sentences of different documents, sorted by both sides'
 /// document and sentence ids.
+///
+/// Only sentences of running text are linked, and only between documents of
+/// different ids whose dates are within the window (a document without a date is
+/// within any). Side `a` is the French one, else the one whose id is lower. The
+/// result depends neither on the order of the input nor on the number of threads.
 #[must_use]
-pub fn align(_documents: &[DocumentRecord], _config: &AlignConfig) -> Vec<LinkRecord> {
-    Vec::new()
+pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Vec<LinkRecord> {
+    let (articles, vocabulary) = read(documents);
+    let grids = comparable::grids(&vocabulary, &articles, config.window_days);
+    let pairs = comparable::pairs(&grids, config.min_score);
+    let mut links: Vec<LinkRecord> = pairs
+        .chunk_by(|p, q| p.articles == q.articles)
+        .flat_map(links::join)
+        .map(|link| links::record(&link, &articles, documents, &vocabulary))
+        .collect();
+    links.sort_by(|p, q| {
+        let place = |l: &'_ LinkRecord| {
+            (
+                l.a.doc.clone(),
+                l.a.sentences.clone(),
+                l.b.doc.clone(),
+                l.b.sentences.clone(),
+            )
+        };
+        place(p).cmp(&place(q))
+    });
+    links
+}
+
+/// The articles in the order in which they are compared, French ones first, then
+/// by id, with the vocabulary of them all. Of documents with one id the first is
+/// kept.
+#[must_use]
+pub fn read(documents: &[DocumentRecord]) -> (Vec<Article>, Vocabulary) {
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|&i| (documents[i].lang != Lang::FR, &documents[i].id));
+    order.dedup_by_key(|i| &documents[*i].id);
+    let mut vocabulary = Vocabulary::default();
+    let articles = order
+        .into_iter()
+        .map(|i| Article::new(&documents[i], i, &mut vocabulary))
+        .collect();
+    (articles, vocabulary)
 }

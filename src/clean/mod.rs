@@ -1,9 +1,39 @@
 //! Cleaning: which lines are article and which are furniture, where breaks were
 //! lost, and the edits that lead to the clean text.
+//!
+//! [`clean`] takes a text whose encoding is repaired and its language, and gives
+//! what it found: artefacts, and the stretches of the text that stay. [`view`]
+//! turns that into edits. Nothing is rewritten here: every decision is a span
+//! with the rule that made it ([`crate::rules::registry`]).
+//!
+//! The flow: lines ([`wrap`](self) joins those that are none), what each is
+//! (`label` and the modules it names), breaks lost inside paragraphs (`breaks`),
+//! spaces (`typography`), title, date and outlet (`facts`). Wording is data in
+//! `rules/*/blocks.tsv` and `rules/*/clean_words.tsv`; layout is code.
 
-use crate::document::{Artefact, Lang, Role};
+mod breaks;
+mod facts;
+mod glue;
+mod head;
+mod label;
+mod layout;
+mod middle;
+mod rules;
+mod signs;
+mod tail;
+mod typography;
+mod view;
+mod vocabulary;
+mod wrap;
+
+use crate::document::{Action, Artefact, ArtefactKind, Lang, Role, View};
 use crate::edit::Edit;
+use crate::rules::registry;
 use crate::span::{Repaired, Span};
+
+use layout::{Block, is_bullet_mark};
+pub(crate) use rules::TABLES as BLOCK_TABLES;
+pub use view::{Viewed, view};
 
 /// What the cleaner found in one text.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +62,124 @@ pub struct Unit {
 }
 
 /// Cleans one text of a known language.
+///
+/// ```
+/// use diptych::clean::clean;
+/// use diptych::document::{ArtefactKind, Lang};
+/// let text = " date 2020-10 Les combats ont repris lundi dans toute la vallée, dit-on.\n\n(avec AFP)";
+/// let found = clean(text, Lang::FR);
+/// assert_eq!(found.date.as_deref(), Some("2020-10"));
+/// assert_eq!(found.artefacts[1].kind, ArtefactKind::Agency);
+/// assert_eq!(found.units.len(), 1);
+/// ```
 #[must_use]
-pub fn clean(_text: &str, _lang: Lang) -> Cleaning {
-    Cleaning::default()
+pub fn clean(text: &str, lang: Lang) -> Cleaning {
+    let words = vocabulary::vocabulary(lang);
+    let lines = wrap::lines(text, words, rules::rules(lang));
+    let blocks = label::label(text, lang, lines);
+    let mut out = Cleaning::default();
+    for block in &blocks {
+        match block.label {
+            Some(_) => out.push_artefact(text, block),
+            None => out.push_body(text, block, words),
+        }
+    }
+    out.push_spacing(text);
+    facts::state(text, lang, &blocks, words, &mut out);
+    out
 }
+
+impl Cleaning {
+    fn push_artefact(&mut self, text: &str, block: &Block) {
+        let Some(label) = block.label else {
+            return;
+        };
+        // A bullet and its indentation belong to the item, the white space around
+        // a header to the header.
+        let line = block.of(text);
+        let start = if line.starts_with(is_bullet_mark) || label.kind == ArtefactKind::DateHeader {
+            block.lead
+        } else {
+            block.start
+        };
+        let action = registry::action(label.kind);
+        self.artefacts.push(Artefact {
+            kind: label.kind,
+            action,
+            span: Span::new(start, block.end),
+            replacement: None,
+            view: None,
+            rule: label.rule,
+            confidence: label.confidence,
+        });
+        if action == Action::Relabel {
+            let role = match label.kind {
+                ArtefactKind::Title => Role::Title,
+                ArtefactKind::Standfirst => Role::Standfirst,
+                ArtefactKind::Caption => Role::Caption,
+                _ => Role::Heading,
+            };
+            // The dash that joined a caption to its credit is not the caption's.
+            let text_end = line
+                .trim_end_matches([' ', '-', '–', '—', '|', '/', '\u{a0}'])
+                .len();
+            let end = if text_end == 0 {
+                block.end
+            } else {
+                block.start + text_end
+            };
+            self.units.push(Unit {
+                span: Span::new(block.start, end),
+                role,
+            });
+        }
+    }
+
+    fn push_body(&mut self, text: &str, block: &Block, words: &vocabulary::Vocabulary) {
+        let mut from = block.start;
+        for (at, rule) in breaks::find(block.of(text), block.start, words) {
+            self.artefacts.push(Artefact {
+                kind: ArtefactKind::MergedBoundary,
+                action: Action::Split,
+                span: Span::new(at, at),
+                replacement: None,
+                view: None,
+                rule,
+                confidence: registry::get(rule).confidence,
+            });
+            self.push_unit(text, from, at);
+            from = at;
+        }
+        self.push_unit(text, from, block.end);
+    }
+
+    /// Puts spaces right in what is kept; each such edit is an artefact, too.
+    fn push_spacing(&mut self, text: &str) {
+        for unit in &self.units {
+            self.edits.extend(typography::edits(text, unit.span));
+        }
+        self.artefacts.extend(self.edits.iter().map(|e| Artefact {
+            kind: ArtefactKind::Spacing,
+            action: Action::Replace,
+            span: e.span,
+            replacement: Some(e.replacement.clone()),
+            view: Some(View::Display),
+            rule: e.rule,
+            confidence: e.confidence,
+        }));
+        self.artefacts.sort_by_key(|a| a.span);
+    }
+
+    fn push_unit(&mut self, text: &str, from: usize, to: usize) {
+        let span = Span::new(from, to).trimmed(text);
+        if !span.is_empty() {
+            self.units.push(Unit {
+                span,
+                role: Role::Body,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

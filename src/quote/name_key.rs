@@ -326,6 +326,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
+    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for entries in lexicon.values_mut() {
         entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }

@@ -16,6 +16,7 @@
 //! linear in the text: look-back and look-ahead are bounded.
 
 mod lexicon;
+pub mod tokens;
 
 use std::ops::Range;
 

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Fits the aligner's two scorers on linked articles and writes their tables.
+
+usage: fit.py --set NAME DOCUMENTS.jsonl GOLD_DIR WEIGHT [--set ...] --example target/debug/examples/align_features -o src/rules/any [--report]
+(needs numpy and scikit-learn; the example prints what the scorers see)
+
+DOCUMENTS.jsonl is what `diptych run` wrote for the articles of a gold folder
+(`documents.jsonl` and `alignments.jsonl` with verdicts), so that the scorers learn
+from the program's own sentences, quotations and translations. WEIGHT is what one
+of the set's pairs counts.
+
+A scorer is the mean of a logistic regression and of monotone boosted trees. The
+second one learns from first scores that the pair's own event had no part in
+(leave one group of articles out; a group is the id up to the first `-`, or the
+pair of documents where ids have none). --report prints links found without the
+event that is scored.
+"""
+import argparse, csv, io, json, pathlib, subprocess, warnings
+from collections import defaultdict
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+warnings.filterwarnings("ignore")
+CLIP, PRICE = 6.0, 0.2   # as in src/align/comparable.rs
+UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
+translated content content_max speaker_said calendar pair row column third neighbour story""".split())
+DOWN = set("other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
+CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted".split()
+
+class Set:
+    """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
+    def __init__(self, name, documents, gold, weight, example):
+        text = subprocess.run([example, documents], capture_output=True, text=True, check=True).stdout
+        rows = list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+        self.names, rows = rows[0][4:], rows[1:]
+        self.X = np.array([[float(v) for v in r[4:]] for r in rows]); self.keys = [(r[0], r[1], int(r[2]), int(r[3])) for r in rows]
+        load = lambda path: [json.loads(l) for l in open(path, encoding="utf8")]
+        docs, gdocs = {d["id"]: d for d in load(documents)}, {d["id"]: d for d in load(f"{gold}/documents.jsonl")}
+        self.lang = {i: d["lang"] for i, d in docs.items()}
+        of = defaultdict(set)   # the gold sentences a sentence is
+        for i, d in docs.items():
+            for s in d["sentences"]:
+                for g in gdocs.get(i, {"sentences": []})["sentences"]:
+                    (a, b), (c, e) = s["raw"], g["raw"]
+                    if min(b, e) - max(a, c) > 0.5 * min(b - a, e - c): of[i, s["id"]].add(g["id"])
+        self.links = load(f"{gold}/alignments.jsonl"); by = defaultdict(list)
+        for n, l in enumerate(self.links): by[frozenset((l["a"]["doc"], l["b"]["doc"]))].append((n, l))
+        self.y = np.zeros(len(rows)); self.w = np.full(len(rows), weight); self.hits = [set() for _ in rows]; self.reject = np.zeros(len(rows), bool)
+        for i, (a, b, x, y) in enumerate(self.keys):
+            for n, l in by.get(frozenset((a, b)), []):
+                A, B = (l["a"], l["b"]) if l["a"]["doc"] == a else (l["b"], l["a"])
+                if of[a, x] & set(A["sentences"]) and of[b, y] & set(B["sentences"]):
+                    if l["verdict"] == "accept": self.y[i] = 1; self.hits[i].add(n)
+                    elif l["verdict"] == "reject": self.reject[i] = True
+                    else: self.w[i] = 0
+        self.w[self.y == 1] = weight; self.reject &= self.y == 0
+        event = lambda a, b: a.split("-")[0] if "-" in a else a + " " + b
+        self.groups = [f"{name} {event(a, b)}" for a, b, _, _ in self.keys]
+
+class Scorer:
+    def __init__(self, names, iters=80, c=0.1):
+        self.names = names; self.iters = iters; self.c = c
+    def fit(self, X, y, w):
+        self.scale = StandardScaler().fit(X)
+        self.lr = LogisticRegression(C=self.c, max_iter=3000).fit(self.scale.transform(X), y, sample_weight=w)
+        mono = [1 if n in UP else -1 if n in DOWN else 0 for n in self.names]
+        self.gb = HistGradientBoostingClassifier(max_iter=self.iters, max_depth=3, learning_rate=0.07, min_samples_leaf=15, l2_regularization=3,
+                                                 monotonic_cst=mono, early_stopping=False).fit(X, y, sample_weight=w)
+        return self
+    def log_odds(self, X):
+        return 0.5 * (self.lr.decision_function(self.scale.transform(X)) + self.gb.decision_function(X))
+    def write(self, path, note):
+        weights = 0.5 * self.lr.coef_[0] / self.scale.scale_
+        bias = 0.5 * (self.lr.intercept_[0] + float(np.ravel(self.gb._baseline_prediction)[0])) - float(weights @ self.scale.mean_)
+        with open(path, "w", encoding="utf8") as out:
+            out.write(f"# Written by scripts/align/fit.py: {note}\ntree\tnode\tfeature\tthreshold\tlow\thigh\tvalue\n\t\t\t\t\t\t{bias:.5f}\n")
+            for n, w in zip(self.names, weights): out.write(f"\t\t{n}\t\t\t\t{w:.5f}\n")
+            for t, (tree,) in enumerate(self.gb._predictors):
+                for k, node in enumerate(tree.nodes):
+                    if node["is_leaf"]: out.write(f"{t}\t{k}\t\t\t\t\t{0.5 * node['value']:.5f}\n")
+                    else: out.write(f"{t}\t{k}\t{self.names[node['feature_idx']]}\t{node['num_threshold']:.5f}\t{node['left']}\t{node['right']}\t\n")
+
+def context(keys, X, names, z):
+    """The second scorer's features from the first one's log-odds (as `grid_contexts` computes them)."""
+    z = np.clip(z, -CLIP, CLIP); at = {k: v for k, v in zip(keys, z)}
+    rows, cols, grid, partners = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(dict)
+    for (a, b, x, y), v in zip(keys, z):
+        rows[a, b, x].append(v); cols[a, b, y].append(v); grid[a, b].append((a, b, x, y))
+        if v > -2: partners[a, x][b, y] = v; partners[b, y][a, x] = v
+    sig = lambda v: 1 / (1 + np.exp(-v))
+    story = {g: sum(sorted((sig(max(rows[g[0], g[1], x])) for x in {k[2] for k in ks}), reverse=True)[:5]) for g, ks in grid.items()}
+    def lead(values, v):
+        top = sorted(values, reverse=True) + [-CLIP]
+        return v - (top[1] if v >= top[0] else top[0])
+    rank = {(a, b): None for a, b, _, _ in keys}
+    pos = defaultdict(dict)
+    out = np.zeros((len(keys), len(CONTEXT)))
+    for i, ((a, b, x, y), v) in enumerate(zip(keys, z)):
+        near = max([at.get((a, b, x + d, y + d), -CLIP) for d in (-1, 1)])
+        p, q = partners.get((a, x), {}), partners.get((b, y), {})
+        third = max([min(p[s], q[s]) for s in p.keys() & q.keys() if s[0] not in (a, b)], default=-CLIP)
+        out[i, :6] = v, lead(rows[a, b, x], v), lead(cols[a, b, y], v), third, near, story[a, b]
+    for j, n in enumerate(CONTEXT[6:], 6): out[:, j] = X[:, names.index(n)]
+    return out
+
+def decode(keys, p, threshold):
+    """The pairs the aligner would take."""
+    by, out = defaultdict(list), []
+    for i, k in enumerate(keys): by[k[:2]].append(i)
+    for idx in by.values():
+        used = defaultdict(int)
+        for i in sorted(idx, key=lambda i: -p[i]):
+            a, b, x, y = keys[i]
+            if p[i] >= threshold + PRICE * (used["x", x] + used["y", y]): out.append(i); used["x", x] += 1; used["y", y] += 1
+    return out
+
+def report(s, p, threshold):
+    for label, want in (("all", None), ("cross", True)):
+        inside = lambda a, b: want is None or (s.lang[a] != s.lang[b]) == want
+        got = [i for i in decode(s.keys, p, threshold) if s.w[i] > 0 and inside(*s.keys[i][:2])]
+        gold = {n for n, l in enumerate(s.links) if l["verdict"] == "accept" and inside(l["a"]["doc"], l["b"]["doc"])}
+        P = sum(s.y[i] for i in got) / max(1, len(got)); R = len(set().union(*(s.hits[i] for i in got)) & gold) / max(1, len(gold)) if got else 0
+        print(f"   {label:6} >= {threshold}: P {P:.3f} R {R:.3f} F1 {2 * P * R / max(1e-9, P + R):.3f}, {len(got)} links of {len(gold)}, hard negatives {sum(s.reject[i] for i in got)}")
+
+def main():
+    ap = argparse.ArgumentParser(); ap.add_argument("--set", nargs=4, action="append", required=True); ap.add_argument("--example", required=True)
+    ap.add_argument("-o", required=True); ap.add_argument("--report", action="store_true"); args = ap.parse_args()
+    sets = [Set(n, d, g, float(w), args.example) for n, d, g, w in args.set]
+    names = sets[0].names; X = np.vstack([s.X for s in sets]); y = np.concatenate([s.y for s in sets]); w = np.concatenate([s.w for s in sets])
+    groups = np.array(sum((s.groups for s in sets), [])); cut = np.cumsum([0] + [len(s.y) for s in sets])
+    z = np.zeros(len(y)); folds = sorted(set(groups))
+    for g in folds:
+        te = groups == g; z[te] = Scorer(names).fit(X[~te], y[~te], w[~te]).log_odds(X[te])
+    C = np.vstack([context(s.keys, s.X, names, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
+    second = lambda: Scorer(CONTEXT, 40, 0.05)
+    if args.report:
+        z2 = np.zeros(len(y))
+        for g in folds:
+            te = groups == g; z2[te] = second().fit(C[~te], y[~te], w[~te]).log_odds(C[te])
+        for s, a, b in zip(sets, cut, cut[1:]):
+            for label, v in (("pair", z), ("link", z2)):
+                print(s.groups[0].split()[0], label)
+                for t in (0.4, 0.5, 0.6): report(s, 1 / (1 + np.exp(-v[a:b])), t)
+        p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
+        print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
+    out = pathlib.Path(args.o); note = ", ".join(f"{s.groups[0].split()[0]} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
+    Scorer(names).fit(X, y, w).write(out / "align_pair_model.tsv", note)
+    second().fit(C, y, w).write(out / "align_link_model.tsv", note)
+
+main()

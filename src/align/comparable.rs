@@ -1,0 +1,326 @@
+//! Comparable articles: which sentences of two articles in any order say the same,
+//! with "nothing" as an answer.
+//!
+//! Pairs are scored twice. The first scorer sees the two sentences alone; the
+//! second sees its verdict beside those on the pair's rivals (another sentence of
+//! the same article that fits better), on its neighbours, and on third articles
+//! that link both. Then each pair of articles takes its best pairs first; a
+//! sentence that already has a partner needs a better reason for the next.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+
+use super::candidates::{article_pairs, sentence_pairs};
+use super::features::{Comparison, Features};
+use super::profile::Article;
+use super::score::{Model, probability};
+use super::vocabulary::Vocabulary;
+use crate::rules::table::Table;
+
+static PAIR_MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::load(
+        &Table::parse(
+            "any/align_pair_model",
+            include_str!("../rules/any/align_pair_model.tsv"),
+        ),
+        Features::NAMES,
+    )
+});
+
+static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::load(
+        &Table::parse(
+            "any/align_link_model",
+            include_str!("../rules/any/align_link_model.tsv"),
+        ),
+        Context::NAMES,
+    )
+});
+
+/// How much more a sentence's second and further link must score.
+const PRICE_OF_SECOND: f32 = 0.2;
+/// Log-odds beyond these tell nothing more.
+const CLIP: f32 = 6.0;
+
+/// Two sentences that say the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The articles, by position, the lower first.
+    pub articles: (usize, usize),
+    /// The sentences, by position in their articles.
+    pub sentences: (usize, usize),
+    /// How likely it is.
+    pub score: f32,
+}
+
+/// What surrounds a pair: the input of the second scorer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Context {
+    values: [f32; 11],
+}
+
+impl Context {
+    /// Names in the order of the values: the first scorer's log-odds; how far they
+    /// are above the best rival of either sentence; the best way over a third
+    /// article; the better neighbour; how well the articles agree; and some
+    /// features of the pair itself.
+    pub const NAMES: &'static [&'static str] = &[
+        "pair",
+        "row",
+        "column",
+        "third",
+        "neighbour",
+        "story",
+        "cover",
+        "quotes",
+        "cross",
+        "same_speaker",
+        "miscounted",
+    ];
+
+    /// As a row for the scorer.
+    #[must_use]
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+}
+
+/// A candidate pair with its features and the first scorer's log-odds.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The sentences, by position in their articles.
+    pub sentences: (usize, usize),
+    /// What they have in common.
+    pub features: Features,
+    /// The first scorer's log-odds.
+    pub log_odds: f32,
+}
+
+/// The candidates of one pair of articles, by sentences.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// The articles, by position, the lower first.
+    pub articles: (usize, usize),
+    /// Sorted by their sentences.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Grid {
+    fn new(vocabulary: &Vocabulary, articles: &[Article], (a, b): (usize, usize)) -> Self {
+        let candidates = sentence_pairs(vocabulary, &articles[a], &articles[b])
+            .into_iter()
+            .map(|(x, y)| {
+                let (p, q) = (&articles[a].sentences[x], &articles[b].sentences[y]);
+                let features = Comparison::new(vocabulary, p, q).features(vocabulary);
+                Candidate {
+                    sentences: (x, y),
+                    log_odds: PAIR_MODEL.log_odds(&features.values()).clamp(-CLIP, CLIP),
+                    features,
+                }
+            })
+            .collect();
+        Self {
+            articles: (a, b),
+            candidates,
+        }
+    }
+
+    fn at(&self, x: usize, y: usize) -> Option<f32> {
+        let at = self
+            .candidates
+            .binary_search_by_key(&(x, y), |c| c.sentences)
+            .ok()?;
+        Some(self.candidates[at].log_odds)
+    }
+}
+
+/// The grids of all pairs of articles worth comparing, in order.
+#[must_use]
+pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
+    article_pairs(vocabulary, articles, window)
+        .into_par_iter()
+        .map(|pair| Grid::new(vocabulary, articles, pair))
+        .collect()
+}
+
+/// Pairs of sentences that say the same, by articles and sentences.
+#[must_use]
+pub fn pairs(grids: &[Grid], min_score: f32) -> Vec<Pair> {
+    let thirds = Thirds::new(grids);
+    grids
+        .par_iter()
+        .flat_map_iter(|grid| {
+            let scores = grid_contexts(grid, &thirds)
+                .into_iter()
+                .map(|c| probability(LINK_MODEL.log_odds(c.values())));
+            assign(grid, scores, min_score)
+        })
+        .collect()
+}
+
+/// The surroundings of each candidate of a grid.
+#[must_use]
+pub fn contexts(grids: &[Grid]) -> Vec<Vec<Context>> {
+    let thirds = Thirds::new(grids);
+    grids.iter().map(|g| grid_contexts(g, &thirds)).collect()
+}
+
+fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
+    let (mut rows, mut columns) = (HashMap::new(), HashMap::new());
+    for c in &grid.candidates {
+        best_two(rows.entry(c.sentences.0).or_default(), c.log_odds);
+        best_two(columns.entry(c.sentences.1).or_default(), c.log_odds);
+    }
+    let mut tops: Vec<f32> = rows.values().map(|t: &TopTwo| t.first).collect();
+    tops.sort_by(|a, b| b.total_cmp(a));
+    tops.truncate(5);
+    let story = tops.iter().map(|&t| probability(t)).sum::<f32>();
+    grid.candidates
+        .iter()
+        .map(|c| {
+            let (x, y) = c.sentences;
+            let around = [(x.wrapping_sub(1), y.wrapping_sub(1)), (x + 1, y + 1)];
+            let neighbour = around
+                .into_iter()
+                .filter_map(|(p, q)| grid.at(p, q))
+                .fold(-CLIP, f32::max);
+            let f = &c.features;
+            Context {
+                values: [
+                    c.log_odds,
+                    rows[&x].lead(c.log_odds),
+                    columns[&y].lead(c.log_odds),
+                    thirds.best(grid.articles, c.sentences),
+                    neighbour,
+                    story,
+                    f.cover,
+                    f.quotes,
+                    f.cross,
+                    f.same_speaker,
+                    f.miscounted,
+                ],
+            }
+        })
+        .collect()
+}
+
+/// The two best log-odds of a row or column.
+#[derive(Debug, Clone, Copy)]
+struct TopTwo {
+    first: f32,
+    second: f32,
+}
+
+impl Default for TopTwo {
+    fn default() -> Self {
+        Self {
+            first: -CLIP,
+            second: -CLIP,
+        }
+    }
+}
+
+impl TopTwo {
+    /// How far one of its members is above the best of the others.
+    fn lead(&self, member: f32) -> f32 {
+        let rival = if member >= self.first {
+            self.second
+        } else {
+            self.first
+        };
+        member - rival
+    }
+}
+
+fn best_two(top: &mut TopTwo, value: f32) {
+    if value > top.first {
+        top.second = top.first;
+        top.first = value;
+    } else if value > top.second {
+        top.second = value;
+    }
+}
+
+/// A sentence by article and position.
+type Place = (usize, usize);
+
+/// For each sentence its likelier partners anywhere, by place.
+struct Thirds {
+    partners: HashMap<Place, Vec<(Place, f32)>>,
+}
+
+impl Thirds {
+    /// Pairs less likely than this lead nowhere.
+    const MIN: f32 = -2.0;
+
+    fn new(grids: &[Grid]) -> Self {
+        let mut partners: HashMap<Place, Vec<(Place, f32)>> = HashMap::new();
+        for grid in grids {
+            let (a, b) = grid.articles;
+            for c in grid.candidates.iter().filter(|c| c.log_odds > Self::MIN) {
+                let (x, y) = ((a, c.sentences.0), (b, c.sentences.1));
+                partners.entry(x).or_default().push((y, c.log_odds));
+                partners.entry(y).or_default().push((x, c.log_odds));
+            }
+        }
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for list in partners.values_mut() {
+            list.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        Self { partners }
+    }
+
+    /// The best way from one sentence to the other over a sentence of a third
+    /// article: the weaker of its two steps.
+    fn best(&self, (a, b): (usize, usize), (x, y): (usize, usize)) -> f32 {
+        let (Some(p), Some(q)) = (self.partners.get(&(a, x)), self.partners.get(&(b, y))) else {
+            return -CLIP;
+        };
+        let (mut i, mut j, mut best) = (0, 0, -CLIP);
+        while let (Some(s), Some(t)) = (p.get(i), q.get(j)) {
+            match s.0.cmp(&t.0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    if s.0.0 != a && s.0.0 != b {
+                        best = best.max(s.1.min(t.1));
+                    }
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The best pairs first; a sentence that has a partner needs more for the next.
+fn assign(grid: &Grid, scores: impl Iterator<Item = f32>, min_score: f32) -> Vec<Pair> {
+    let mut open: Vec<((usize, usize), f32)> = grid
+        .candidates
+        .iter()
+        .map(|c| c.sentences)
+        .zip(scores)
+        .filter(|(_, score)| *score >= min_score)
+        .collect();
+    open.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (mut of_x, mut of_y) = (HashMap::new(), HashMap::new());
+    let mut out = Vec::new();
+    for ((x, y), score) in open {
+        let links: f32 = of_x.get(&x).unwrap_or(&0.0) + of_y.get(&y).unwrap_or(&0.0);
+        if score < min_score + PRICE_OF_SECOND * links {
+            continue;
+        }
+        *of_x.entry(x).or_insert(0.0) += 1.0;
+        *of_y.entry(y).or_insert(0.0) += 1.0;
+        out.push(Pair {
+            articles: grid.articles,
+            sentences: (x, y),
+            score,
+        });
+    }
+    out.sort_by(|a, b| a.sentences.cmp(&b.sentences));
+    out
+}

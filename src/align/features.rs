@@ -1,0 +1,504 @@
+//! What two sentences have in common and what sets them apart, as numbers for the
+//! [scorer](super::score).
+//!
+//! Two sentences of one language are compared by their own words. Across
+//! languages the French words meet the English ones through the dictionary, by
+//! sound and as cognates, and the words of the translation meet them as English:
+//! each English word counts with the better of the two, so that a word the
+//! translator lost is found and a word the dictionary lacks as well.
+
+use super::profile::{Profile, QuotePart, Term};
+use super::vocabulary::Vocabulary;
+use crate::document::QuoteKind;
+use crate::quote::name_key::agree;
+
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The features of a pair of sentences.
+        #[derive(Debug, Clone, Copy, Default, PartialEq)]
+        pub struct Features { $($(#[$doc])* pub $name: f32,)* }
+        impl Features {
+            /// Their names, in the order of [`Features::values`].
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+            /// As a row for the scorer.
+            #[must_use]
+            pub fn values(&self) -> Vec<f32> { vec![$(self.$name,)*] }
+        }
+    };
+}
+
+features! {
+    /// The share of the first sentence's weight that the second covers.
+    cover_x,
+    /// The share of the second sentence's weight that the first covers.
+    cover_y,
+    /// Their harmonic mean.
+    cover,
+    /// The larger of the two: containment.
+    contained,
+    /// The shared weight itself, as ln(1 + w).
+    mass,
+    /// The weightiest shared term.
+    top1,
+    /// The second.
+    top2,
+    /// The third.
+    top3,
+    /// The weight of shared names.
+    names,
+    /// Both have names and share none.
+    other_names,
+    /// The weight of shared numbers.
+    numbers,
+    /// The weightiest shared number whose neighbours are alike too.
+    counted,
+    /// The weightiest shared number that counts something else.
+    miscounted,
+    /// Both have a telling number and share none.
+    other_numbers,
+    /// The weight of shared days and months.
+    calendar,
+    /// How well the best pair of quotations cover each other.
+    quotes,
+    /// The weight that pair shares.
+    quote_mass,
+    /// How well a quotation or reported speech of one is covered by the other.
+    said,
+    /// Both have a marked quotation.
+    both_quote,
+    /// One of them has.
+    one_quotes,
+    /// Both have speech, marked or reported.
+    both_speak,
+    /// A speaker of one is a speaker of the other.
+    same_speaker,
+    /// Both name speakers, and none in common.
+    other_speaker,
+    /// One negates, the other does not.
+    negation,
+    /// |ln| of the ratio of lengths in words.
+    length_ratio,
+    /// ln of the shorter length.
+    length,
+    /// Dice coefficient of character 4-grams of both in English.
+    grams,
+    /// Shared terms that follow each other in both.
+    order,
+    /// How far apart their places in the articles are.
+    place,
+    /// 1 when the languages differ.
+    cross,
+    /// The share of the translation's weight found in the other, across languages.
+    translated,
+    /// As `cover`, of the words that are no names, numbers or dates.
+    content,
+    /// As `contained`, of these.
+    content_max,
+    /// As `cover`, of the names.
+    names_cover,
+    /// Both have a marked quotation: how little these cover each other.
+    unlike_quotes,
+    /// With a common speaker: how well the speech is covered.
+    speaker_said,
+}
+
+/// The best partner of each term of a pair.
+pub struct Comparison<'p> {
+    x: &'p Profile,
+    y: &'p Profile,
+    best_x: Vec<Partner>,
+    best_y: Vec<Partner>,
+    translated: f32,
+}
+
+/// The most alike term of the other sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Partner {
+    /// How alike, 0 to 1.
+    pub likeness: f32,
+    /// Its position among the other sentence's own terms, where it is one of them.
+    pub term: Option<usize>,
+}
+
+/// A likeness from which two terms count as shared.
+const SHARED: f32 = 0.45;
+
+impl<'p> Comparison<'p> {
+    /// Compares two sentences.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary, x: &'p Profile, y: &'p Profile) -> Self {
+        let mut best_x = vec![Partner::default(); x.own.len()];
+        let mut best_y = vec![Partner::default(); y.own.len()];
+        for (i, s) in x.own.iter().enumerate() {
+            for (j, t) in y.own.iter().enumerate() {
+                let likeness = vocabulary.likeness(s.entry, t.entry, s.name || t.name);
+                better(&mut best_x[i], likeness, j);
+                better(&mut best_y[j], likeness, i);
+            }
+        }
+        let mut translated = 0.0;
+        if x.lang != y.lang {
+            let of_y = through_translation(vocabulary, &x.english, &y.own, &mut best_y);
+            let of_x = through_translation(vocabulary, &y.english, &x.own, &mut best_x);
+            translated = of_x.max(of_y);
+        }
+        Self {
+            x,
+            y,
+            best_x,
+            best_y,
+            translated,
+        }
+    }
+
+    /// The features of the pair.
+    #[must_use]
+    pub fn features(&self, vocabulary: &Vocabulary) -> Features {
+        let (x, y) = (self.x, self.y);
+        let cover_x = cover(x, y, &self.best_x, 0..x.own.len());
+        let cover_y = cover(y, x, &self.best_y, 0..y.own.len());
+        let content = self.cover_of(|t| !t.name && vocabulary.entry(t.entry).lang.is_some());
+        let names = self.cover_of(|t| t.name);
+        let mut f = Features {
+            cover_x: cover_x.share(),
+            cover_y: cover_y.share(),
+            cover: harmonic(cover_x.share(), cover_y.share()),
+            contained: cover_x.share().max(cover_y.share()),
+            mass: (0.5 * (cover_x.shared + cover_y.shared)).ln_1p(),
+            negation: f32::from(x.negated != y.negated),
+            length_ratio: ratio(x.length, y.length),
+            length: (x.length.min(y.length) as f32).ln_1p(),
+            grams: dice(&x.grams, &y.grams),
+            order: self.order(),
+            place: (x.place - y.place).abs(),
+            cross: f32::from(x.lang != y.lang),
+            translated: self.translated,
+            content: harmonic(content.0, content.1),
+            content_max: content.0.max(content.1),
+            names_cover: harmonic(names.0, names.1),
+            ..Features::default()
+        };
+        self.shared_terms(&mut f);
+        self.numbers(vocabulary, &mut f);
+        self.speech(&mut f);
+        f
+    }
+
+    /// How well both sentences' terms of one sort are covered.
+    fn cover_of(&self, sort: impl Fn(&Term) -> bool) -> (f32, f32) {
+        let of = |p: &Profile, q: &Profile, best: &[Partner]| {
+            let terms = (0..p.own.len()).filter(|&i| p.own.get(i).is_some_and(&sort));
+            cover(p, q, best, terms).share()
+        };
+        (
+            of(self.x, self.y, &self.best_x),
+            of(self.y, self.x, &self.best_y),
+        )
+    }
+
+    /// The shared terms with their weight, the weightiest first: positions among
+    /// the first sentence's own terms and the second's.
+    #[must_use]
+    pub fn shared(&self) -> Vec<(usize, usize, f32)> {
+        let mut out: Vec<(usize, usize, f32)> = self
+            .best_x
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.likeness >= SHARED)
+            .filter_map(|(i, p)| {
+                let j = p.term?;
+                let (s, t) = (self.x.own.get(i)?, self.y.own.get(j)?);
+                Some((i, j, p.likeness * (s.weight * t.weight).sqrt()))
+            })
+            .collect();
+        out.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        // A term of the second sentence is witness once.
+        let mut used = vec![false; self.y.own.len()];
+        out.retain(|&(_, j, _)| !std::mem::replace(&mut used[j], true));
+        out
+    }
+
+    fn shared_terms(&self, f: &mut Features) {
+        let shared = self.shared();
+        let weight = |n: usize| shared.get(n).map_or(0.0, |s| s.2);
+        (f.top1, f.top2, f.top3) = (weight(0), weight(1), weight(2));
+        f.names = shared
+            .iter()
+            .filter(|(i, j, _)| self.x.own[*i].name && self.y.own[*j].name)
+            .map(|s| s.2)
+            .sum();
+        let named = |p: &Profile| p.own.iter().any(|t| t.name);
+        f.other_names = f32::from(f.names == 0.0 && named(self.x) && named(self.y));
+    }
+
+    fn numbers(&self, vocabulary: &Vocabulary, f: &mut Features) {
+        let is_number =
+            |p: &Profile, term: usize| p.numbers.iter().find(|n| n.term == term).cloned();
+        for (i, j, weight) in self.shared() {
+            match (is_number(self.x, i), is_number(self.y, j)) {
+                (Some(a), Some(b)) => {
+                    f.numbers += weight;
+                    let alike = a
+                        .near
+                        .iter()
+                        .flat_map(|&s| b.near.iter().map(move |&t| (s, t)))
+                        .map(|(s, t)| vocabulary.likeness(s, t, false))
+                        .fold(0.0, f32::max);
+                    if alike > 0.3 {
+                        f.counted = f.counted.max(weight * alike);
+                    } else {
+                        f.miscounted = f.miscounted.max(weight);
+                    }
+                }
+                _ if vocabulary.entry(self.x.own[i].entry).lang.is_none() => f.calendar += weight,
+                _ => {}
+            }
+        }
+        let telling = |p: &Profile| p.numbers.iter().any(|n| p.own[n.term].weight >= 0.45);
+        f.other_numbers = f32::from(f.numbers == 0.0 && telling(self.x) && telling(self.y));
+    }
+
+    fn speech(&self, f: &mut Features) {
+        let (x, y) = (self.x, self.y);
+        if let Some((_, _, cover, mass)) = self.quote_pair() {
+            (f.quotes, f.quote_mass) = (cover, mass.ln_1p());
+        }
+        let said_x = said(x, y, &self.best_x);
+        let said_y = said(y, x, &self.best_y);
+        f.said = said_x.max(said_y);
+        let marked = |p: &Profile| p.quotes.iter().any(QuotePart::is_marked);
+        f.both_quote = f32::from(marked(x) && marked(y));
+        f.one_quotes = f32::from(marked(x) != marked(y));
+        f.both_speak = f32::from(!x.quotes.is_empty() && !y.quotes.is_empty());
+        let speakers = |p: &'p Profile| -> Vec<&'p str> {
+            p.quotes
+                .iter()
+                .filter_map(|q| q.speaker.as_deref())
+                .collect()
+        };
+        let (a, b) = (speakers(x), speakers(y));
+        let same = a.iter().any(|s| b.iter().any(|t| agree(s, t)));
+        f.same_speaker = f32::from(same);
+        f.other_speaker = f32::from(!same && !a.is_empty() && !b.is_empty());
+        f.unlike_quotes = f.both_quote * (1.0 - f.quotes);
+        f.speaker_said = f.same_speaker * f.said.max(f.quotes);
+    }
+
+    /// The pair of marked quotations that cover each other best, by position, with
+    /// how well they do and the weight they share.
+    #[must_use]
+    pub fn quote_pair(&self) -> Option<(usize, usize, f32, f32)> {
+        let mut best: Option<(usize, usize, f32, f32)> = None;
+        for (i, p) in self.x.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
+            for (j, q) in self.y.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
+                let a = cover_within((self.x, self.y), &self.best_x, &p.terms, &q.terms);
+                let b = cover_within((self.y, self.x), &self.best_y, &q.terms, &p.terms);
+                let (cover, mass) = (
+                    harmonic(a.share(), b.share()).max(0.8 * a.share().max(b.share())),
+                    0.5 * (a.shared + b.shared),
+                );
+                if best.is_none_or(|(_, _, c, m)| cover * mass.sqrt() > c * m.sqrt()) {
+                    best = Some((i, j, cover, mass));
+                }
+            }
+        }
+        best
+    }
+
+    /// The share of neighbours among the shared terms whose partners are
+    /// neighbours too.
+    fn order(&self) -> f32 {
+        let partner = |i: usize| {
+            self.best_x
+                .get(i)
+                .filter(|p| p.likeness >= SHARED)
+                .and_then(|p| p.term)
+        };
+        let together = (1..self.best_x.len())
+            .filter(|&i| match (partner(i - 1), partner(i)) {
+                (Some(a), Some(b)) => a.abs_diff(b) <= 2 && a != b,
+                _ => false,
+            })
+            .count();
+        let shorter = self.x.own.len().min(self.y.own.len()).max(2);
+        together as f32 / (shorter - 1) as f32
+    }
+}
+
+fn better(partner: &mut Partner, likeness: f32, term: usize) {
+    if likeness > partner.likeness {
+        *partner = Partner {
+            likeness,
+            term: Some(term),
+        };
+    }
+}
+
+/// Lets the words of a translation find the English terms; gives the share of the
+/// translation's weight that is found.
+fn through_translation(
+    vocabulary: &Vocabulary,
+    english: &[Term],
+    own: &[Term],
+    best: &mut [Partner],
+) -> f32 {
+    // A word of the translation is a little less sure than one of the text.
+    const TRUST: f32 = 0.9;
+    let (mut found, mut all) = (0.0, 0.0);
+    for s in english {
+        let mut top = 0.0f32;
+        for (t, partner) in own.iter().zip(best.iter_mut()) {
+            let likeness = vocabulary.likeness(s.entry, t.entry, s.name || t.name);
+            top = top.max(likeness);
+            if TRUST * likeness > partner.likeness {
+                partner.likeness = TRUST * likeness;
+            }
+        }
+        found += s.weight * top;
+        all += s.weight;
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}
+
+/// Shared weight and all weight.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cover {
+    shared: f32,
+    all: f32,
+}
+
+impl Cover {
+    /// What is shared, with a little added to the whole: two words out of two say
+    /// less than ten out of ten.
+    fn share(self) -> f32 {
+        self.shared / (self.all + 0.4)
+    }
+
+    /// Adds a term. Shared is the smaller of both weights: a word that is rare in
+    /// one article may be the subject of the other.
+    fn add(
+        &mut self,
+        p: &Profile,
+        other: &Profile,
+        best: &[Partner],
+        at: usize,
+        within: Option<&[usize]>,
+    ) {
+        let (Some(term), Some(partner)) = (p.own.get(at), best.get(at)) else {
+            return;
+        };
+        self.all += term.weight;
+        let weight = match partner.term {
+            Some(j) if within.is_some_and(|w| !w.contains(&j)) => return,
+            Some(j) => other.own.get(j).map_or(0.0, |t| t.weight.min(term.weight)),
+            None => term.weight,
+        };
+        self.shared += weight * partner.likeness;
+    }
+}
+
+fn cover(
+    p: &Profile,
+    other: &Profile,
+    best: &[Partner],
+    of: impl IntoIterator<Item = usize>,
+) -> Cover {
+    let mut sum = Cover::default();
+    for i in of {
+        sum.add(p, other, best, i, None);
+    }
+    sum
+}
+
+/// As [`cover`], with partners only among some of the other's terms. A partner
+/// without a position was found through the translation, of which it is not known
+/// what stands between marks.
+fn cover_within(
+    (p, other): (&Profile, &Profile),
+    best: &[Partner],
+    of: &[usize],
+    within: &[usize],
+) -> Cover {
+    let mut sum = Cover::default();
+    for &i in of {
+        sum.add(p, other, best, i, Some(within));
+    }
+    sum
+}
+
+/// The best cover of a quotation or reported speech of a sentence, if it has any
+/// of some weight.
+fn said(p: &Profile, other: &Profile, best: &[Partner]) -> f32 {
+    p.quotes
+        .iter()
+        .filter(|q| q.kind != QuoteKind::Term)
+        .map(|q| cover(p, other, best, q.terms.iter().copied()))
+        .filter(|c| c.all > 0.5)
+        .map(Cover::share)
+        .fold(0.0, f32::max)
+}
+
+fn harmonic(a: f32, b: f32) -> f32 {
+    if a + b > 0.0 {
+        2.0 * a * b / (a + b)
+    } else {
+        0.0
+    }
+}
+
+fn ratio(a: usize, b: usize) -> f32 {
+    ((a.max(1) as f32) / (b.max(1) as f32)).ln().abs()
+}
+
+/// Dice coefficient of two sorted sets.
+fn dice(a: &[u32], b: &[u32]) -> f32 {
+    let (mut i, mut j, mut common) = (0, 0, 0usize);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        common += usize::from(x == y);
+        if x <= y {
+            i += 1;
+        }
+        if y <= x {
+            j += 1;
+        }
+    }
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Lang;
+
+    fn features(a: (&str, Lang), b: (&str, Lang)) -> Features {
+        let mut v = Vocabulary::default();
+        let mut profile = |(text, lang): (&str, Lang)| {
+            let mut p = Profile::of_text(text, None, lang, &mut v);
+            for t in &mut p.own {
+                t.weight = v.entry(t.entry).information;
+            }
+            p
+        };
+        let (x, y) = (profile(a), profile(b));
+        Comparison::new(&v, &x, &y).features(&v)
+    }
+
+    #[test]
+    fn a_number_tells_only_with_what_it_counts() {
+        let shells = ("1 280 obus se sont abattus mardi", Lang::FR);
+        let people = ("Some 1,280 people have left", Lang::EN);
+        let f = features(shells, people);
+        assert!(f.miscounted > 0.5 && f.counted == 0.0);
+        let f = features(("1 280 personnes ont quitté la ville", Lang::FR), people);
+        assert!(f.counted > 0.5 && f.miscounted == 0.0);
+    }
+
+    #[test]
+    fn the_french_meets_the_english_without_a_translation() {
+        let fr = ("La patience des Libanais est épuisée", Lang::FR);
+        let right = features(fr, ("The patience of the Lebanese was exhausted", Lang::EN));
+        let wrong = features(fr, ("Protesters set tyres alight on the bridge", Lang::EN));
+        assert!(right.cover > 0.6, "{}", right.cover);
+        assert!(wrong.cover < 0.1, "{}", wrong.cover);
+    }
+}

@@ -1,0 +1,229 @@
+//! What the aligner knows of a language: stop words, number words, names of days
+//! and months, how frequent a word is, how it is stemmed. All of it from the
+//! tables in `src/rules/<lang>/`; a language without tables has none of these and
+//! is compared by its words as they are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::words::fold;
+use crate::document::Lang;
+use crate::rules::table::Table;
+
+/// What a number word adds to the number it stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum NumberWord {
+    /// 0 to 19.
+    Unit(f64),
+    /// 20, 30, ... 90.
+    Ten(f64),
+    /// 100, 1000, a million: multiplies what stands before it.
+    Multiplier(f64),
+    /// `une dizaine`: a number by itself.
+    About(f64),
+    /// A half, a third: multiplies the number before it, if there is one.
+    Fraction(f64),
+}
+
+/// A day of the week or a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// 1 for Monday to 7 for Sunday.
+    Day(u8),
+    /// 1 to 12.
+    Month(u8),
+}
+
+/// The tables of one language.
+pub struct Language {
+    stop: HashMap<&'static str, bool>,
+    numbers: HashMap<&'static str, NumberWord>,
+    calendar: HashMap<&'static str, Calendar>,
+    /// Stem to -log2 of its share of running text.
+    frequency: HashMap<String, f32>,
+    stemmer: Option<Stemmer>,
+    /// Whether the comma stands before decimals (and not between thousands).
+    pub decimal_comma: bool,
+}
+
+static FRENCH: LazyLock<Language> = LazyLock::new(|| {
+    Language::load(
+        &Table::parse("fr/stop_words", include_str!("../rules/fr/stop_words.tsv")),
+        &Table::parse(
+            "fr/number_words",
+            include_str!("../rules/fr/number_words.tsv"),
+        ),
+        &Table::parse("fr/calendar", include_str!("../rules/fr/calendar.tsv")),
+        &Table::parse("fr/frequency", include_str!("../rules/fr/frequency.tsv")),
+        Algorithm::French,
+        true,
+    )
+});
+
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
+    Language::load(
+        &Table::parse("en/stop_words", include_str!("../rules/en/stop_words.tsv")),
+        &Table::parse(
+            "en/number_words",
+            include_str!("../rules/en/number_words.tsv"),
+        ),
+        &Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
+        &Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv")),
+        Algorithm::English,
+        false,
+    )
+});
+
+static OTHER: LazyLock<Language> = LazyLock::new(|| Language {
+    stop: HashMap::new(),
+    numbers: HashMap::new(),
+    calendar: HashMap::new(),
+    frequency: HashMap::new(),
+    stemmer: None,
+    decimal_comma: true,
+});
+
+impl Language {
+    /// The tables of a language.
+    #[must_use]
+    pub fn of(lang: Lang) -> &'static Language {
+        match lang {
+            Lang::FR => &FRENCH,
+            Lang::EN => &ENGLISH,
+            _ => &OTHER,
+        }
+    }
+
+    fn load(
+        stop: &Table,
+        numbers: &Table,
+        calendar: &Table,
+        frequency: &Table,
+        stemmer: Algorithm,
+        decimal_comma: bool,
+    ) -> Self {
+        let mut language = Self {
+            stop: stop
+                .rows()
+                .map(|r| (r.get("word"), r.get("negates") == "yes"))
+                .collect(),
+            numbers: numbers
+                .rows()
+                .map(|r| (r.get("word"), number_word(r.get("kind"), r.get("value"))))
+                .collect(),
+            calendar: calendar
+                .rows()
+                .map(|r| (r.get("word"), calendar_word(r.get("day"), r.get("month"))))
+                .collect(),
+            frequency: HashMap::new(),
+            stemmer: Some(Stemmer::create(stemmer)),
+            decimal_comma,
+        };
+        // The words of a stem occur together as often as their shares add up to.
+        let mut shares: HashMap<String, f32> = HashMap::new();
+        for row in frequency.rows() {
+            let bits: f32 = parsed(row.get("bits"));
+            *shares.entry(language.stem(row.get("word"))).or_default() += (-bits).exp2();
+        }
+        language.frequency = shares.into_iter().map(|(w, s)| (w, -s.log2())).collect();
+        language
+    }
+
+    /// Whether a word (in lower case) carries no content of its own.
+    #[must_use]
+    pub fn is_stop(&self, lower: &str) -> bool {
+        self.stop.contains_key(lower)
+    }
+
+    /// Whether a word (in lower case) turns a clause into its opposite.
+    #[must_use]
+    pub fn negates(&self, lower: &str) -> bool {
+        self.stop.get(lower).copied().unwrap_or(false)
+    }
+
+    /// What a word (in lower case) adds to a number.
+    #[must_use]
+    pub fn number_word(&self, lower: &str) -> Option<NumberWord> {
+        self.numbers.get(lower).copied()
+    }
+
+    /// The day or month a word (in lower case) names.
+    #[must_use]
+    pub fn calendar(&self, lower: &str) -> Option<Calendar> {
+        self.calendar.get(lower).copied()
+    }
+
+    /// The stem of a word (in lower case), accents folded.
+    #[must_use]
+    pub fn stem(&self, lower: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) => fold(&stemmer.stem(lower)),
+            None => fold(lower),
+        }
+    }
+
+    /// How much a stem tells, 0 for the most frequent to 1 for the rare and the
+    /// unknown: bits of information, scaled.
+    #[must_use]
+    pub fn information(&self, stem: &str) -> f32 {
+        // The tables end at about 2^-18; words beyond are names and the like.
+        const RARE_BITS: f32 = 18.0;
+        const COMMON_BITS: f32 = 8.0;
+        let bits = self.frequency.get(stem).copied().unwrap_or(RARE_BITS);
+        ((bits - COMMON_BITS) / (RARE_BITS - COMMON_BITS)).clamp(0.15, 1.0)
+    }
+}
+
+/// A cell of an embedded table as a number.
+///
+/// # Panics
+/// When it is none: the tables are part of the program, and a test reads them.
+fn parsed<T: std::str::FromStr>(cell: &str) -> T {
+    match cell.parse() {
+        Ok(value) => value,
+        Err(_) => panic!("`{cell}` in a table of the aligner is not a number"),
+    }
+}
+
+fn number_word(kind: &str, value: &str) -> NumberWord {
+    let value = parsed(value);
+    match kind {
+        "unit" => NumberWord::Unit(value),
+        "ten" => NumberWord::Ten(value),
+        "multiplier" => NumberWord::Multiplier(value),
+        "about" => NumberWord::About(value),
+        "fraction" => NumberWord::Fraction(value),
+        _ => panic!("`{kind}` is not a kind of number word"),
+    }
+}
+
+fn calendar_word(day: &str, month: &str) -> Calendar {
+    if month.is_empty() {
+        Calendar::Day(parsed(day))
+    } else {
+        Calendar::Month(parsed(month))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_both_languages_name_the_same_days_and_months() {
+        let (fr, en) = (Language::of(Lang::FR), Language::of(Lang::EN));
+        assert_eq!(fr.calendar("mardi"), en.calendar("tuesday"));
+        assert_eq!(fr.calendar("août"), en.calendar("august"));
+        assert_eq!(fr.number_word("soixante"), en.number_word("sixty"));
+    }
+
+    #[test]
+    fn rare_words_tell_more_than_common_ones() {
+        let en = Language::of(Lang::EN);
+        let of = |w: &str| en.information(&en.stem(w));
+        assert!(of("ceasefire") > of("government"));
+        assert!(of("government") > of("people") - 0.2);
+    }
+}

@@ -1,0 +1,187 @@
+//! From pairs of sentences to link records: neighbours joined, the kind told, the
+//! evidence named.
+
+use serde_json::{Map, Value, json};
+
+use super::comparable::Pair;
+use super::features::{Comparison, Features};
+use super::profile::{Article, Profile};
+use super::vocabulary::Vocabulary;
+use crate::document::LinkKind;
+use crate::record::{ALIGNMENT_SCHEMA, DocumentRecord, LinkRecord, LinkSide};
+
+/// How many shared terms a link names.
+const TERMS: usize = 6;
+/// Quotations that cover each other less are not the same utterance quoted twice.
+const SAME_QUOTE: f32 = 0.4;
+/// Speech that the other side covers less is not what the link is about.
+const SAME_SPEECH: f32 = 0.3;
+
+/// Two groups of neighbouring sentences that say the same.
+#[derive(Debug, Clone)]
+pub struct Link {
+    articles: (usize, usize),
+    /// Positions of the sentences, in order.
+    a: Vec<usize>,
+    b: Vec<usize>,
+    /// The pairs it was made of, the likeliest first.
+    pairs: Vec<Pair>,
+}
+
+/// Joins pairs that share a sentence and whose other sentences are neighbours: a
+/// quotation that one paper prints in two sentences. `pairs` are of one pair of
+/// articles, sorted by their sentences.
+#[must_use]
+pub fn join(pairs: &[Pair]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for pair in pairs {
+        let (x, y) = pair.sentences;
+        let grown = links.iter_mut().find(|l| {
+            l.articles == pair.articles
+                && (l.a == [x] && next_to(&l.b, y) || l.b == [y] && next_to(&l.a, x))
+        });
+        match grown {
+            Some(link) => {
+                insert(&mut link.a, x);
+                insert(&mut link.b, y);
+                link.pairs.push(pair.clone());
+                link.pairs.sort_by(|p, q| q.score.total_cmp(&p.score));
+            }
+            None => links.push(Link {
+                articles: pair.articles,
+                a: vec![x],
+                b: vec![y],
+                pairs: vec![pair.clone()],
+            }),
+        }
+    }
+    links
+}
+
+fn next_to(group: &[usize], at: usize) -> bool {
+    group.iter().any(|&g| g.abs_diff(at) == 1)
+}
+
+fn insert(group: &mut Vec<usize>, at: usize) {
+    if let Err(place) = group.binary_search(&at) {
+        group.insert(place, at);
+    }
+}
+
+/// The record of a link.
+#[must_use]
+pub fn record(
+    link: &Link,
+    articles: &[Article],
+    documents: &[DocumentRecord],
+    vocabulary: &Vocabulary,
+) -> LinkRecord {
+    let (a, b) = (&articles[link.articles.0], &articles[link.articles.1]);
+    let best = &link.pairs[0];
+    let (x, y) = (
+        &a.sentences[best.sentences.0],
+        &b.sentences[best.sentences.1],
+    );
+    let comparison = Comparison::new(vocabulary, x, y);
+    let features = comparison.features(vocabulary);
+    let quotes = comparison
+        .quote_pair()
+        .filter(|(.., cover, _)| *cover >= SAME_QUOTE);
+    let kind = match quotes {
+        Some(_) => LinkKind::Quote,
+        None if features.said >= SAME_SPEECH => LinkKind::Statement,
+        None => LinkKind::Fact,
+    };
+    let ids = quotes.and_then(|(i, j, ..)| Some((x.quotes.get(i)?.id, y.quotes.get(j)?.id)));
+    LinkRecord {
+        schema: ALIGNMENT_SCHEMA.into(),
+        kind: Some(kind),
+        score: rounded(best.score),
+        verdict: None,
+        a: side(a, &link.a, ids.map(|q| q.0), documents),
+        b: side(b, &link.b, ids.map(|q| q.1), documents),
+        words: None,
+        evidence: evidence(&comparison, &features, (x, y), vocabulary),
+    }
+}
+
+fn side(
+    article: &Article,
+    sentences: &[usize],
+    quote: Option<usize>,
+    documents: &[DocumentRecord],
+) -> LinkSide {
+    let document = &documents[article.document];
+    let ids: Vec<usize> = sentences.iter().map(|&s| article.sentences[s].id).collect();
+    let of: Vec<_> = document
+        .sentences
+        .iter()
+        .filter(|s| ids.contains(&s.id))
+        .collect();
+    let text: Vec<&str> = of.iter().map(|s| s.text.as_str()).collect();
+    let translated: Vec<&str> = of
+        .iter()
+        .filter_map(|s| Some(s.translation.as_ref()?.text.as_str()))
+        .collect();
+    LinkSide {
+        doc: document.id.clone(),
+        lang: document.lang,
+        sentences: ids,
+        quote,
+        text: text.join(" "),
+        translation: (!translated.is_empty()).then(|| translated.join(" ")),
+    }
+}
+
+/// What speaks for a link and against it.
+fn evidence(
+    comparison: &Comparison,
+    features: &Features,
+    (x, y): (&Profile, &Profile),
+    vocabulary: &Vocabulary,
+) -> Map<String, Value> {
+    let mut out = Map::new();
+    let surface = |p: &Profile, at: usize| vocabulary.entry(p.own[at].entry).surface.clone();
+    let terms: Vec<Value> = comparison
+        .shared()
+        .into_iter()
+        .take(TERMS)
+        .map(|(i, j, _)| {
+            let (s, t) = (surface(x, i), surface(y, j));
+            if s == t { json!(s) } else { json!([s, t]) }
+        })
+        .collect();
+    out.insert("terms".into(), terms.into());
+    out.insert(
+        "cover".into(),
+        json!([rounded(features.cover_x), rounded(features.cover_y)]),
+    );
+    if features.quotes > 0.0 {
+        out.insert("quotes".into(), json!(rounded(features.quotes)));
+    }
+    if features.counted > 0.0 {
+        out.insert("number".into(), json!("the same number of the same thing"));
+    }
+    if features.same_speaker > 0.0 {
+        out.insert("speaker".into(), json!("same"));
+    }
+    let against: Vec<&str> = [
+        (features.other_speaker, "other speaker"),
+        (features.other_numbers, "other numbers"),
+        (features.miscounted, "a number that counts something else"),
+        (features.negation, "one is negated"),
+    ]
+    .into_iter()
+    .filter(|(value, _)| *value > 0.0)
+    .map(|(_, name)| name)
+    .collect();
+    if !against.is_empty() {
+        out.insert("against".into(), json!(against));
+    }
+    out
+}
+
+/// To three decimals, so that records are short; as `f64` it prints as it reads.
+fn rounded(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}

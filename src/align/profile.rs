@@ -1,0 +1,435 @@
+//! Sentences and articles as the aligner sees them: terms with weights, numbers
+//! with what they count, quotations with their speakers.
+
+use std::collections::HashMap;
+
+use super::language::{Calendar, Language};
+use super::numbers::{Number, NumberKind, numbers};
+use super::vocabulary::{EntryId, Vocabulary};
+use super::words::{Word, fold, words};
+use crate::document::{Lang, QuoteKind, Role};
+use crate::quote::name_key::name_key;
+use crate::record::{DocumentRecord, QuoteRecord, SentenceRecord};
+
+/// A content word, number or date of a sentence.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// What it is.
+    pub entry: EntryId,
+    /// How much sharing it tells, 0 to 1; less when its article is full of it.
+    pub weight: f32,
+    /// Whether it stands as a name.
+    pub name: bool,
+    /// The word it is or begins with, by position.
+    pub word: usize,
+}
+
+/// A number among the terms.
+#[derive(Debug, Clone)]
+pub struct NumberTerm {
+    /// The term, by position.
+    pub term: usize,
+    /// What it counts, as far as its notation tells.
+    pub kind: NumberKind,
+    /// Its value.
+    pub value: f64,
+    /// The content words around it, which tell what is counted.
+    pub near: Vec<EntryId>,
+}
+
+/// A quotation, or what of it stands in this sentence.
+#[derive(Debug, Clone)]
+pub struct QuotePart {
+    /// Its number in the document.
+    pub id: usize,
+    /// How it stands in the text.
+    pub kind: QuoteKind,
+    /// The terms within it, by position.
+    pub terms: Vec<usize>,
+    /// The key of who says it.
+    pub speaker: Option<String>,
+}
+
+impl QuotePart {
+    /// Whether it stands between quotation marks and is more than a term.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        matches!(
+            self.kind,
+            QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Floating
+        )
+    }
+}
+
+/// A sentence of running text.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Its id in the document.
+    pub id: usize,
+    /// Where in the article it stands, 0 to 1.
+    pub place: f32,
+    /// Its language.
+    pub lang: Lang,
+    /// The terms of its text, each once.
+    pub own: Vec<Term>,
+    /// The terms of its English translation, where it has one.
+    pub english: Vec<Term>,
+    /// Its numbers.
+    pub numbers: Vec<NumberTerm>,
+    /// Its quotations.
+    pub quotes: Vec<QuotePart>,
+    /// Whether it negates something.
+    pub negated: bool,
+    /// How many words it has.
+    pub length: usize,
+    /// Hashes of the character 4-grams of its English (the translation, or the
+    /// text itself), sorted, each once.
+    pub grams: Vec<u32>,
+}
+
+/// An article.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// Its place in the input.
+    pub document: usize,
+    /// Its language.
+    pub lang: Lang,
+    /// The first and last day it may be of, counted from 1970; `None` without a date.
+    pub days: Option<(i64, i64)>,
+    /// Its sentences of running text, in order.
+    pub sentences: Vec<Profile>,
+}
+
+impl Article {
+    /// Reads a record; `document` is its place in the input.
+    pub fn new(record: &DocumentRecord, document: usize, vocabulary: &mut Vocabulary) -> Self {
+        let mut quotes: HashMap<usize, Vec<&QuoteRecord>> = HashMap::new();
+        for quote in &record.quotes {
+            for &sentence in &quote.sentences {
+                quotes.entry(sentence).or_default().push(quote);
+            }
+        }
+        let body: Vec<&SentenceRecord> = record
+            .sentences
+            .iter()
+            .filter(|s| s.role == Role::Body)
+            .collect();
+        let last = body.len().saturating_sub(1).max(1) as f32;
+        let mut sentences: Vec<Profile> = body
+            .iter()
+            .enumerate()
+            .map(|(at, s)| {
+                let of = quotes.get(&s.id).map_or(&[][..], Vec::as_slice);
+                let mut profile = Profile::new(s, record.lang, of, vocabulary);
+                profile.place = at as f32 / last;
+                profile
+            })
+            .collect();
+        weigh(&mut sentences, vocabulary);
+        Self {
+            document,
+            lang: record.lang,
+            days: record.date.as_deref().and_then(days),
+            sentences,
+        }
+    }
+}
+
+/// Sets each term's weight: its information, less the more sentences of the
+/// article have it (an article's subject tells nothing about one sentence).
+fn weigh(sentences: &mut [Profile], vocabulary: &Vocabulary) {
+    // The fall of the weight with each further sentence; chosen on newsroom-dev.
+    const FALL: f32 = 0.35;
+    let mut counts: HashMap<EntryId, f32> = HashMap::new();
+    for term in sentences
+        .iter()
+        .flat_map(|s| s.own.iter().chain(&s.english))
+    {
+        *counts.entry(term.entry).or_default() += 1.0;
+    }
+    for s in sentences {
+        for term in s.own.iter_mut().chain(&mut s.english) {
+            let others = counts.get(&term.entry).copied().unwrap_or(1.0) - 1.0;
+            term.weight = vocabulary.entry(term.entry).information / (1.0 + FALL * others);
+        }
+    }
+}
+
+impl Profile {
+    /// Reads a sentence with the quotations that touch it.
+    pub fn new(
+        sentence: &SentenceRecord,
+        lang: Lang,
+        quotes: &[&QuoteRecord],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let lang = sentence.lang.unwrap_or(lang);
+        let translation = sentence.translation.as_ref().map(|t| t.text.as_str());
+        let mut profile = Self::of_text(&sentence.text, translation, lang, vocabulary);
+        profile.id = sentence.id;
+        profile.quotes = quotes.iter().map(|q| profile.part(q, vocabulary)).collect();
+        profile
+    }
+
+    /// Reads a text and its English translation, if any.
+    pub fn of_text(
+        text: &str,
+        translation: Option<&str>,
+        lang: Lang,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let read = Reading::new(text, lang, vocabulary);
+        let english = translation
+            .map(|t| Reading::new(t, Lang::EN, vocabulary).terms)
+            .unwrap_or_default();
+        Self {
+            id: 0,
+            place: 0.0,
+            lang,
+            own: read.terms,
+            english,
+            numbers: read.numbers,
+            quotes: Vec::new(),
+            negated: read.negated,
+            length: read.length,
+            grams: grams(translation.unwrap_or(text)),
+        }
+    }
+
+    /// The part of a quotation that stands in this sentence. Quotations and
+    /// sentences are found by their words: both texts are views of one raw text,
+    /// and views differ in length.
+    fn part(&self, quote: &QuoteRecord, vocabulary: &mut Vocabulary) -> QuotePart {
+        let said = Reading::new(&quote.text, self.lang, vocabulary);
+        let terms = self
+            .own
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| said.places.contains_key(&t.entry))
+            .map(|(at, _)| at)
+            .collect();
+        QuotePart {
+            id: quote.id,
+            kind: quote.kind,
+            terms,
+            speaker: quote.speaker.as_ref().map(|s| {
+                if s.key.is_empty() {
+                    name_key(&s.name)
+                } else {
+                    s.key.clone()
+                }
+            }),
+        }
+    }
+}
+
+/// The most terms of one sentence that are compared: a line that the splitter left
+/// whole must not cost the square of its length.
+const MAX_TERMS: usize = 160;
+
+/// The terms of one text.
+#[derive(Default)]
+struct Reading {
+    terms: Vec<Term>,
+    places: HashMap<EntryId, usize>,
+    numbers: Vec<NumberTerm>,
+    negated: bool,
+    length: usize,
+}
+
+impl Reading {
+    fn new(text: &str, lang: Lang, vocabulary: &mut Vocabulary) -> Self {
+        let language = Language::of(lang);
+        let words = words(text);
+        let found = numbers(text, &words, language);
+        let mut reading = Self {
+            negated: words.iter().any(|w| language.negates(&w.lower)),
+            length: words.len(),
+            ..Self::default()
+        };
+        let mut counted = Vec::new();
+        let mut next = found.iter().peekable();
+        let mut at = 0;
+        while let Some(word) = words.get(at)
+            && reading.terms.len() < MAX_TERMS
+        {
+            if let Some(number) = next.next_if(|n| n.words.start == at) {
+                let surface = surface(text, &words, number);
+                let entry = vocabulary.neutral(number.key(), surface, number.information());
+                let term = reading.add(entry, false, at);
+                counted.push((term, number));
+                at = number.words.end;
+                continue;
+            }
+            if let Some(entry) = content_word(text, word, language, lang, vocabulary) {
+                // The first word has a capital whatever it is; only a rare one is
+                // taken for a name.
+                let rare = vocabulary.entry(entry).information >= 0.95;
+                reading.add(entry, word.capital && (at > 0 || rare), at);
+            }
+            at += 1;
+        }
+        reading.numbers = counted
+            .into_iter()
+            .map(|(term, n)| NumberTerm {
+                term,
+                kind: n.kind,
+                value: n.value,
+                near: reading.near(n),
+            })
+            .collect();
+        reading
+    }
+
+    /// Adds a term unless the text has had it; gives its position.
+    fn add(&mut self, entry: EntryId, name: bool, word: usize) -> usize {
+        let next = self.terms.len();
+        let at = *self.places.entry(entry).or_insert(next);
+        if at == next {
+            self.terms.push(Term {
+                entry,
+                weight: 0.0,
+                name,
+                word,
+            });
+        }
+        at
+    }
+
+    /// The content words within three words before and five behind a number: what
+    /// is counted stands behind it in both languages, with a few words between.
+    fn near(&self, number: &Number) -> Vec<EntryId> {
+        let from = number.words.start.saturating_sub(3);
+        let to = number.words.end + 5;
+        self.terms
+            .iter()
+            .filter(|t| (from..to).contains(&t.word) && !number.words.contains(&t.word))
+            .map(|t| t.entry)
+            .collect()
+    }
+}
+
+/// A number as it stands in the text.
+fn surface<'t>(text: &'t str, words: &[Word], number: &Number) -> &'t str {
+    let first = words.get(number.words.start);
+    let last = words.get(number.words.end.saturating_sub(1));
+    match (first, last) {
+        (Some(a), Some(b)) => &text[a.range.start..b.range.end],
+        _ => "",
+    }
+}
+
+/// The entry of a word, unless it is one that carries no content.
+fn content_word(
+    text: &str,
+    word: &Word,
+    language: &Language,
+    lang: Lang,
+    vocabulary: &mut Vocabulary,
+) -> Option<EntryId> {
+    let surface = &text[word.range.clone()];
+    match language.calendar(&word.lower) {
+        Some(Calendar::Day(d)) => Some(vocabulary.neutral(format!("day {d}"), surface, 0.35)),
+        // `may` and `march` are months only with a capital in English.
+        Some(Calendar::Month(m)) if word.capital || lang != Lang::EN => {
+            Some(vocabulary.neutral(format!("month {m}"), surface, 0.35))
+        }
+        _ if language.is_stop(&word.lower) => None,
+        _ if word.lower.chars().nth(1).is_none() => None,
+        _ => Some(vocabulary.word(lang, &word.lower, surface)),
+    }
+}
+
+/// Hashes of the character 4-grams of a text's folded letters and digits, spaces
+/// as one.
+fn grams(text: &str) -> Vec<u32> {
+    let folded: Vec<u8> = fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .flat_map(|w| w.bytes().chain([b' ']))
+        .collect();
+    let mut out: Vec<u32> = folded
+        .windows(4)
+        .map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The first and last day a date such as `2020`, `2020-10` or `2020-10-02` covers,
+/// counted from 1970-01-01; `None` when it does not begin with a year.
+///
+/// ```
+/// use diptych::align::profile::days;
+/// assert_eq!(days("1970-01-02T10:00"), Some((1, 1)));
+/// assert_eq!(days("1970-02"), Some((31, 58)));
+/// assert_eq!(days("1970"), Some((0, 364)));
+/// assert_eq!(days("hier"), None);
+/// ```
+#[must_use]
+pub fn days(date: &str) -> Option<(i64, i64)> {
+    let mut parts = date.trim().splitn(3, '-');
+    let year: i64 = parts
+        .next()?
+        .parse()
+        .ok()
+        .filter(|y| (1..=9999).contains(y))?;
+    let month: Option<i64> = parts
+        .next()
+        .and_then(|m| m.parse().ok())
+        .filter(|m| (1..=12).contains(m));
+    let day: Option<i64> = parts.next().and_then(|d| {
+        let digits: String = d.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|d| (1..=31).contains(d))
+    });
+    Some(match (month, day) {
+        (Some(m), Some(d)) => (day_number(year, m, d), day_number(year, m, d)),
+        (Some(12), None) => (day_number(year, 12, 1), day_number(year + 1, 1, 1) - 1),
+        (Some(m), None) => (day_number(year, m, 1), day_number(year, m + 1, 1) - 1),
+        _ => (day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1),
+    })
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar (Hinnant's `days_from_civil`).
+fn day_number(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_know_what_they_count() {
+        let mut v = Vocabulary::default();
+        let p = Profile::of_text(
+            "Some 1,280 people have left the town since Tuesday.",
+            None,
+            Lang::EN,
+            &mut v,
+        );
+        let number = &p.numbers[0];
+        assert_eq!(number.value, 1280.0);
+        let near: Vec<_> = number
+            .near
+            .iter()
+            .map(|&e| v.entry(e).text.as_str())
+            .collect();
+        assert_eq!(near, ["peopl", "left"]);
+    }
+
+    #[test]
+    fn the_first_word_is_a_name_only_when_rare() {
+        let mut v = Vocabulary::default();
+        let p = Profile::of_text("Russia told Macron", None, Lang::EN, &mut v);
+        let names: Vec<_> = p.own.iter().map(|t| t.name).collect();
+        assert_eq!(names.last(), Some(&true));
+        let p = Profile::of_text("Soldiers left", None, Lang::EN, &mut v);
+        assert!(!p.own[0].name);
+    }
+}

@@ -1,0 +1,165 @@
+//! `diptych align`: two texts of one sentence a line, or the links of an output
+//! folder anew.
+
+use std::path::Path;
+
+use diptych::align::parallel::{Bead, Mode, parallel};
+use diptych::document::Lang;
+use diptych::error::{Error, Result};
+use diptych::record::DocumentRecord;
+use diptych::translate::{Session, model_view};
+use diptych::write::Output;
+use diptych::{align, decode};
+use serde::Serialize;
+
+use super::{print_records, print_text};
+use crate::Status;
+use crate::args::{Align, BeadFormat, Order};
+use crate::context::Context;
+
+pub fn align(context: &Context, arguments: &Align) -> Result<Status> {
+    match &arguments.paths[..] {
+        [a, b] => texts(context, arguments, a, b),
+        [folder] => documents(context, folder),
+        _ => Err(Error::usage("give two texts, or one output folder")),
+    }
+}
+
+/// A bead with its texts.
+#[derive(Serialize)]
+struct BeadRecord<'t> {
+    a: &'t [usize],
+    b: &'t [usize],
+    score: f32,
+    a_text: Vec<&'t str>,
+    b_text: Vec<&'t str>,
+}
+
+/// The beads of two texts.
+fn texts(context: &Context, arguments: &Align, a: &Path, b: &Path) -> Result<Status> {
+    let langs = languages(&arguments.langs)?;
+    let (lines_a, lines_b) = (lines(a)?, lines(b)?);
+    let mut via = arguments
+        .via
+        .iter()
+        .map(|path| {
+            let lines = lines(path)?;
+            if lines.len() == lines_a.len() {
+                return Ok(lines);
+            }
+            Err(Error::usage(format!(
+                "the translation has {} lines, {} has {}",
+                lines.len(),
+                a.display(),
+                lines_a.len()
+            ))
+            .at_path(path)
+            .hint("a translation of A has a line for each line of A"))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    if via.is_empty() && langs.0 != langs.1 {
+        via.push(translated(context, arguments, &lines_a, langs.0)?);
+    }
+    let mode = match arguments.mode {
+        Order::Auto => Mode::Auto,
+        Order::Parallel => Mode::Ordered,
+        Order::Comparable => Mode::Unordered,
+    };
+    context.progress().stage("aligning", None);
+    let beads = parallel(&lines_a, &lines_b, &via, langs, mode);
+    context.clear();
+    match arguments.format {
+        BeadFormat::Beads => print_text(&beads.iter().map(bead_line).collect::<String>())?,
+        BeadFormat::Jsonl => print_records(beads.iter().map(|bead| BeadRecord {
+            a: &bead.a,
+            b: &bead.b,
+            score: bead.score,
+            a_text: bead.a.iter().map(|&i| lines_a[i].as_str()).collect(),
+            b_text: bead.b.iter().map(|&i| lines_b[i].as_str()).collect(),
+        }))?,
+    }
+    Ok(Status::Success)
+}
+
+/// `[8, 9]:[10, 11, 12]:0.83`; a line without a counterpart as `[3]:[]`.
+fn bead_line(bead: &Bead) -> String {
+    if bead.a.is_empty() || bead.b.is_empty() {
+        format!("{:?}:{:?}\n", bead.a, bead.b)
+    } else {
+        format!("{:?}:{:?}:{:.2}\n", bead.a, bead.b, bead.score)
+    }
+}
+
+fn languages(given: &str) -> Result<(Lang, Lang)> {
+    given
+        .split_once(',')
+        .and_then(|(a, b)| Some((Lang::parse(a.trim())?, Lang::parse(b.trim())?)))
+        .ok_or_else(|| {
+            Error::usage(format!("`{given}` does not name two languages"))
+                .hint("give two codes with a comma between them, such as fr,en")
+        })
+}
+
+fn lines(path: &Path) -> Result<Vec<String>> {
+    let bytes = std::fs::read(path).map_err(|e| Error::io("cannot read the text", path, e))?;
+    let text = decode::text(&bytes).map_err(|e| e.at_path(path))?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// A translation of the lines; a line that fails stays untranslated, which costs
+/// its bead some evidence and nothing else.
+fn translated(
+    context: &Context,
+    arguments: &Align,
+    lines: &[String],
+    source: Lang,
+) -> Result<Vec<String>> {
+    let translator = context.translator(&arguments.engine, source)?;
+    let session = Session::new(&*translator, context.config.translate.max_words);
+    let views = lines
+        .iter()
+        .map(|line| model_view::of(line))
+        .collect::<Result<Vec<_>>>()?;
+    let texts: Vec<&str> = views.iter().map(String::as_str).collect();
+    context
+        .progress()
+        .stage("translating", Some(texts.len() as u64));
+    let results = session.translate(&texts, context.stop(), &|n| {
+        context.progress().step(n as u64);
+    })?;
+    Ok(results
+        .into_iter()
+        .map(|result| result.map(|t| t.text).unwrap_or_default())
+        .collect())
+}
+
+/// The links between the documents of a folder, written anew.
+fn documents(context: &Context, folder: &Path) -> Result<Status> {
+    let path = folder.join("documents.jsonl");
+    let text = std::fs::read_to_string(&path).map_err(|e| {
+        Error::io("cannot read the documents", &path, e)
+            .hint("name a folder that `diptych run` wrote, or two texts of one sentence a line")
+    })?;
+    let documents = text
+        .lines()
+        .enumerate()
+        .map(|(i, line)| {
+            serde_json::from_str::<DocumentRecord>(line).map_err(|e| {
+                Error::usage("the line is not a document record")
+                    .at_path(&path)
+                    .at(format!("line {}", i + 1))
+                    .because(e)
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    context.progress().stage("aligning", None);
+    let links = align::align(&documents, &context.config.align);
+    let mut output = Output::create(folder)?;
+    output.jsonl("alignments.jsonl", &links)?;
+    context.tell(&format!(
+        "{} links into {}",
+        links.len(),
+        folder.join("alignments.jsonl").display()
+    ));
+    Ok(Status::Success)
+}

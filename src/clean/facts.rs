@@ -1,0 +1,159 @@
+//! What the text says about itself: its headline, its date, its outlet.
+
+use super::Cleaning;
+use super::layout::{Block, bare_words};
+use super::rules::outlet_patterns;
+use super::vocabulary::Vocabulary;
+use crate::document::{ArtefactKind as Kind, Lang};
+
+/// Reads title, date and outlet from the labelled blocks.
+pub(super) fn state(
+    text: &str,
+    lang: Lang,
+    blocks: &[Block],
+    words: &Vocabulary,
+    out: &mut Cleaning,
+) {
+    let of_kind = |kind: Kind| {
+        blocks
+            .iter()
+            .filter(move |b| b.label.is_some_and(|l| l.kind == kind))
+            .map(|b| b.of(text))
+    };
+    out.title = of_kind(Kind::Title).next().map(|t| t.replace('\n', " "));
+    let header = of_kind(Kind::DateHeader).next().and_then(header_date);
+    let stamp = of_kind(Kind::Timestamp)
+        .chain(of_kind(Kind::Agency))
+        .find_map(|line| date(line, words));
+    out.outlet = outlet(text, lang, blocks, words);
+    // The more precise of two that agree; the header where they do not.
+    out.date = match (header, stamp) {
+        (Some(h), Some(s)) if s.starts_with(&h) => Some(s),
+        (Some(h), _) => Some(h),
+        (None, s) => s,
+    };
+}
+
+/// The outlet that furniture names: a promotion by preference, else what stands
+/// behind an author's or a photographer's name and is called as papers are.
+fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Option<String> {
+    outlet_patterns(lang).iter().find_map(|(kind, pattern)| {
+        blocks
+            .iter()
+            .filter(|b| b.label.is_some_and(|l| l.kind == *kind))
+            .find_map(|b| {
+                let line = b.of(text);
+                let found = pattern.captures(line)?.get(1)?;
+                let name = found.as_str().trim_end_matches(['.', ',', '\'', '’']);
+                let name = name
+                    .strip_suffix("'s")
+                    .or(name.strip_suffix("’s"))
+                    .unwrap_or(name);
+                let sure = *kind == Kind::Promo && name.contains(' ');
+                let paper = bare_words(name).any(|w| words.has("paper", w));
+                let agency = words.has("wire", name) || words.has("pictures", name);
+                ((sure || paper) && !agency).then(|| {
+                    let article = line[..found.start()].ends_with("the ");
+                    if article {
+                        format!("The {name}")
+                    } else {
+                        name.to_string()
+                    }
+                })
+            })
+    })
+}
+
+/// The date of a `date 2020-10` header.
+fn header_date(line: &str) -> Option<String> {
+    line.split_whitespace()
+        .last()
+        .filter(|d| d.starts_with(|c: char| c.is_ascii_digit()))
+        .map(Into::into)
+}
+
+/// The first full date of a line: `11/05/2022`, `30 novembre 2021`, `May 15, 2023`,
+/// `2021-11-30`.
+pub(super) fn date(line: &str, words: &Vocabulary) -> Option<String> {
+    let tokens: Vec<&str> = bare_words(line)
+        .flat_map(|w| w.split(['.', '-']))
+        .filter(|w| !w.is_empty())
+        .collect();
+    tokens.windows(3).find_map(|w| {
+        let &[a, b, c] = w else { return None };
+        let month = |w: &str| month_number(w, words);
+        let (day, month, year) = if let (Some(d), Some(m), Some(y)) = (day(a), month(b), year(c)) {
+            (d, m, y)
+        } else if let (Some(m), Some(d), Some(y)) = (month(a), day(b), year(c)) {
+            (d, m, y)
+        } else if let (Some(y), Some(m), Some(d)) = (year(a), number(b, 12), number(c, 31)) {
+            (d, m, y)
+        } else if let (Some(d), Some(m), Some(y)) = (number(a, 31), number(b, 12), year(c)) {
+            (d, m, y)
+        } else {
+            return None;
+        };
+        Some(format!("{year:04}-{month:02}-{day:02}"))
+    })
+}
+
+/// A day of the month, with `st`, `er` and the like.
+fn day(word: &str) -> Option<u32> {
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let suffix = &word[digits.len()..];
+    matches!(suffix, "" | "er" | "st" | "nd" | "rd" | "th")
+        .then(|| number(digits, 31))
+        .flatten()
+}
+
+fn year(word: &str) -> Option<u32> {
+    (word.len() == 4)
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|y| (1900..2100).contains(y))
+}
+
+fn number(word: &str, most: u32) -> Option<u32> {
+    (word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|n| (1..=most).contains(n))
+}
+
+/// The number of a month by its name or abbreviation.
+fn month_number(word: &str, words: &Vocabulary) -> Option<u32> {
+    if !words.has("month", word) {
+        return None;
+    }
+    let letters: String = word
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'é' | 'è' => 'e',
+            'û' => 'u',
+            c => c,
+        })
+        .collect();
+    const MONTHS: &[(&str, u32)] = &[
+        ("jan", 1),
+        ("fe", 2),
+        ("mar", 3),
+        ("ap", 4),
+        ("av", 4),
+        ("mai", 5),
+        ("may", 5),
+        ("juin", 6),
+        ("jun", 6),
+        ("jui", 7),
+        ("jul", 7),
+        ("a", 8),
+        ("s", 9),
+        ("o", 10),
+        ("n", 11),
+        ("d", 12),
+    ];
+    MONTHS
+        .iter()
+        .find(|(p, _)| letters.starts_with(p))
+        .map(|&(_, n)| n)
+}

@@ -1,0 +1,203 @@
+//! What stands before the first paragraph: section, headline, summary, byline,
+//! time, picture.
+
+use super::breaks;
+use super::label::Page;
+use super::layout::{final_mark, is_bullet_mark, is_paragraph, is_sentence, words};
+use super::rules::Label;
+use super::signs;
+use crate::document::ArtefactKind as Kind;
+
+/// A headline has at most so many words.
+const TITLE_WORDS: usize = 32;
+/// How many lines from the top a byline or time may stand.
+const TOP_LINES: usize = 12;
+/// A paragraph of a summary has at most so many words.
+const SUMMARY_WORDS: usize = 60;
+
+/// Labels the lines above the body, which begins at block `first`.
+pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
+    words_only(page);
+    let Some(body) = first else {
+        return;
+    };
+    let top = summary_end(page, body).unwrap_or(body);
+    let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
+    candidates.retain(|&i| !dated_caption(page, i));
+    let Some(title) = choose_title(page, &candidates) else {
+        return;
+    };
+    for i in candidates {
+        let line = page.line(i);
+        let rule = if i > title && over_credit(page, i) {
+            "any-caption-before-credit"
+        } else if i < title && is_sentence(line) {
+            continue;
+        } else if i < title {
+            if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
+                "any-byline-name"
+            } else {
+                "any-section-head"
+            }
+        } else if i == title {
+            if signs::is_section(line, page.words) {
+                "any-section-head"
+            } else {
+                "any-title-first"
+            }
+        } else {
+            match under_title(page, i, top > body) {
+                Some(rule) => rule,
+                None => continue,
+            }
+        };
+        page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+/// What an unclaimed line under the headline is.
+fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'static str> {
+    let line = page.line(i);
+    if is_sentence(line) && !before_byline {
+        // A short first paragraph.
+        return None;
+    }
+    let rule = if signs::is_section(line, page.words) {
+        "any-section-head"
+    } else if signs::is_names(line, page.words) {
+        "any-byline-name"
+    } else if is_sentence(line) {
+        "any-standfirst-before-byline"
+    } else if words(line, 5) >= 5 {
+        "any-standfirst-line"
+    } else if signs::is_topic_list(line) || line.starts_with(is_bullet_mark) {
+        "any-tag-list"
+    } else {
+        "any-heading-short"
+    };
+    Some(rule)
+}
+
+/// Labels lines anywhere that are nothing but a time or buttons.
+fn words_only(page: &mut Page<'_>) {
+    for i in 0..page.blocks.len() {
+        if !page.blocks[i].is_open() {
+            continue;
+        }
+        let line = page.line(i);
+        let w = page.words;
+        let rule = if signs::is_timestamp(line, w) {
+            "any-timestamp-words"
+        } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
+            "any-share-words"
+        } else if signs::is_bag(line, "nav", "nav-filler", None, w) {
+            "any-nav-words"
+        } else {
+            continue;
+        };
+        page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+/// Where the body begins when a byline or time stands under a first sentence,
+/// which then is the summary.
+fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
+    let headline = (0..body).any(|i| page.blocks[i].is_open());
+    let ends = |mark: usize| {
+        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
+        let counts: Vec<usize> = summary
+            .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
+            .collect();
+        // A summary is one paragraph: one with a lost break inside is the body's.
+        let whole = (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let text_follows = || {
+            page.blocks[mark..]
+                .iter()
+                .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
+        };
+        match page.kind(mark) {
+            Some(Kind::Byline | Kind::Timestamp) => {
+                counts.len() <= 2
+                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                    && whole
+                    && text_follows()
+            }
+            // A name alone may as well be a heading; an author is not in the text.
+            None => {
+                let line = page.line(mark);
+                counts.len() == 1
+                    && signs::is_names(line, page.words)
+                    && !signs::is_mentioned(page, line, mark + 1)
+                    && text_follows()
+            }
+            _ => false,
+        }
+    };
+    (body + 1..page.blocks.len().min(TOP_LINES))
+        .rev()
+        .find(|&mark| headline && ends(mark))
+        .map(|mark| {
+            if page.blocks[mark].is_open() {
+                mark + 1
+            } else {
+                mark
+            }
+        })
+}
+
+/// Whether a byline or time stands within the two lines under a block: a full
+/// stop may then end the headline over it.
+fn byline_near(page: &Page<'_>, i: usize) -> bool {
+    [i + 1, i + 2]
+        .into_iter()
+        .any(|j| matches!(page.kind(j), Some(Kind::Byline | Kind::Timestamp)))
+}
+
+/// The block that is the headline.
+fn choose_title(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
+    let fits = |i: usize| {
+        let line = page.line(i);
+        words(line, TITLE_WORDS + 1) <= TITLE_WORDS
+            && !line.ends_with([':', ','])
+            && (final_mark(line) != Some('.') || byline_near(page, i))
+            && !line.starts_with(is_bullet_mark)
+    };
+    let first = *candidates.iter().find(|&&i| fits(i))?;
+    // A short line over a longer one is the section's or a keyword.
+    let next = candidates.iter().copied().find(|&i| i > first && fits(i));
+    if let Some(next) = next {
+        let (a, b) = (page.line(first), page.line(next));
+        let over = signs::is_section(a, page.words)
+            || (words(a, 4) <= 2
+                && words(b, 5) >= 4
+                && next == first + 1
+                && final_mark(b) != Some('.')
+                && !signs::is_names(b, page.words));
+        let byline = signs::is_names(a, page.words)
+            && words(b, 5) >= 4
+            && !signs::is_names(b, page.words)
+            && final_mark(b) != Some('.');
+        if over || byline {
+            return Some(next);
+        }
+    }
+    Some(first)
+}
+
+/// Labels a line that ends in a full date as a caption.
+fn dated_caption(page: &mut Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    let caption = (5..=40).contains(&words(line, 41))
+        && signs::ends_in_date(line, page.words)
+        && final_mark(line).is_none();
+    if caption {
+        page.blocks[i].label = Some(Label::of("any-caption-date"));
+    }
+    caption
+}
+
+/// Whether a line without a final mark stands over a picture's credit.
+fn over_credit(page: &Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    page.kind(i + 1) == Some(Kind::Credit) && final_mark(line).is_none() && words(line, 5) >= 5
+}

@@ -1,0 +1,117 @@
+//! Which line is what: the labeller that sees the whole document.
+//!
+//! Lines are first matched with the rules that know furniture by its wording
+//! ([`super::rules`]); lines in which such furniture is glued to text are cut
+//! ([`super::glue`]). What is left is told by where it stands: before the first
+//! paragraph of running text ([`super::head`]), between paragraphs
+//! ([`super::middle`]), after the last ([`super::tail`]). A line that no rule
+//! claims is body text.
+
+use super::layout::{Block, is_paragraph, is_sentence};
+use super::rules::{Label, Place, RuleSet, rules};
+use super::vocabulary::{Vocabulary, vocabulary};
+use super::{glue, head, middle, tail};
+use crate::document::{ArtefactKind, Lang};
+
+/// What every part of the labeller works on.
+pub(super) struct Page<'t> {
+    pub(super) text: &'t str,
+    pub(super) words: &'static Vocabulary,
+    pub(super) rules: &'static RuleSet,
+    pub(super) blocks: Vec<Block>,
+}
+
+impl<'t> Page<'t> {
+    /// The text of a block.
+    pub(super) fn line(&self, i: usize) -> &'t str {
+        self.blocks[i].of(self.text)
+    }
+
+    /// The kind of a block's artefact.
+    pub(super) fn kind(&self, i: usize) -> Option<ArtefactKind> {
+        self.blocks.get(i)?.label.map(|l| l.kind)
+    }
+
+    /// Cuts a block in parts; ranges that hold nothing are left out.
+    pub(super) fn replace(&mut self, i: usize, parts: Vec<Block>) {
+        self.blocks.splice(i..=i, parts);
+    }
+}
+
+/// Labels the blocks of a text.
+pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
+    let mut page = Page {
+        text,
+        words: vocabulary(lang),
+        rules: rules(lang),
+        blocks,
+    };
+    glue::date_header(&mut page);
+    wording(&mut page);
+    glue::prefixes(&mut page);
+    glue::suffixes(&mut page);
+    glue::credits(&mut page);
+    let (first, _) = body_range(&page);
+    head::label(&mut page, first);
+    glue::title(&mut page);
+    glue::datelines(&mut page);
+    middle::label(&mut page);
+    tail::label(&mut page);
+    page.blocks
+}
+
+/// Labels the lines that a rule knows by their wording. Rules for the edges of
+/// an article apply outside its body only, so the body is looked for first.
+fn wording(page: &mut Page<'_>) {
+    let found: Vec<_> = page
+        .blocks
+        .iter()
+        .map(|b| {
+            if b.is_open() {
+                page.rules.of_line(b.of(page.text))
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    let open = |i: usize| page.blocks[i].is_open() && found[i].is_empty();
+    let lines = 0..page.blocks.len();
+    let first = lines
+        .clone()
+        .find(|&i| open(i) && is_paragraph(page.line(i)))
+        .unwrap_or(0);
+    let last = lines
+        .clone()
+        .rev()
+        .find(|&i| open(i) && is_sentence(page.line(i)))
+        .unwrap_or(first);
+    // Lines of text from the first paragraph to the line looked at.
+    let mut above = 0;
+    for i in lines {
+        above += usize::from(i >= first && page.blocks[i].is_open() && found[i].is_empty());
+        let here = |label: &Label, place: Place| match place {
+            Place::Any => true,
+            // A summary may stand over the byline.
+            Place::Edge if label.kind == ArtefactKind::Byline => above <= 2 || i > last,
+            Place::Edge => i < first.max(1) || i > last,
+            Place::Tail => i > last,
+            Place::Opening | Place::First => false,
+        };
+        if let Some((label, _)) = found[i].iter().find(|(label, place)| here(label, *place)) {
+            page.blocks[i].label = Some(*label);
+        }
+    }
+}
+
+/// The first paragraph of running text and the last sentence that no rule
+/// claimed; nothing where the text has no paragraph.
+pub(super) fn body_range(page: &Page<'_>) -> (Option<usize>, Option<usize>) {
+    let lines = 0..page.blocks.len();
+    let first = lines
+        .clone()
+        .find(|&i| page.blocks[i].is_open() && is_paragraph(page.line(i)));
+    let last = lines
+        .rev()
+        .find(|&i| page.blocks[i].is_open() && is_sentence(page.line(i)));
+    (first, last)
+}

@@ -1,0 +1,87 @@
+//! What stands between paragraphs: headings, captions, pointers to other
+//! articles.
+
+use super::glue;
+use super::label::{Page, body_range};
+use super::layout::{final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::rules::Label;
+use super::signs::{self, BodyWords};
+use crate::document::ArtefactKind as Kind;
+
+/// A heading has at most so many words and characters.
+const HEADING_WORDS: usize = 14;
+const HEADING_CHARS: usize = 100;
+
+/// Labels lines without a final mark between the first paragraph and the last
+/// sentence, and cuts headings glued to a paragraph.
+pub(super) fn label(page: &mut Page<'_>) {
+    let (Some(first), Some(last)) = body_range(page) else {
+        return;
+    };
+    let body_words = BodyWords::count(page);
+    for i in first..last {
+        if page.blocks[i].is_open()
+            && let Some(rule) = line_rule(page, i, &body_words)
+        {
+            page.blocks[i].label = Some(Label::of(rule));
+        }
+    }
+    glue::cut_all(page, |page, i| {
+        let at = (i > first && is_paragraph(page.line(i)))
+            .then(|| glue::heading_end(page, page.line(i)))
+            .flatten()?;
+        Some((at, Some(Label::of("any-heading-glued")), None))
+    });
+}
+
+/// What a line between paragraphs is; nothing for running text.
+fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'static str> {
+    let line = page.line(i);
+    let n = words(line, 41);
+    if n == 0 || n > 40 || final_mark(line).is_some() || line.ends_with([':', ',', ';', '–', '—'])
+    {
+        return None;
+    }
+    if page.kind(i + 1) == Some(Kind::Credit) && n >= 5 {
+        return Some("any-caption-before-credit");
+    }
+    if n >= 6 && signs::ends_in_date(line, page.words) {
+        return Some("any-caption-date");
+    }
+    // List items and lines that go on where another broke off are text.
+    if line.starts_with(is_bullet_mark)
+        || line.starts_with(['-', '–', '—'])
+        || !opens_line(line)
+        || n > HEADING_WORDS
+        || line.chars().count() > HEADING_CHARS
+    {
+        return None;
+    }
+    let (shared, of) = body_words.shared(line);
+    let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
+        words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
+    });
+    if topic && shared * 2 <= of {
+        return Some("any-related-colon");
+    }
+    let neighbours = [i.checked_sub(1), Some(i + 1)]
+        .into_iter()
+        .flatten()
+        .any(|j| page.kind(j) == Some(Kind::Related));
+    if neighbours && n >= 5 && shared * 2 <= of {
+        return Some("any-related-colon");
+    }
+    Some("any-heading-short")
+}
+
+/// Whether a line begins as a heading may.
+fn opens_line(line: &str) -> bool {
+    line.chars()
+        .find(|c| {
+            !matches!(
+                c,
+                '«' | '"' | '“' | '\'' | '‘' | ' ' | '\u{a0}' | '\u{202f}'
+            )
+        })
+        .is_some_and(|c| c.is_numeric() || is_capital(c.encode_utf8(&mut [0; 4])))
+}

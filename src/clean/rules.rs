@@ -1,0 +1,334 @@
+//! The rules that know furniture by its wording, read from `rules/*/blocks.tsv`.
+//!
+//! A rule's pattern is a regular expression without case, in which a space is
+//! any white space, `'` any apostrophe, and a word in braces one of the macros
+//! below. `shape` says how it fits: `line`, it is the whole line, which is no
+//! sentence; `note`, it is the whole line, a sentence perhaps; `start`, it opens a
+//! line that goes on with text. `place` says where the line may stand:
+//! `any`; `edge`, before or after the body; `head`; `tail`; `opening`, the
+//! first words of the body; `first`, the first words of the text. All patterns
+//! of a language are matched in one pass; of several that fit, the first of the
+//! table decides.
+
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use super::layout::{final_mark, words};
+use super::vocabulary::{Vocabulary, vocabulary};
+use crate::document::{ArtefactKind, Lang};
+use crate::rules::registry;
+use crate::rules::table::Table;
+
+/// What a block is and which rule says so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Label {
+    pub(super) kind: ArtefactKind,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+}
+
+impl Label {
+    /// The label that a rule of the registry gives.
+    pub(super) fn of(rule: &'static str) -> Self {
+        let rule = registry::get(rule);
+        Self {
+            kind: rule.kind,
+            rule: rule.id,
+            confidence: rule.confidence,
+        }
+    }
+}
+
+/// Where a rule's line may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Any,
+    Edge,
+    Tail,
+    Opening,
+    First,
+}
+
+#[derive(Debug)]
+struct BlockRule {
+    label: Label,
+    place: Place,
+    /// Whether the line may be a sentence.
+    note: bool,
+    pattern: Regex,
+}
+
+/// A note that is a sentence has at most so many words, a pointer to another
+/// article fewer; longer ones have a paragraph glued to them.
+const LONGEST_NOTE: usize = 30;
+const LONGEST_POINTER: usize = 14;
+
+impl BlockRule {
+    /// Whether the rule may claim a sentence of so many words.
+    fn fits_prose(&self, length: usize) -> bool {
+        self.note
+            && match self.label.kind {
+                ArtefactKind::Related => length <= LONGEST_POINTER,
+                ArtefactKind::Promo => length <= LONGEST_NOTE,
+                _ => true,
+            }
+    }
+}
+
+/// The rules of one language.
+#[derive(Debug)]
+pub(super) struct RuleSet {
+    lines: Vec<BlockRule>,
+    line_set: RegexSet,
+    starts: Vec<BlockRule>,
+}
+
+/// The rules that apply to a text in a language.
+pub(super) fn rules(lang: Lang) -> &'static RuleSet {
+    static FR: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::FR));
+    static EN: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::EN));
+    static OTHER: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::UNKNOWN));
+    match lang {
+        Lang::FR => &FR,
+        Lang::EN => &EN,
+        _ => &OTHER,
+    }
+}
+
+/// The block tables with the language whose texts they apply to.
+pub(crate) const TABLES: &[(Option<Lang>, &str)] = &[
+    (Some(Lang::FR), include_str!("../rules/fr/blocks.tsv")),
+    (Some(Lang::EN), include_str!("../rules/en/blocks.tsv")),
+    (None, include_str!("../rules/any/blocks.tsv")),
+];
+
+/// Longer lines are running text, whatever they begin with.
+const LONGEST_LINE: usize = 600;
+
+impl RuleSet {
+    fn read(lang: Lang) -> Self {
+        let vocabulary = vocabulary(lang);
+        let (mut lines, mut starts, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+        for (of, text) in TABLES {
+            if of.is_some_and(|l| l != lang) {
+                continue;
+            }
+            for row in Table::parse("blocks", text).rows() {
+                let pattern = expand(row.get("pattern"), vocabulary);
+                let whole = match row.get("shape") {
+                    "start" => format!("^(?:{pattern})"),
+                    _ => format!("^(?:{pattern})$"),
+                };
+                let rule = BlockRule {
+                    label: Label::of(row.get("id")),
+                    place: place(row.get("place")),
+                    note: row.get("shape") == "note",
+                    pattern: compile(&whole),
+                };
+                if row.get("shape") == "start" {
+                    starts.push(rule);
+                } else {
+                    lines.push(rule);
+                    patterns.push(whole);
+                }
+            }
+        }
+        let line_set = RegexSetBuilder::new(&patterns)
+            .case_insensitive(true)
+            .size_limit(1 << 28)
+            .dfa_size_limit(1 << 26)
+            .build()
+            .expect("the patterns compile one by one");
+        Self {
+            lines,
+            line_set,
+            starts,
+        }
+    }
+
+    /// The rules that a whole line fits, in the order of the tables.
+    pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
+        if line.len() > LONGEST_LINE {
+            return Vec::new();
+        }
+        let line = squeeze(line);
+        let prose = is_prose(&line);
+        let asks = is_question(&line);
+        let length = words(&line, LONGEST_NOTE + 1);
+        self.line_set
+            .matches(&line)
+            .into_iter()
+            .filter(|&i| !prose || self.lines[i].fits_prose(length))
+            // Headlines ask; other furniture hardly does.
+            .filter(|&i| {
+                !asks || self.lines[i].note || self.lines[i].label.kind == ArtefactKind::Related
+            })
+            .map(|i| (self.lines[i].label, self.lines[i].place))
+            .collect()
+    }
+
+    /// The first rule of a kind that a whole line fits.
+    pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
+        let line = squeeze(line);
+        self.lines
+            .iter()
+            .filter(|r| r.label.kind == kind)
+            .find(|r| r.pattern.is_match(&line))
+            .map(|r| r.label)
+    }
+
+    /// The rule that the beginning of a line fits, with the length it takes.
+    pub(super) fn of_start(&self, line: &str, place: Place) -> Option<(Label, usize)> {
+        let head = &line[..line.floor_char_boundary(LONGEST_LINE)];
+        self.starts
+            .iter()
+            .filter(|r| r.place == place)
+            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
+    }
+}
+
+/// Where furniture names its outlet: the kind of block and a pattern whose first
+/// group is the name.
+pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
+    type Patterns = Vec<(ArtefactKind, Regex)>;
+    fn read(lang: Lang, text: &'static str) -> Patterns {
+        let words = vocabulary(lang);
+        let table = Table::parse("outlets", text);
+        let rows = table.rows().filter_map(|row| {
+            let kind = ArtefactKind::parse(row.get("kind"))?;
+            Some((kind, compile(&expand(row.get("pattern"), words))))
+        });
+        rows.collect()
+    }
+    static FR: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::FR, include_str!("../rules/fr/outlets.tsv")));
+    static EN: LazyLock<Patterns> =
+        LazyLock::new(|| read(Lang::EN, include_str!("../rules/en/outlets.tsv")));
+    match lang {
+        Lang::FR => &FR,
+        Lang::EN => &EN,
+        _ => &[],
+    }
+}
+
+fn place(name: &str) -> Place {
+    match name {
+        "any" => Place::Any,
+        "edge" => Place::Edge,
+        "tail" => Place::Tail,
+        "opening" => Place::Opening,
+        "first" => Place::First,
+        other => panic!("`{other}` is not a place"),
+    }
+}
+
+/// The line without bullets before it, its white space single and plain.
+fn squeeze(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for word in line
+        .trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'))
+        .split_whitespace()
+    {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Whether a line reads as a sentence of an article: it ends in a full stop, as
+/// furniture hardly does.
+fn is_prose(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    let bracketed = line.ends_with([')', ']']);
+    let stop = final_mark(line) == Some('.') && !bracketed;
+    // The dot of an initial or abbreviation is no full stop.
+    let last = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = last
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    stop && word.chars().count() > 1 && words(line, FEWEST_WORDS) >= FEWEST_WORDS
+}
+
+/// Whether a line reads as a question of an article: buttons and appeals that
+/// ask are shorter.
+fn is_question(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 8;
+    final_mark(line) == Some('?') && words(line, FEWEST_WORDS) >= FEWEST_WORDS
+}
+
+/// White space and the marks that scrapers leave of list items and links.
+pub(super) fn is_bullet(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '•' | '·' | '●' | '▪' | '■' | '‣' | '⁃' | '◦' | '*' | '→' | '➜' | '➔'
+        )
+}
+
+fn compile(pattern: &str) -> Regex {
+    RegexBuilder::new(pattern)
+        .case_insensitive(true)
+        .size_limit(1 << 26)
+        .build()
+        .unwrap_or_else(|e| panic!("block pattern `{pattern}`: {e}"))
+}
+
+/// A capital letter and what a name's word may hold.
+const NAME: &str = r"(?:[dl]')?\p{Lu}[\p{L}\p{M}'.-]*";
+/// The small words inside names.
+const PARTICLE: &str =
+    "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
+
+fn expand(pattern: &str, words: &Vocabulary) -> String {
+    let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
+    let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
+    let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
+    let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
+    let class = |name: &str| words.pattern(name);
+    // Names and the like are told by their capitals.
+    let cased = |p: &str| format!("(?-i:{p})");
+    let macros = [
+        (
+            "{credit}",
+            "(?:archives? )?{owner}(?: ?(?:[/|,;:&·•+()–—-]|et|and|via|pour|for|by|par|photos?|,)+ ?(?:photos? ?:? ?)?{owner})*[.)]*"
+                .to_string(),
+        ),
+        (
+            "{names}",
+            "{name}(?:(?:, ?| et | and | & | with | avec |/| / ){name})*".to_string(),
+        ),
+        ("{name}", cased(&name)),
+        ("{fullname}", cased(&full_name)),
+        ("{owner}", cased(&owner)),
+        (
+            "{outlet}",
+            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
+        ),
+        (
+            "{place}",
+            cased(r"\p{Lu}[\p{L}'-]*(?:[ /](?:de |du |des |la |le |les |of |the )*\p{Lu}[\p{L}'-]*)*(?:, \p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*)*)?"),
+        ),
+        (
+            "{short}",
+            r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
+        ),
+        ("{colon0}", ":? ?".to_string()),
+        ("{wire}", class("wire")),
+        ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
+        ("{stock}", class("stock")),
+        ("{month}", format!("(?:{})", class("month"))),
+        ("{weekday}", format!("(?:{})", class("weekday"))),
+    ];
+    let mut out = pattern.to_string();
+    for (name, value) in &macros {
+        out = out.replace(name, value);
+    }
+    out.replace('\'', "['’ʼ]").replace(' ', r"\s")
+}

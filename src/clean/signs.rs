@@ -1,0 +1,256 @@
+//! What a line without a final mark can be told to be by the look of its words.
+
+use std::collections::HashMap;
+
+use super::label::Page;
+use super::layout::{bare_words, is_bullet_mark, is_capital, words};
+use super::vocabulary::Vocabulary;
+
+/// Whether a line is one or more people's names, with a role, an outlet or a
+/// place behind a comma or `in`.
+pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
+    let line = line.trim_start_matches(['–', '—', '-', ' ']);
+    let cut = [
+        ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
+    ]
+    .iter()
+    .filter_map(|s| line.find(s))
+    .min()
+    .unwrap_or(line.len());
+    let (name, rest) = line.split_at(cut);
+    // What follows a name is short: a role, an outlet, a place.
+    rest.split_whitespace().count() <= 8
+        && !rest.contains(['?', '!', ':', '"', '«', '“'])
+        && name
+            .split(" and ")
+            .flat_map(|n| n.split(" et "))
+            .flat_map(|n| n.split(" & "))
+            .all(|n| is_name(n, words))
+}
+
+/// Whether a string is the name of one person: two to five words with capitals,
+/// none of them a word that opens sentences.
+pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let capitals = parts.iter().filter(|w| is_capital(w)).count();
+    (2..=5).contains(&parts.len())
+        && capitals >= 2
+        && is_capital(parts[0])
+        && parts.last().is_some_and(|w| is_capital(w))
+        && parts.iter().all(|w| {
+            is_capital(w)
+                || matches!(
+                    *w,
+                    "de" | "du"
+                        | "des"
+                        | "da"
+                        | "di"
+                        | "van"
+                        | "von"
+                        | "der"
+                        | "den"
+                        | "el"
+                        | "al"
+                        | "bin"
+                        | "ben"
+                        | "la"
+                        | "le"
+                        | "d'"
+                        | "y"
+                )
+                || w.starts_with("d'")
+                || w.starts_with("d’")
+        })
+        && !parts.iter().any(|w| {
+            words.has_exact("starter", w)
+                || words.has("section", w)
+                || words.has("month", w)
+                || w.chars().any(|c| c.is_ascii_digit())
+                || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
+                || (w.ends_with('.') && w.chars().count() > 5)
+        })
+}
+
+/// Whether running text from block `from` on has the family name of the person
+/// that a line names.
+pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
+    let name = line.split([',', '(']).next().unwrap_or(line);
+    name.split_whitespace().last().is_some_and(|family| {
+        page.blocks[from..].iter().any(|b| {
+            let text = b.of(page.text);
+            b.is_open() && text != line && text.contains(family)
+        })
+    })
+}
+
+/// Whether a line is the name of a section, or several with signs between.
+pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
+    let line = line.trim_matches(|c: char| {
+        is_bullet_mark(c) || matches!(c, '>' | '|' | '/' | '#' | ' ' | ':')
+    });
+    words.has("section", line)
+        || line
+            .split(['>', '|', '/', '›', '»', '•', '-', '–'])
+            .all(|part| words.has("section", part.trim()))
+}
+
+/// Whether a line ends in a full date, as captions do.
+pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
+    // The line under an embedded message has a dash first.
+    if line.starts_with(['—', '–', '-']) {
+        return false;
+    }
+    let tail: Vec<&str> =
+        bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
+    let [.., a, b, year] = tail.as_slice() else {
+        return false;
+    };
+    let is_year =
+        year.len() == 4 && year.starts_with(['1', '2']) && year.bytes().all(|b| b.is_ascii_digit());
+    let is_day = |w: &str| {
+        let digits = w.trim_end_matches(char::is_alphabetic);
+        !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    is_year && ((is_day(a) && words.has("month", b)) || (words.has("month", a) && is_day(b)))
+}
+
+/// The topics of a list on one line, where it is one: at least two short items
+/// with the same sign between.
+pub(super) fn is_topic_list(line: &str) -> bool {
+    let signs = [
+        "|", "·", "•", " / ", ";", ",", " - ", " – ", "#", "\t", "   ",
+    ];
+    signs.iter().any(|sign| {
+        let items: Vec<&str> = line
+            .split(sign)
+            .map(|i| i.trim_matches(|c: char| c.is_whitespace() || c == '#' || is_bullet_mark(c)))
+            .filter(|i| !i.is_empty())
+            .collect();
+        // A comma also stands in sentences: there must be more or shorter items.
+        let most = if *sign == "," { 5 } else { 6 };
+        items.len() >= 2
+            && items.iter().all(|i| {
+                words(i, 7) <= most && words(i, 7) >= 1 && !i.contains(['«', '“', '?', '!']) && i.chars().count() <= 45
+            })
+            && items.iter().filter(|i| {
+                i.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            }).count() * 2 >= items.len().min(2)
+            // Of a sentence's parts, those after the first begin small and are long.
+            && items.iter().all(|i| !i.starts_with(char::is_lowercase) || words(i, 7) <= 2)
+            && (*sign != "," || items.iter().map(|i| words(i, 7)).sum::<usize>() <= items.len() * 3)
+    })
+}
+
+/// How often the running text uses each word, by its stem.
+pub(super) struct BodyWords(HashMap<String, u32>);
+
+impl BodyWords {
+    /// Counts the blocks that no rule claimed.
+    pub(super) fn count(page: &Page<'_>) -> Self {
+        let mut counts = HashMap::new();
+        for block in page.blocks.iter().filter(|b| b.is_open()) {
+            for word in bare_words(block.of(page.text)) {
+                *counts.entry(stem(word)).or_default() += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// How many of a counted line's content words stand elsewhere too, of how
+    /// many.
+    pub(super) fn shared(&self, line: &str) -> (usize, usize) {
+        let content: Vec<String> = bare_words(line)
+            .filter(|w| w.chars().count() >= 4)
+            .map(stem)
+            .collect();
+        let elsewhere = |w: &&String| {
+            let own = content.iter().filter(|o| o == w).count() as u32;
+            self.0.get(*w).is_some_and(|&n| n > own)
+        };
+        (content.iter().filter(elsewhere).count(), content.len())
+    }
+}
+
+/// A word in lower case, without elided article and the last letters that
+/// inflection changes.
+fn stem(word: &str) -> String {
+    let word = word
+        .rsplit(['\'', '’'])
+        .next()
+        .unwrap_or(word)
+        .to_lowercase();
+    let n = word.chars().count();
+    word.chars().take(n.saturating_sub(1).clamp(4, 6)).collect()
+}
+
+/// Whether a line is nothing but a date, a time and the words around them.
+pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    let (mut numbers, mut cues, mut dates) = (0, 0, 0);
+    let mut year = false;
+    for word in line
+        .split(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    ',' | '|' | '/' | '•' | '·' | '-' | '–' | '—' | '(' | ')' | ':' | '.'
+                )
+        })
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+    {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let letters = word.trim_matches(|c: char| c.is_ascii_digit());
+        if digits > 0
+            && digits <= 4
+            && (letters.is_empty()
+                || words.has("stamp", letters)
+                || matches!(letters, "h" | "T" | "Z"))
+        {
+            numbers += 1;
+            year |= digits == 4 && word.starts_with(['1', '2']);
+        } else if digits > 0
+            && word.contains('h')
+            && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
+        {
+            numbers += 2;
+        } else if words.has("month", word) || words.has("weekday", word) {
+            dates += 1;
+        } else if words.has("stamp-cue", word) {
+            cues += 1;
+        } else if !words.has("stamp", word) {
+            return false;
+        }
+    }
+    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`.
+    (numbers >= 2 && dates >= 1)
+        || (numbers >= 1 && cues >= 1)
+        || (numbers >= 3 && year)
+        || (dates >= 2 && numbers >= 1)
+}
+
+/// Whether a line is nothing but words of a class and their fillers.
+pub(super) fn is_bag(
+    line: &str,
+    class: &str,
+    filler: &str,
+    also: Option<&str>,
+    words: &Vocabulary,
+) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    let mut hits = 0;
+    let mut count = 0;
+    for word in bare_words(line) {
+        count += 1;
+        if words.has(class, word) || also.is_some_and(|c| words.has(c, word)) {
+            hits += 1;
+        } else if !words.has(filler, word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+    }
+    hits >= 1 && hits * 3 >= count
+}

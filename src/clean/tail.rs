@@ -1,0 +1,76 @@
+//! What stands after the last paragraph: topics, pointers, sections, authors.
+
+use super::label::{Page, body_range};
+use super::layout::{is_bullet_mark, words};
+use super::rules::Label;
+use super::signs;
+use crate::document::ArtefactKind as Kind;
+
+/// A topic has at most so many words.
+const TOPIC_WORDS: usize = 5;
+/// A headline of another article has at most so many words.
+const HEADLINE_WORDS: usize = 24;
+
+/// Labels what no rule claimed after the last sentence, and bulleted topics.
+pub(super) fn label(page: &mut Page<'_>) {
+    let (Some(_), Some(last)) = body_range(page) else {
+        return;
+    };
+    for i in last + 1..page.blocks.len() {
+        // A long line without a final mark is text that was cut off.
+        if !page.blocks[i].is_open() || words(page.line(i), HEADLINE_WORDS + 1) > HEADLINE_WORDS {
+            continue;
+        }
+        let rule = rule(page, i, last);
+        page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
+    let line = page.line(i);
+    let n = words(line, 41);
+    if line.starts_with(is_bullet_mark) {
+        return if n <= TOPIC_WORDS {
+            "any-tag-bullet"
+        } else {
+            "any-related-tail"
+        };
+    }
+    if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
+        return "any-byline-tail";
+    }
+    if signs::is_topic_list(line) && !line.contains(": ") {
+        return "any-tag-list";
+    }
+    if page.words.has("strict-section", line.trim()) && !beside_topic(page, i) {
+        return "any-section-tail";
+    }
+    if signs::is_section(line, page.words) && headline_follows(page, i) {
+        return "any-section-tail";
+    }
+    if n <= TOPIC_WORDS && !line.contains([':', '?', '!', '"', '«', '“']) {
+        return "any-tag-line";
+    }
+    "any-related-tail"
+}
+
+/// Whether a bare short line or a list of topics stands next to a block.
+fn beside_topic(page: &Page<'_>, i: usize) -> bool {
+    [i.checked_sub(1), Some(i + 1)]
+        .into_iter()
+        .flatten()
+        .filter(|&j| j < page.blocks.len())
+        .any(|j| {
+            let short = words(page.line(j), 6) <= TOPIC_WORDS;
+            page.kind(j) == Some(Kind::Tag) || (page.blocks[j].is_open() && short)
+        })
+}
+
+/// Whether the next line is a headline.
+fn headline_follows(page: &Page<'_>, i: usize) -> bool {
+    page.blocks.get(i + 1).is_some_and(|b| {
+        b.is_open()
+            && !b.of(page.text).starts_with(is_bullet_mark)
+            && words(b.of(page.text), 5) >= 5
+    }) || page.kind(i + 1) == Some(Kind::Related)
+}

@@ -1,0 +1,121 @@
+//! Whole texts through the cleaner.
+
+use super::*;
+use crate::rules::registry::{Rule, all};
+use proptest::prelude::*;
+
+fn fires(rule: &Rule, example: &str) -> bool {
+    let text = rule.article(example);
+    let found = clean(&text, rule.lang.unwrap_or(Lang::EN));
+    let (edits, _) = view(&text, &found).expect("the cleaning is of this text");
+    found.artefacts.iter().any(|a| a.rule == rule.id)
+        || edits.edits().iter().any(|e| e.rule == rule.id)
+}
+
+#[test]
+fn every_rule_fires_on_its_example_and_not_on_its_counterexample() {
+    let mut wrong = Vec::new();
+    for rule in all() {
+        if !fires(rule, rule.positive) {
+            wrong.push(format!("{} does not fire on `{}`", rule.id, rule.positive));
+        }
+        if fires(rule, rule.negative) {
+            wrong.push(format!("{} fires on `{}`", rule.id, rule.negative));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Paragraphs that no rule has a reason to touch.
+fn paragraph() -> impl Strategy<Value = String> {
+    let subject = prop::sample::select(vec![
+        "The mayor",
+        "A spokesman for the union",
+        "Nobody",
+        "The two ministers",
+        "His lawyer",
+        "The committee",
+    ]);
+    let verb = prop::sample::select(vec![
+        "refused to answer",
+        "promised to rebuild the school",
+        "left before noon",
+        "spoke of “a sad day”",
+        "asked for 1,280 tents",
+        "called J.P. Hollis at 3.50 p.m.",
+    ]);
+    let place = prop::sample::select(vec![
+        "in the old town hall",
+        "outside the court",
+        "at the U.S. base near the river",
+        "under a grey sky",
+    ]);
+    let end = prop::sample::select(vec![".", "!", "?", "…", ".”"]);
+    let sentence = (subject, verb, place, end).prop_map(|(s, v, p, e)| {
+        let open = if e == ".”" { "“" } else { "" };
+        format!("{open}{s} {v} {p} on Monday{e}")
+    });
+    prop::collection::vec(sentence, 1..4).prop_map(|s| s.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn a_clean_text_stays_as_it_is(paragraphs in prop::collection::vec(paragraph(), 1..8)) {
+        let text = paragraphs.join("\n\n");
+        let found = clean(&text, Lang::EN);
+        let (list, spans) = view(&text, &found).unwrap();
+        prop_assert_eq!(list.apply(&text), text);
+        prop_assert_eq!(spans.len(), paragraphs.len());
+    }
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once(
+        paragraphs in prop::collection::vec(paragraph(), 2..8),
+        furniture in prop::collection::vec(prop::sample::select(vec![
+            "Advertisement", "Read more: The bridge nobody wanted", "Share on Facebook", "  • Bridges", "By Jane Marlow",
+            "A short heading", "(Reporting by Jane Marlow)", "Photo: Jane Marlow/AFP", "Back to top", "5 min read",
+            "World", "Bridges, Rivers, Towns", "The bridge at noon. Photo: Jane Marlow/AFP",
+        ]), 0..6),
+        places in prop::collection::vec(0..9usize, 6),
+        glue in any::<bool>(),
+    ) {
+        let mut lines = paragraphs;
+        if glue {
+            let second = lines.remove(1);
+            lines[0].push_str(&second);
+        }
+        for (line, place) in furniture.iter().zip(places) {
+            lines.insert(place.min(lines.len()), (*line).to_string());
+        }
+        let text = lines.join("\n\n");
+        let (list, _) = view(&text, &clean(&text, Lang::EN)).unwrap();
+        let once = list.apply(&text);
+        let (list, _) = view(&once, &clean(&once, Lang::EN)).unwrap();
+        prop_assert_eq!(list.apply(&once), once);
+    }
+
+    #[test]
+    fn any_string_gives_sorted_artefacts_and_units(
+        text in "[a-zA-ZéÀ«»“”\"'’.,:!?…()|/•©@#0-9 \\n\u{a0}-]{0,300}|\\PC{0,120}",
+        lang in prop::sample::select(vec![Lang::FR, Lang::EN, Lang::UNKNOWN]),
+    ) {
+        let found = clean(&text, lang);
+        for u in &found.units {
+            prop_assert!(Span::<Repaired>::checked(&text, u.span.start(), u.span.end()).is_ok());
+            prop_assert_eq!(u.span.of(&text).trim(), u.span.of(&text));
+            prop_assert!(!u.span.is_empty());
+        }
+        prop_assert!(found.units.windows(2).all(|w| w[0].span.end() <= w[1].span.start()));
+        let blocks: Vec<_> = found.artefacts.iter().filter(|a| a.action != Action::Replace).collect();
+        prop_assert!(blocks.windows(2).all(|w| w[0].span.end() <= w[1].span.start()));
+        prop_assert!(found.artefacts.windows(2).all(|w| w[0].span <= w[1].span));
+        for a in &found.artefacts {
+            prop_assert!(Span::<Repaired>::checked(&text, a.span.start(), a.span.end()).is_ok());
+            let dropped = a.action == Action::Drop;
+            prop_assert!(!dropped || found.units.iter().all(|u| !u.span.overlaps(a.span)));
+        }
+        let (list, spans) = view(&text, &found).unwrap();
+        let clean = list.apply(&text);
+        prop_assert_eq!(spans.iter().map(|(s, _)| s.of(&clean)).collect::<Vec<_>>().join("\n\n"), clean);
+    }
+}

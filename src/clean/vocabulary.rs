@@ -1,0 +1,96 @@
+//! The words the cleaner knows: months, agencies, sections, sentence starters,
+//! abbreviations. They stand in `rules/*/clean_words.tsv`, one class a line;
+//! a language sees its own classes and those of `any`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::document::Lang;
+use crate::rules::table::Table;
+
+/// The classes of one language.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// In the order of the table, as written.
+    lists: HashMap<&'static str, Vec<&'static str>>,
+    exact: HashMap<&'static str, HashSet<&'static str>>,
+    folded: HashMap<&'static str, HashSet<String>>,
+}
+
+/// The vocabulary of a language; of an unknown one, what needs no language.
+pub(super) fn vocabulary(lang: Lang) -> &'static Vocabulary {
+    static ANY: &str = include_str!("../rules/any/clean_words.tsv");
+    static FR: LazyLock<Vocabulary> =
+        LazyLock::new(|| Vocabulary::read(&[include_str!("../rules/fr/clean_words.tsv"), ANY]));
+    static EN: LazyLock<Vocabulary> =
+        LazyLock::new(|| Vocabulary::read(&[include_str!("../rules/en/clean_words.tsv"), ANY]));
+    static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(&[ANY]));
+    match lang {
+        Lang::FR => &FR,
+        Lang::EN => &EN,
+        _ => &OTHER,
+    }
+}
+
+impl Vocabulary {
+    fn read(tables: &[&'static str]) -> Self {
+        let mut out = Self::default();
+        for text in tables {
+            for row in Table::parse("clean_words", text).rows() {
+                let class = row.get("class");
+                for word in row.get("words").split('|') {
+                    out.lists.entry(class).or_default().push(word);
+                    out.exact.entry(class).or_default().insert(word);
+                    out.folded.entry(class).or_default().insert(fold(word));
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a class holds a word, case and apostrophes aside.
+    pub(super) fn has(&self, class: &str, word: &str) -> bool {
+        self.folded
+            .get(class)
+            .is_some_and(|words| words.contains(&fold(word)))
+    }
+
+    /// Whether a class holds a word as it is written.
+    pub(super) fn has_exact(&self, class: &str, word: &str) -> bool {
+        self.exact
+            .get(class)
+            .is_some_and(|words| words.contains(word))
+    }
+
+    /// A class as a pattern; one that matches nothing where the class is empty.
+    pub(super) fn pattern(&self, class: &str) -> String {
+        let mut words = self.lists.get(class).cloned().unwrap_or_default();
+        if words.is_empty() {
+            return r"[^\s\S]".into();
+        }
+        // Longest first, so that `AFP Photo` is not read as `AFP`.
+        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        let escaped: Vec<_> = words.iter().map(|w| regex::escape(w)).collect();
+        escaped.join("|")
+    }
+}
+
+/// Lower case, with plain apostrophes.
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_share_what_needs_none() {
+        assert!(vocabulary(Lang::FR).has("wire", "afp"));
+        assert!(vocabulary(Lang::UNKNOWN).has("wire", "AFP"));
+        assert!(vocabulary(Lang::FR).has("month", "Décembre"));
+        assert!(!vocabulary(Lang::EN).has("month", "décembre"));
+        assert!(vocabulary(Lang::FR).has_exact("starter", "Le"));
+        assert!(!vocabulary(Lang::FR).has_exact("starter", "le"));
+    }
+}

@@ -1,0 +1,89 @@
+//! Mojibake: UTF-8 that was read in a single-byte encoding, `dÃ©jÃ ` for `déjà`.
+//!
+//! A sequence is repaired when its characters, turned back into the bytes they
+//! stand for in one code page, are one well-formed UTF-8 character that news
+//! text uses. Each sequence is judged by itself, so a text that is damaged in
+//! part only is repaired in part only, and a clean text is never touched: what
+//! clean text can hold (`CAFÉ…`) gives characters that no news text uses.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The upper half of code page 437, byte 0x80 first.
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// Which byte each character stands for, one map a code page, the likeliest first.
+static PAGES: LazyLock<[HashMap<char, u8>; 3]> = LazyLock::new(|| {
+    let high: Vec<u8> = (0x80..=0xff).collect();
+    let page = |text: &str| text.chars().zip(0x80..=0xff).collect::<HashMap<_, _>>();
+    let mut windows = page(
+        &encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(&high)
+            .0,
+    );
+    // Latin-1 keeps the control characters of this range, Windows has letters there.
+    windows.extend((0x80..=0x9f).map(|b| (char::from(b), b)));
+    [
+        windows,
+        page(&encoding_rs::MACINTOSH.decode_without_bom_handling(&high).0),
+        page(CP437),
+    ]
+});
+
+/// If `rest` begins with a damaged character: that character, and how many bytes
+/// of `rest` stand for it.
+pub(super) fn damaged(rest: &str) -> Option<(char, usize)> {
+    PAGES.iter().find_map(|page| in_page(rest, page))
+}
+
+fn in_page(rest: &str, page: &HashMap<char, u8>) -> Option<(char, usize)> {
+    let mut chars = rest.chars();
+    let mut length = 0;
+    let mut bytes = [0; 4];
+    let first = chars.next()?;
+    bytes[0] = *page.get(&first)?;
+    let wanted = match bytes[0] {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    length += first.len_utf8();
+    for byte in &mut bytes[1..wanted] {
+        let c = chars.next()?;
+        *byte = *page.get(&c).filter(|b| (0x80..=0xbf).contains(*b))?;
+        length += c.len_utf8();
+    }
+    let c = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
+    plausible(c).then_some((c, length))
+}
+
+/// Characters that French and English news text uses, names of other countries
+/// included. C1 controls are let through: text damaged twice passes over them.
+fn plausible(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{a0}'..='\u{17f}' | 'Ș'..='ț' | 'ə' | 'Ə'
+        | '\u{2009}' | '\u{200b}' | '\u{202f}' | '\u{feff}' | '\u{2010}'..='\u{2015}'
+        | '‘'..='‟' | '†'..='…' | '′' | '″' | '‹' | '›' | '€' | '№' | '™' | '←'..='↓' | '−' | '■'..='●')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_page_is_read_back() {
+        for text in ["Ã©", "√©", "├⌐"] {
+            assert_eq!(damaged(text), Some(('é', text.len())), "{text}");
+        }
+        assert_eq!(damaged("â€™a"), Some(('’', "â€™".len())));
+        assert_eq!(damaged("Å“uvre"), Some(('œ', "Å“".len())));
+    }
+
+    #[test]
+    fn what_clean_text_holds_is_left() {
+        for text in ["É…", "À »", "É\u{a0}»", "Â", "été", "â", "√2", "Ö“", "ô "] {
+            assert_eq!(damaged(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The stages that concern one document: repair, language, cleaning, sentences,
+//! quotations.
+
+use crate::clean;
+use crate::decode;
+use crate::document::{Action, Artefact, Document, Lang, Paragraph, Sentence, View};
+use crate::error::{Error, Result};
+use crate::language::{self, Detected};
+use crate::quote;
+use crate::read::Article;
+use crate::segment;
+use crate::span::{Clean, Span};
+use crate::translate::model_view;
+
+/// Takes an article through the stages up to quotations.
+///
+/// # Errors
+/// When nothing of it is left after cleaning.
+pub fn prepare(article: Article) -> Result<Document> {
+    let repair = decode::repair(&article.text)?;
+    let detected = match article.lang {
+        Some(lang) => Detected {
+            lang,
+            confidence: 1.0,
+        },
+        None => language::detect(&repair.text),
+    };
+    let cleaning = clean::clean(&repair.text, detected.lang);
+    let (view, spans) = clean::view(&repair.text, &cleaning)?;
+    let edits = repair.edits.then(&view, &repair.text);
+    let clean = view.apply(&repair.text);
+    let paragraphs: Vec<Paragraph> = spans
+        .into_iter()
+        .map(|(span, role)| Paragraph {
+            span,
+            role,
+            lang: language::of_paragraph(span.of(&clean), detected.lang),
+        })
+        .collect();
+    if paragraphs.is_empty() {
+        return Err(Error::input("nothing is left of the text after cleaning")
+            .hint("`diptych clean` shows what was taken for furniture, and the rule for each"));
+    }
+    let mut artefacts = repair.artefacts();
+    let back = repair.edits.map();
+    artefacts.extend(cleaning.artefacts.into_iter().map(|a| Artefact {
+        kind: a.kind,
+        action: a.action,
+        span: back.to_source(a.span),
+        replacement: a.replacement,
+        view: a.view,
+        rule: a.rule,
+        confidence: a.confidence,
+    }));
+    let map = edits.map();
+    let mut document = Document {
+        id: article.id,
+        source: article.source,
+        raw: article.text,
+        lang: detected.lang,
+        lang_confidence: detected.confidence,
+        title: article.title.or(cleaning.title),
+        date: article.date.or(cleaning.date),
+        edits,
+        clean,
+        map,
+        artefacts,
+        sentences: Vec::new(),
+        quotes: Vec::new(),
+        entities: Vec::new(),
+        paragraphs,
+    };
+    if document.source.outlet.is_none() {
+        document.source.outlet = cleaning.outlet;
+    }
+    document.sentences = sentences(&document);
+    let views = model_artefacts(&document)?;
+    document.artefacts.extend(views);
+    document.artefacts.sort_by_key(|a| (a.span, a.kind, a.rule));
+    document.quotes = quote::quotes(&document);
+    Ok(document)
+}
+
+fn sentences(document: &Document) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for (number, paragraph) in document.paragraphs.iter().enumerate() {
+        let text = paragraph.span.of(&document.clean);
+        let at = paragraph.span.start();
+        out.extend(
+            segment::sentences(text, paragraph.lang)
+                .into_iter()
+                .map(|r| Sentence {
+                    paragraph: number,
+                    span: Span::new(at + r.start, at + r.end),
+                    role: paragraph.role,
+                    lang: paragraph.lang,
+                    translation: None,
+                }),
+        );
+    }
+    out
+}
+
+/// What the model view writes in another form, as artefacts.
+fn model_artefacts(document: &Document) -> Result<Vec<Artefact>> {
+    let mut out = Vec::new();
+    for sentence in &document.sentences {
+        let at = sentence.span.start();
+        let list = model_view::edits(sentence.span.of(&document.clean))?;
+        out.extend(list.edits().iter().map(|e| {
+            let span: Span<Clean> = Span::new(at + e.span.start(), at + e.span.end());
+            Artefact {
+                kind: model_view::kind(e.rule),
+                action: Action::Replace,
+                span: document.raw_span(span),
+                replacement: Some(e.replacement.clone()),
+                view: Some(View::Model),
+                rule: e.rule,
+                confidence: e.confidence,
+            }
+        }));
+    }
+    Ok(out)
+}
+
+/// The numbers of the sentences that a model for `lang` reads.
+#[must_use]
+pub fn translatable(document: &Document, lang: Lang) -> Vec<usize> {
+    (0..document.sentences.len())
+        .filter(|&i| document.sentences[i].lang == lang)
+        .collect()
+}
