@@ -11,6 +11,7 @@
 
 pub mod candidates;
 pub mod comparable;
+pub mod concepts;
 pub mod features;
 pub mod language;
 pub mod lexicon;
@@ -70,9 +71,10 @@ pub fn read(documents: &[DocumentRecord]) -> (Vec<Article>, Vocabulary) {
     order.sort_by_key(|&i| (documents[i].lang != Lang::FR, &documents[i].id));
     order.dedup_by_key(|i| &documents[*i].id);
     let mut vocabulary = Vocabulary::default();
+    let states = profile::states_of_speakers(order.iter().map(|&i| &documents[i]));
     let articles = order
         .into_iter()
-        .map(|i| Article::new(&documents[i], i, &mut vocabulary))
+        .map(|i| Article::new(&documents[i], i, &states, &mut vocabulary))
         .collect();
     (articles, vocabulary)
 }
