@@ -22,7 +22,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
-CLIP, PRICE = 6.0, 0.2   # as in src/align/comparable.rs
+CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
 REFUSED = 2.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max mutual
@@ -145,7 +145,7 @@ def main():
     C, w2 = contexts(z), np.concatenate([s.w * v[-1] / v[0] for s, v in zip(sets, weights)])
     # A set of one event is learnt from with first scores as they will be; its own figures below are of scores that did not know it.
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
-    second = lambda: Scorer(CONTEXT, 60, 0.05)
+    second = lambda: Scorer(CONTEXT, 100, 0.05)
     if args.report:
         z2 = np.zeros(len(y))
         for g in folds:
@@ -153,7 +153,7 @@ def main():
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
                 print(s.name, label)
-                for t in (0.4, 0.5, 0.6): report(s, 1 / (1 + np.exp(-v[a:b])), t)
+                for t in (0.4, 0.45, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
         p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
     out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)

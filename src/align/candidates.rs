@@ -16,11 +16,11 @@ const MAX_PARTNERS: usize = 64;
 /// Words that stand in more articles are not followed.
 const MAX_POSTINGS: usize = 2_000;
 /// Sentences that share less are not compared: one telling word.
-const MIN_SENTENCE_SCORE: f32 = 0.3;
+const MIN_SENTENCE_SCORE: f32 = 0.25;
 /// What sharing a concept counts beside sharing the word.
 const CONCEPT_WEIGHT: f32 = 0.6;
 /// The most partners of one sentence in one article; a quarter of a usual article.
-const MAX_SENTENCES: usize = 10;
+const MAX_SENTENCES: usize = 12;
 
 /// Pairs of articles that may report the same, each once with the lower position
 /// first, in order. `window` is in days.

@@ -40,7 +40,7 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
 });
 
 /// How much more a sentence's second and further link must score.
-const PRICE_OF_SECOND: f32 = 0.2;
+const PRICE_OF_SECOND: f32 = 0.15;
 /// Log-odds beyond these tell nothing more.
 const CLIP: f32 = 6.0;
 

@@ -78,3 +78,72 @@ pub fn read(documents: &[DocumentRecord]) -> (Vec<Article>, Vocabulary) {
         .collect();
     (articles, vocabulary)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An article of running text, as `run` would record it.
+    fn article(id: &str, lang: &str, sentences: &[&str]) -> DocumentRecord {
+        let sentences: Vec<_> = sentences
+            .iter()
+            .enumerate()
+            .map(|(id, text)| {
+                serde_json::json!({"id": id, "role": "body", "text": text, "raw": [0, 0]})
+            })
+            .collect();
+        let record = serde_json::json!({
+            "schema": crate::record::DOCUMENT_SCHEMA,
+            "id": id,
+            "source": {"path": format!("{id}.txt"), "sha256": "", "url": null, "outlet": null},
+            "lang": lang,
+            "date": "2021-03-09",
+            "sentences": sentences,
+        });
+        serde_json::from_value(record).unwrap()
+    }
+
+    fn three_papers() -> Vec<DocumentRecord> {
+        let fire = "Un incendie a détruit mardi l'entrepôt de la fonderie Kerbrat, à Quimperlé.";
+        let cause =
+            "Le préfet Anselme Tregoat a écarté la piste criminelle après trois heures d'enquête.";
+        vec![
+            article(
+                "a-fr",
+                "fr",
+                &[fire, "Onze pompiers ont été intoxiqués.", cause],
+            ),
+            article(
+                "b-fr",
+                "fr",
+                &[cause, "La commune compte 12 000 habitants.", fire],
+            ),
+            article(
+                "c-fr",
+                "fr",
+                &["Il pleuvait sur le Finistère.", fire, cause],
+            ),
+        ]
+    }
+
+    #[test]
+    fn a_near_copy_in_three_papers_links_each_pair() {
+        let links = align(&three_papers(), &AlignConfig::default());
+        for (p, q) in [("a-fr", "b-fr"), ("a-fr", "c-fr"), ("b-fr", "c-fr")] {
+            let between = links.iter().filter(|l| l.a.doc == p && l.b.doc == q);
+            assert!(between.count() >= 2, "{p} {q}: {links:?}");
+        }
+    }
+
+    #[test]
+    fn links_do_not_depend_on_the_order_of_the_documents() {
+        let config = AlignConfig::default();
+        let mut documents = three_papers();
+        let links = align(&documents, &config);
+        assert!(!links.is_empty());
+        documents.reverse();
+        assert_eq!(align(&documents, &config), links);
+        documents.swap(0, 1);
+        assert_eq!(align(&documents, &config), links);
+    }
+}

@@ -255,12 +255,7 @@ impl Profile {
     /// The part of a quotation that stands in this sentence. Quotations and
     /// sentences are found by their words: both texts are views of one raw text,
     /// and views differ in length.
-    fn part(
-        &self,
-        quote: &QuoteRecord,
-        states: &States,
-        vocabulary: &mut Vocabulary,
-    ) -> QuotePart {
+    fn part(&self, quote: &QuoteRecord, states: &States, vocabulary: &mut Vocabulary) -> QuotePart {
         let said = Reading::new(&quote.text, self.lang, vocabulary);
         let key = speaker_key(quote);
         let terms = self
@@ -278,9 +273,11 @@ impl Profile {
                 .speaker
                 .as_ref()
                 .is_some_and(|s| s.name.chars().any(char::is_uppercase)),
-            actor: key
-                .as_deref()
-                .and_then(|key| Concepts::get().actor_of_key(key).or_else(|| states.get(key).copied())),
+            actor: key.as_deref().and_then(|key| {
+                Concepts::get()
+                    .actor_of_key(key)
+                    .or_else(|| states.get(key).copied())
+            }),
             speaker: key,
         }
     }

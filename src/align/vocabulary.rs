@@ -147,7 +147,11 @@ impl Vocabulary {
     /// it. Too frequent for finding articles; they find sentences.
     pub fn concept_keys(&self, id: EntryId, visit: impl FnMut(IndexKey)) {
         let concepts = self.entry(id).concepts;
-        concepts.iter().copied().map(IndexKey::Concept).for_each(visit);
+        concepts
+            .iter()
+            .copied()
+            .map(IndexKey::Concept)
+            .for_each(visit);
     }
 
     /// How likely two words mean the same, 0 to 1. `names` says whether one of them
