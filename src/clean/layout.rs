@@ -98,7 +98,14 @@ pub(super) fn has_two_sentences(line: &str) -> bool {
 /// Whether a line without a final mark is text that was cut off: long, or with
 /// a whole sentence inside.
 fn is_cut_off(line: &str, n: usize) -> bool {
-    n > LONG || (n >= 12 && has_two_sentences(line))
+    n > LONG || (n >= 12 && has_two_sentences(line) && !opens_with_topic(line))
+}
+
+/// Whether a headline names its topic first: `Floods in Brenne. Two bridges shut`.
+fn opens_with_topic(line: &str) -> bool {
+    const TOPIC_WORDS: usize = 5;
+    line.split_once(". ")
+        .is_some_and(|(topic, rest)| words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS && !has_two_sentences(rest))
 }
 
 /// Whether a line reads as a paragraph of running text.
@@ -111,8 +118,18 @@ pub(super) fn is_paragraph(line: &str) -> bool {
 /// Whether a line reads as a sentence, however short.
 pub(super) fn is_sentence(line: &str) -> bool {
     let n = words(line, LONG + 1);
-    is_cut_off(line, n)
-        || (n >= 2 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
+    let listed = line.starts_with(is_bullet_mark)
+        || (is_numbered(line) && final_mark(line) == Some('?') && n <= LISTED);
+    is_cut_off(line, n) || (n >= 2 && final_mark(line).is_some() && !listed)
+}
+
+/// A numbered question of at most so many words is a headline in a list.
+const LISTED: usize = 16;
+
+/// Whether a line begins with a list's number: `2. `.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')', '-'])
 }
 
 /// A bullet, not mere white space.
