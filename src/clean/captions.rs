@@ -61,8 +61,11 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
             && (is_final(before)
                 || is_closing(before)
                 || matches!(before, '-' | '–' | '—' | '|' | '/'));
-        let opens =
-            matches!(c, '(' | '[' | '©') || (last.is_whitespace() && page.words.has_exact("credit-label", first_word(&line[at..])));
+        let opens = matches!(c, '(' | '[' | '©')
+            || (last.is_whitespace()
+                && page
+                    .words
+                    .has_exact("credit-label", first_word(&line[at..])));
         if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();

@@ -60,6 +60,7 @@ pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
     glue::date_header(&mut page);
     openings::page_head(&mut page);
     wording(&mut page);
+    openings::topic_title(&mut page);
     lists::label(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);

@@ -98,14 +98,7 @@ pub(super) fn has_two_sentences(line: &str) -> bool {
 /// Whether a line without a final mark is text that was cut off: long, or with
 /// a whole sentence inside.
 fn is_cut_off(line: &str, n: usize) -> bool {
-    n > LONG || (n >= 12 && has_two_sentences(line) && !opens_with_topic(line))
-}
-
-/// Whether a headline names its topic first: `Floods in Brenne. Two bridges shut`.
-fn opens_with_topic(line: &str) -> bool {
-    const TOPIC_WORDS: usize = 5;
-    line.split_once(". ")
-        .is_some_and(|(topic, rest)| words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS && !has_two_sentences(rest))
+    n > LONG || (n >= 12 && has_two_sentences(line))
 }
 
 /// Whether a line reads as a paragraph of running text.

@@ -1,11 +1,11 @@
 //! What stands between paragraphs: headings, captions, pointers to other
 //! articles.
 
-use super::{glue, openings};
 use super::label::{Page, body_range};
 use super::layout::{final_mark, is_bullet_mark, is_capital, is_paragraph, words};
 use super::rules::Label;
 use super::signs::{self, BodyWords};
+use super::{glue, openings};
 use crate::document::ArtefactKind as Kind;
 
 /// A heading has at most so many words and characters.

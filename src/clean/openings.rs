@@ -3,7 +3,9 @@
 
 use super::glue::{PREFIX, cut, elided, plain, starts};
 use super::label::Page;
-use super::layout::{Block, bare_words, is_capital, is_closing, is_final, words};
+use super::layout::{
+    Block, bare_words, final_mark, has_two_sentences, is_capital, is_closing, is_final, words,
+};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -44,6 +46,31 @@ pub(super) fn page_head(page: &mut Page<'_>) {
     page.replace(i, parts);
 }
 
+/// Labels a headline that names its topic first, as two sentences: `Floods in
+/// Brenne. Two bridges shut`. It reads as text but for the missing full stop.
+pub(super) fn topic_title(page: &mut Page<'_>) {
+    let mut open = (0..page.blocks.len())
+        .filter(|&i| page.blocks[i].is_open() && !signs::is_section(page.line(i), page.words));
+    let (Some(first), Some(_)) = (open.next(), open.next()) else {
+        return;
+    };
+    let line = page.line(first);
+    if final_mark(line).is_none()
+        && HEADLINE_WORDS.contains(&words(line, HEADLINE_WORDS.end() + 1))
+        && opens_with_topic(line)
+    {
+        page.blocks[first].label = Some(Label::of("any-title-first"));
+    }
+}
+
+/// Whether a line is a few words, a full stop and one more sentence.
+fn opens_with_topic(line: &str) -> bool {
+    const TOPIC_WORDS: usize = 5;
+    line.split_once(". ").is_some_and(|(topic, rest)| {
+        words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS && !has_two_sentences(rest)
+    })
+}
+
 /// Where headline, author and time end, where a line opens with all three.
 fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
     let head = &line[..line.floor_char_boundary(2 * PREFIX)];
@@ -55,7 +82,13 @@ fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
     for first in *HEADLINE_WORDS.start()..starts.len() {
         if is_final_word(starts[first - 1].1) && words(&head[..starts[first].0], 9) > 8 {
             // A sentence has ended: what follows is the body's, but for initials.
-            if starts[first - 1].1.chars().filter(|c| c.is_lowercase()).count() > 3 {
+            if starts[first - 1]
+                .1
+                .chars()
+                .filter(|c| c.is_lowercase())
+                .count()
+                > 3
+            {
                 return None;
             }
         }
@@ -256,4 +289,3 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
     }
     None
 }
-

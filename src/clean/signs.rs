@@ -218,7 +218,19 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
             c.is_whitespace()
                 || matches!(
                     c,
-                    ',' | ';' | '|' | '/' | '•' | '·' | '-' | '–' | '—' | '(' | ')' | ':' | '.' | '+'
+                    ',' | ';'
+                        | '|'
+                        | '/'
+                        | '•'
+                        | '·'
+                        | '-'
+                        | '–'
+                        | '—'
+                        | '('
+                        | ')'
+                        | ':'
+                        | '.'
+                        | '+'
                 )
         })
         .filter(|w| w.chars().any(char::is_alphanumeric))
@@ -250,10 +262,12 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
             return false;
         }
     }
-    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`.
+    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`,
+    // `12/03/25 08:41`.
     (numbers >= 2 && dates >= 1)
         || (numbers >= 1 && cues >= 1)
         || (numbers >= 3 && year)
+        || (numbers >= 5 && line.contains('/') && line.contains(':'))
         || (dates >= 2 && numbers >= 1)
 }
 
