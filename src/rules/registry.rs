@@ -95,11 +95,12 @@ impl Rule {
                 "The repairs are expected to last three months, the town's engineers said in a statement.",
             ),
         };
+        let example = &example.replace("\\n", "\n");
         match self.frame {
             Frame::Head => [title, example, first, last].join("\n\n"),
             Frame::Body => [title, first, example, last].join("\n\n"),
             Frame::Tail => [title, first, last, example].join("\n\n"),
-            Frame::Text => example.replace("\\n", "\n"),
+            Frame::Text => example.clone(),
         }
     }
 }
