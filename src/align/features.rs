@@ -570,4 +570,13 @@ mod tests {
         assert!(right.cover > 0.6, "{}", right.cover);
         assert!(wrong.cover < 0.1, "{}", wrong.cover);
     }
+
+    #[test]
+    fn a_denial_meets_the_denial_of_the_same_state_in_other_words() {
+        let fr = ("Des accusations démenties par Bakou", Lang::FR);
+        let same = features(fr, ("Azerbaijan rejected the claims", Lang::EN));
+        assert_eq!((same.acts, same.same_agent), (1.0, 0.5));
+        let other = features(fr, ("Georgia rejected the claims", Lang::EN));
+        assert_eq!((other.acts, other.act_agent), (1.0, 0.0));
+    }
 }

@@ -198,6 +198,6 @@ mod tests {
 
     #[test]
     fn evidence_prints_with_three_decimals() {
-        assert_eq!(json!(printed(0.358_000_01)).to_string(), "0.358");
+        assert_eq!(json!(printed(0.358_04)).to_string(), "0.358");
     }
 }
