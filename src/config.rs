@@ -77,7 +77,7 @@ pub struct AlignConfig {
 impl Default for AlignConfig {
     fn default() -> Self {
         Self {
-            min_score: 0.5,
+            min_score: 0.4,
             window_days: 7,
         }
     }

@@ -23,10 +23,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
 CLIP, PRICE = 6.0, 0.2   # as in src/align/comparable.rs
+REFUSED = 2.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar pair row column third neighbour story""".split())
 DOWN = set("other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
-CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted".split()
+CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted content_max said unlike_quotes".split()
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -55,8 +56,9 @@ class Set:
                     elif l["verdict"] == "reject": self.reject[i] = True
                     else: self.w[i] = 0
         self.w[self.y == 1] = weight; self.reject &= self.y == 0
+        self.w[self.reject] *= REFUSED
         event = lambda a, b: a.split("-")[0] if "-" in a else a + " " + b
-        self.groups = [f"{name} {event(a, b)}" for a, b, _, _ in self.keys]
+        self.name = name; self.groups = [event(a, b) for a, b, _, _ in self.keys]   # one event is left out of all sets at once
 
 class Scorer:
     def __init__(self, names, iters=80, c=0.1):
@@ -140,11 +142,11 @@ def main():
             te = groups == g; z2[te] = second().fit(C[~te], y[~te], w[~te]).log_odds(C[te])
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
-                print(s.groups[0].split()[0], label)
+                print(s.name, label)
                 for t in (0.4, 0.5, 0.6): report(s, 1 / (1 + np.exp(-v[a:b])), t)
         p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
-    out = pathlib.Path(args.o); note = ", ".join(f"{s.groups[0].split()[0]} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
+    out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
     Scorer(names).fit(X, y, w).write(out / "align_pair_model.tsv", note)
     second().fit(C, y, w).write(out / "align_link_model.tsv", note)
 

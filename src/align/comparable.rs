@@ -58,7 +58,7 @@ pub struct Pair {
 /// What surrounds a pair: the input of the second scorer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
-    values: [f32; 11],
+    values: [f32; 14],
 }
 
 impl Context {
@@ -78,6 +78,9 @@ impl Context {
         "cross",
         "same_speaker",
         "miscounted",
+        "content_max",
+        "said",
+        "unlike_quotes",
     ];
 
     /// As a row for the scorer.
@@ -200,6 +203,9 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                     f.cross,
                     f.same_speaker,
                     f.miscounted,
+                    f.content_max,
+                    f.said,
+                    f.unlike_quotes,
                 ],
             }
         })
@@ -267,7 +273,7 @@ impl Thirds {
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in partners.values_mut() {
-            list.sort_by(|a, b| a.0.cmp(&b.0));
+            list.sort_by_key(|p| p.0);
         }
         Self { partners }
     }
@@ -321,6 +327,6 @@ fn assign(grid: &Grid, scores: impl Iterator<Item = f32>, min_score: f32) -> Vec
             score,
         });
     }
-    out.sort_by(|a, b| a.sentences.cmp(&b.sentences));
+    out.sort_by_key(|p| p.sentences);
     out
 }

@@ -72,7 +72,7 @@ features! {
     both_speak,
     /// A speaker of one is a speaker of the other.
     same_speaker,
-    /// Both name speakers, and none in common.
+    /// Both give speakers by name, and none in common.
     other_speaker,
     /// One negates, the other does not.
     negation,
@@ -180,7 +180,7 @@ impl<'p> Comparison<'p> {
         };
         self.shared_terms(&mut f);
         self.numbers(vocabulary, &mut f);
-        self.speech(&mut f);
+        self.speech(vocabulary, &mut f);
         f
     }
 
@@ -258,9 +258,9 @@ impl<'p> Comparison<'p> {
         f.other_numbers = f32::from(f.numbers == 0.0 && telling(self.x) && telling(self.y));
     }
 
-    fn speech(&self, f: &mut Features) {
+    fn speech(&self, vocabulary: &Vocabulary, f: &mut Features) {
         let (x, y) = (self.x, self.y);
-        if let Some((_, _, cover, mass)) = self.quote_pair() {
+        if let Some((_, _, cover, mass)) = self.quote_pair(vocabulary) {
             (f.quotes, f.quote_mass) = (cover, mass.ln_1p());
         }
         let said_x = said(x, y, &self.best_x);
@@ -270,16 +270,18 @@ impl<'p> Comparison<'p> {
         f.both_quote = f32::from(marked(x) && marked(y));
         f.one_quotes = f32::from(marked(x) != marked(y));
         f.both_speak = f32::from(!x.quotes.is_empty() && !y.quotes.is_empty());
-        let speakers = |p: &'p Profile| -> Vec<&'p str> {
+        let speakers = |p: &'p Profile, names_only: bool| -> Vec<&'p str> {
             p.quotes
                 .iter()
+                .filter(|q| q.named || !names_only)
                 .filter_map(|q| q.speaker.as_deref())
                 .collect()
         };
-        let (a, b) = (speakers(x), speakers(y));
+        let (a, b) = (speakers(x, false), speakers(y, false));
         let same = a.iter().any(|s| b.iter().any(|t| agree(s, t)));
         f.same_speaker = f32::from(same);
-        f.other_speaker = f32::from(!same && !a.is_empty() && !b.is_empty());
+        let named = !speakers(x, true).is_empty() && !speakers(y, true).is_empty();
+        f.other_speaker = f32::from(!same && named);
         f.unlike_quotes = f.both_quote * (1.0 - f.quotes);
         f.speaker_said = f.same_speaker * f.said.max(f.quotes);
     }
@@ -287,14 +289,14 @@ impl<'p> Comparison<'p> {
     /// The pair of marked quotations that cover each other best, by position, with
     /// how well they do and the weight they share.
     #[must_use]
-    pub fn quote_pair(&self) -> Option<(usize, usize, f32, f32)> {
+    pub fn quote_pair(&self, vocabulary: &Vocabulary) -> Option<(usize, usize, f32, f32)> {
         let mut best: Option<(usize, usize, f32, f32)> = None;
         for (i, p) in self.x.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
             for (j, q) in self.y.quotes.iter().enumerate().filter(|q| q.1.is_marked()) {
-                let a = cover_within((self.x, self.y), &self.best_x, &p.terms, &q.terms);
-                let b = cover_within((self.y, self.x), &self.best_y, &q.terms, &p.terms);
+                let a = cover_within(vocabulary, self.x, &self.best_x, &p.terms, &q.terms);
+                let b = cover_within(vocabulary, self.y, &self.best_y, &q.terms, &p.terms);
                 let (cover, mass) = (
-                    harmonic(a.share(), b.share()).max(0.8 * a.share().max(b.share())),
+                    harmonic(a.share(), b.share()).max(0.95 * a.share().max(b.share())),
                     0.5 * (a.shared + b.shared),
                 );
                 if best.is_none_or(|(_, _, c, m)| cover * mass.sqrt() > c * m.sqrt()) {
@@ -376,20 +378,12 @@ impl Cover {
 
     /// Adds a term. Shared is the smaller of both weights: a word that is rare in
     /// one article may be the subject of the other.
-    fn add(
-        &mut self,
-        p: &Profile,
-        other: &Profile,
-        best: &[Partner],
-        at: usize,
-        within: Option<&[usize]>,
-    ) {
+    fn add(&mut self, p: &Profile, other: &Profile, best: &[Partner], at: usize) {
         let (Some(term), Some(partner)) = (p.own.get(at), best.get(at)) else {
             return;
         };
         self.all += term.weight;
         let weight = match partner.term {
-            Some(j) if within.is_some_and(|w| !w.contains(&j)) => return,
             Some(j) => other.own.get(j).map_or(0.0, |t| t.weight.min(term.weight)),
             None => term.weight,
         };
@@ -405,23 +399,32 @@ fn cover(
 ) -> Cover {
     let mut sum = Cover::default();
     for i in of {
-        sum.add(p, other, best, i, None);
+        sum.add(p, other, best, i);
     }
     sum
 }
 
-/// As [`cover`], with partners only among some of the other's terms. A partner
+/// The cover of a quotation by another. Words count with all they tell, however
+/// often the articles have them: a quotation is known by its very words. A partner
 /// without a position was found through the translation, of which it is not known
 /// what stands between marks.
 fn cover_within(
-    (p, other): (&Profile, &Profile),
+    vocabulary: &Vocabulary,
+    p: &Profile,
     best: &[Partner],
     of: &[usize],
     within: &[usize],
 ) -> Cover {
     let mut sum = Cover::default();
     for &i in of {
-        sum.add(p, other, best, i, Some(within));
+        let (Some(term), Some(partner)) = (p.own.get(i), best.get(i)) else {
+            continue;
+        };
+        let weight = vocabulary.entry(term.entry).information;
+        sum.all += weight;
+        if partner.term.is_none_or(|j| within.contains(&j)) {
+            sum.shared += weight * partner.likeness;
+        }
     }
     sum
 }

@@ -47,6 +47,7 @@ impl Lexicon {
         let (fr, en) = (Language::of(Lang::FR), Language::of(Lang::EN));
         let mut stems: HashMap<&'static str, StemId> = HashMap::new();
         let (mut french, mut english) = (HashMap::new(), HashMap::new());
+        let mut english_stems: Vec<String> = Vec::new();
         // The forms of a stem add up: (p(en|fr), p(fr|en)) for each pair of stems.
         let mut sums: Vec<BTreeMap<StemId, (f32, f32)>> = Vec::new();
         let mut forms: Vec<f32> = Vec::new();
@@ -60,17 +61,16 @@ impl Lexicon {
             forms[f as usize] += 1.0;
             for (word, forward, back) in entries(row.get("en")) {
                 let e = *stems.entry(word).or_insert_with(|| {
-                    let next = english.len() as StemId;
-                    *english.entry(en.stem(word)).or_insert(next)
+                    let (stem, next) = (en.stem(word), english.len() as StemId);
+                    if !english.contains_key(&stem) {
+                        english_stems.push(stem.clone());
+                    }
+                    *english.entry(stem).or_insert(next)
                 });
                 let sum = sums[f as usize].entry(e).or_default();
                 sum.0 += forward;
                 sum.1 += back;
             }
-        }
-        let mut english_stems = vec![String::new(); english.len()];
-        for (stem, id) in &english {
-            english_stems[*id as usize] = String::clone(stem);
         }
         let mut lexicon = Self {
             english_stems,
@@ -165,7 +165,7 @@ fn strength(forward: f32, back: f32) -> f32 {
     (0.35 + 1.6 * (forward * back).sqrt()).min(1.0)
 }
 
-fn normalise(profile: &mut Vec<(StemId, f32)>) {
+fn normalise(profile: &mut [(StemId, f32)]) {
     profile.sort_unstable_by_key(|p| p.0);
     let length = profile.iter().map(|p| p.1 * p.1).sum::<f32>().sqrt();
     if length > 0.0 {

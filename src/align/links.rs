@@ -85,7 +85,7 @@ pub fn record(
     let comparison = Comparison::new(vocabulary, x, y);
     let features = comparison.features(vocabulary);
     let quotes = comparison
-        .quote_pair()
+        .quote_pair(vocabulary)
         .filter(|(.., cover, _)| *cover >= SAME_QUOTE);
     let kind = match quotes {
         Some(_) => LinkKind::Quote,

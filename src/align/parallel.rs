@@ -266,8 +266,7 @@ fn in_sequence(texts: &Texts, chain: &[Match]) -> Vec<Bead> {
     let band = band(chain, n, m);
     let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(n + 1);
     let mut pairs = Pairs::new(texts, &band);
-    for i in 0..=n {
-        let (low, high) = band[i];
+    for (i, &(low, high)) in band.iter().enumerate() {
         let mut row = vec![
             Cell {
                 gain: f32::NEG_INFINITY,

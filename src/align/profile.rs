@@ -48,6 +48,9 @@ pub struct QuotePart {
     pub terms: Vec<usize>,
     /// The key of who says it.
     pub speaker: Option<String>,
+    /// Whether that is a name: `the French president` may be anybody the other
+    /// paper names.
+    pub named: bool,
 }
 
 impl QuotePart {
@@ -212,6 +215,10 @@ impl Profile {
             id: quote.id,
             kind: quote.kind,
             terms,
+            named: quote
+                .speaker
+                .as_ref()
+                .is_some_and(|s| s.name.chars().any(char::is_uppercase)),
             speaker: quote.speaker.as_ref().map(|s| {
                 if s.key.is_empty() {
                     name_key(&s.name)
@@ -296,11 +303,11 @@ impl Reading {
         at
     }
 
-    /// The content words within three words before and five behind a number: what
-    /// is counted stands behind it in both languages, with a few words between.
+    /// The content words right before a number and up to three words behind it: what
+    /// is counted stands behind it in both languages.
     fn near(&self, number: &Number) -> Vec<EntryId> {
-        let from = number.words.start.saturating_sub(3);
-        let to = number.words.end + 5;
+        let from = number.words.start.saturating_sub(1);
+        let to = number.words.end + 3;
         self.terms
             .iter()
             .filter(|t| (from..to).contains(&t.word) && !number.words.contains(&t.word))

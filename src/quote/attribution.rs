@@ -77,6 +77,35 @@ pub(crate) struct Place {
 }
 
 impl Reading<'_> {
+    /// The cues that begin in a range of tokens. Look-ups are by place, never over
+    /// the paragraph, which may be a whole book on one line.
+    pub(crate) fn cues_in(&self, range: std::ops::Range<usize>) -> &[Cue] {
+        let from = self.cues.partition_point(|c| c.first < range.start);
+        let to = self.cues.partition_point(|c| c.first < range.end);
+        self.cues.get(from..to).unwrap_or_default()
+    }
+
+    fn phrases_in(&self, range: std::ops::Range<usize>) -> &[Phrase] {
+        let from = self.phrases.partition_point(|f| f.first < range.start);
+        let to = self.phrases.partition_point(|f| f.first < range.end);
+        self.phrases.get(from..to).unwrap_or_default()
+    }
+
+    /// The mentions that begin in a range of tokens, with their numbers.
+    pub(crate) fn mentions_in(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (usize, &Mention)> {
+        let from = self
+            .mentions
+            .partition_point(|m| m.range.start < range.start);
+        let to = self
+            .mentions
+            .partition_point(|m| m.range.start < range.end)
+            .max(from);
+        (from..to).zip(&self.mentions[from..to])
+    }
+
     /// Finds what a quotation hangs on.
     pub(crate) fn attribute(&self, at: Place) -> Attribution {
         if let Some(found) = self.clause_after(at) {
@@ -102,7 +131,7 @@ impl Reading<'_> {
         self.p.slice(cue.first..cue.last + 1).to_owned()
     }
 
-    fn from_cue(&self, tie: Tie, cue: &Cue, mention: Option<usize>) -> Attribution {
+    fn by_cue(&self, tie: Tie, cue: &Cue, mention: Option<usize>) -> Attribution {
         Attribution {
             tie,
             verb: Some(self.verb_text(cue)),
@@ -128,24 +157,24 @@ impl Reading<'_> {
             return None;
         }
         if let Some(phrase) = self
-            .phrases
+            .phrases_in(start..at.right)
             .iter()
             .find(|f| f.first == start && f.strength >= 3 && comma)
         {
-            return Some(self.from_phrase(phrase, at.left, at.right));
+            return Some(self.by_phrase(phrase, at.left, at.right));
         }
         let verb_first = self
-            .cues
+            .cues_in(start..at.right)
             .iter()
             .find(|c| c.form == Form::Finite && !c.quoted && self.clause_start(c) == start);
         if let Some(cue) = verb_first {
             let subject = self.inverted_subject(cue, at.right);
             let inverts = cue.pronoun.is_some() || subject.is_some();
             if inverts && (comma || cue.strength >= 2 || self.lang == Lang::FR) {
-                return Some(self.from_cue(Tie::Clause, cue, subject));
+                return Some(self.by_cue(Tie::Clause, cue, subject));
             }
             if comma && cue.strength >= 2 {
-                return Some(self.from_cue(Tie::Clause, cue, None));
+                return Some(self.by_cue(Tie::Clause, cue, None));
             }
             return None;
         }
@@ -153,19 +182,19 @@ impl Reading<'_> {
             return None;
         }
         // `,” Foreign Minister Vahe Hakobyan said`, `, he said`.
-        let cue = self.cues.iter().find(|c| {
-            c.form == Form::Finite && !c.quoted && c.first > start && c.first < at.right
+        let cue = self.cues_in(start..at.right).iter().find(|c| {
+            c.form == Form::Finite
+                && c.strength >= 2
+                && !c.quoted
+                && c.first > start
+                && c.first < at.right
         })?;
-        let (number, mention) = self
-            .mentions
-            .iter()
-            .enumerate()
-            .find(|(_, m)| m.range.start >= start)?;
+        let (number, mention) = self.mentions_in(start..at.right).next()?;
         let direct = mention.range.start == start
             || self.lang == Lang::EN && mention.range.start <= start + 1 && !mention.oblique;
         let gap = mention.range.end..cue.first;
         (direct && mention.range.end <= cue.first && self.is_insertion(gap))
-            .then(|| self.from_cue(Tie::Clause, cue, Some(number)))
+            .then(|| self.by_cue(Tie::Clause, cue, Some(number)))
     }
 
     /// Where a clause with this verb begins, over object pronouns and adverbs
@@ -222,16 +251,13 @@ impl Reading<'_> {
         if let Some(pronoun) = cue.pronoun {
             // `peut-on lire dans un communiqué`: the paper speaks.
             return self
-                .mentions
-                .iter()
-                .position(|m| m.range.start == pronoun)
+                .mentions_in(pronoun..pronoun + 1)
+                .next()
                 .or_else(|| {
-                    self.mentions.iter().position(|m| {
-                        m.what == What::Role(RoleKind::Voice)
-                            && m.range.start > cue.last
-                            && m.range.start < right
-                    })
-                });
+                    self.mentions_in(cue.last + 1..right)
+                        .find(|(_, m)| m.what == What::Role(RoleKind::Voice))
+                })
+                .map(|(number, _)| number);
         }
         let tokens = &self.p.tokens;
         let from = self.mentions.partition_point(|m| m.range.start <= cue.last);
@@ -264,6 +290,11 @@ impl Reading<'_> {
     /// The subject before a verb.
     pub(crate) fn left_subject(&self, cue: &Cue, left: usize) -> Option<usize> {
         let tokens = &self.p.tokens;
+        // A colon or semicolon begins another clause.
+        let left = (left..cue.first)
+            .rev()
+            .find(|&i| tokens[i].is_punct(":;"))
+            .map_or(left, |i| i + 1);
         let mut before = cue.first;
         while before > left && {
             let t = &tokens[before - 1];
@@ -298,6 +329,18 @@ impl Reading<'_> {
             return candidates(before)
                 .find(|(_, m)| !matches!(m.what, What::Other | What::Place))
                 .map(|(n, _)| n);
+        }
+        // `Its parent company, which owns nine resorts in Italy and Andorra, said`.
+        if before > left && tokens[before - 1].is_punct(",") {
+            let relative = (left + 1..before).find(|&i| {
+                tokens[i].is(class::REL) && !tokens[i].is(class::SUB) && tokens[i - 1].is_punct(",")
+            });
+            if let Some(relative) = relative
+                && let Some((number, _)) = candidates(relative)
+                    .find(|(_, m)| !m.oblique && !matches!(m.what, What::Other | What::Place))
+            {
+                return Some(number);
+            }
         }
         if cue.form == Form::Gerund {
             let mut all: Vec<_> = candidates(cue.first)
@@ -375,7 +418,7 @@ impl Reading<'_> {
         let tokens = &self.p.tokens;
         let cue = self.nearest_cue(at);
         let phrase = self
-            .phrases
+            .phrases_in(at.left..at.open)
             .iter()
             .rev()
             .find(|f| !f.quoted && f.last < at.open && f.first >= at.left);
@@ -385,7 +428,7 @@ impl Reading<'_> {
             let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
             let near = at.open - phrase.last <= if colon { 24 } else { 12 };
             if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
-                return Some(self.from_phrase(phrase, at.left, at.open));
+                return Some(self.by_phrase(phrase, at.left, at.open));
             }
         }
         let cue = cue?;
@@ -393,7 +436,7 @@ impl Reading<'_> {
         if subject.is_none() && cue.form == Form::Infinitive && cue.strength < 2 {
             return None;
         }
-        Some(self.from_cue(Tie::Before, cue, subject))
+        Some(self.by_cue(Tie::Before, cue, subject))
     }
 
     /// The verb before a quotation that it hangs on: the nearest one that says so
@@ -411,15 +454,18 @@ impl Reading<'_> {
             colon || gap.len() <= reach && !tokens[gap].iter().any(|t| t.is_punct(";"))
         };
         let before = || {
-            self.cues
+            self.cues_in(at.left..at.open)
                 .iter()
                 .rev()
                 .filter(|c| !c.quoted && c.last < at.open && c.first >= at.left)
                 .filter(reaches)
         };
         let finite = |c: &&Cue| c.form != Form::Infinitive;
+        // `and that Owen had apologised for “`: right beside it even a weak one.
         before()
-            .find(|c| finite(c) && c.strength >= 2)
+            .next()
+            .filter(|c| finite(c) && at.open <= c.last + 2 + usize::from(colon))
+            .or_else(|| before().find(|c| finite(c) && c.strength >= 2))
             .or_else(|| before().find(finite))
             .or_else(|| {
                 before().find(|c| {
@@ -434,13 +480,24 @@ impl Reading<'_> {
         phrase.first == left || self.p.tokens[phrase.first - 1].is_punct(",;:")
     }
 
-    fn from_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
+    fn by_phrase(&self, phrase: &Phrase, left: usize, right: usize) -> Attribution {
         let mention = match phrase.takes {
-            Takes::Name => self.mentions.iter().position(|m| {
-                m.range.start > phrase.last
-                    && m.range.start <= phrase.last + 3
-                    && m.range.start < right
-            }),
+            // `un sénateur, pour qui le texte`
+            Takes::Name
+                if self
+                    .p
+                    .tokens
+                    .get(phrase.last + 1)
+                    .is_some_and(|t| t.is(class::REL)) =>
+            {
+                self.mentions_in(left..phrase.first)
+                    .rfind(|(_, m)| m.range.end <= phrase.first)
+                    .map(|(number, _)| number)
+            }
+            Takes::Name => self
+                .mentions_in(phrase.last + 1..right.min(phrase.last + 4))
+                .next()
+                .map(|(number, _)| number),
             Takes::Subject => self.first_subject(left, phrase.first),
             Takes::Before => None,
         };
@@ -457,30 +514,34 @@ impl Reading<'_> {
     fn tail(&self, at: Place) -> Option<Attribution> {
         let tokens = &self.p.tokens;
         if let Some(phrase) = self
-            .phrases
+            .phrases_in(at.close + 1..at.right)
             .iter()
             .find(|f| f.first > at.close && f.first < at.right && f.strength >= 3 && !f.quoted)
         {
-            return Some(self.from_phrase(phrase, at.left, at.right));
+            return Some(self.by_phrase(phrase, at.left, at.right));
         }
-        let cue = self.cues.iter().rev().find(|c| {
-            !c.quoted
-                && c.form == Form::Finite
-                && c.strength >= 2
-                && c.first > at.close
-                && c.last < at.right
-        })?;
+        let cue = self
+            .cues_in(at.close + 1..at.right)
+            .iter()
+            .rev()
+            .find(|c| {
+                !c.quoted
+                    && c.form == Form::Finite
+                    && c.strength >= 2
+                    && c.first > at.close
+                    && c.last < at.right
+            })?;
         let start = self.clause_start(cue);
         let after_comma = tokens[start - 1].is_punct(",");
         if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
-            return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+            return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
         }
         if self.lang == Lang::EN {
             let subject = self.left_subject(cue, at.close + 1)?;
             let mention = &self.mentions[subject];
             let before = mention.range.start.checked_sub(1)?;
             if tokens[before].is_punct(",") && mention.range.end == start {
-                return Some(self.from_cue(Tie::Tail, cue, Some(subject)));
+                return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
             }
         }
         None
@@ -519,17 +580,17 @@ impl Reading<'_> {
         let is_speaker = |m: &Mention| {
             !matches!(
                 m.what,
-                What::Other | What::State | What::Role(RoleKind::Voice)
+                What::Other | What::State | What::Place | What::Role(RoleKind::Voice)
             )
         };
-        self.mentions
-            .iter()
-            .position(|m| within(m) && !m.oblique && is_speaker(m))
+        self.mentions_in(left..right)
+            .find(|(_, m)| within(m) && !m.oblique && is_speaker(m))
             .or_else(|| {
-                self.mentions
-                    .iter()
-                    .position(|m| within(m) && !m.oblique && m.what != What::Other)
+                self.mentions_in(left..right).find(|(_, m)| {
+                    within(m) && !m.oblique && !matches!(m.what, What::Other | What::Place)
+                })
             })
+            .map(|(number, _)| number)
     }
 
     fn sentence_subject(&self, at: Place) -> Option<Attribution> {

@@ -7,6 +7,7 @@
 //! people or a bare office say is mostly news of a fact, so such speakers count
 //! only with a full clause.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::Reading;
@@ -25,18 +26,14 @@ struct Reported {
     confidence: f32,
 }
 
-/// A cue that a quotation hangs on: its first token, and whether the quotation
-/// stands after it in the sentence.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Use {
-    pub(crate) cue: usize,
-    pub(crate) before: bool,
-}
+/// The cues that quotations hang on: the first token of each, and whether it
+/// stands before the quotation in the sentence.
+pub(crate) type Uses = BTreeMap<usize, bool>;
 
 /// The reported clauses of a paragraph; `used` are the cues of its quotations.
 pub(crate) fn find(
     reading: &Reading<'_>,
-    used: &[Use],
+    used: &Uses,
     mut speaker: impl FnMut(usize) -> Option<Speaker>,
 ) -> Vec<Quote> {
     let finder = Finder { r: reading };
@@ -47,11 +44,13 @@ pub(crate) fn find(
         .filter(|c| !c.quoted)
         .filter_map(|c| finder.reported(c, used));
     let from_phrases = finder.phrases(used);
-    for found in from_cues.chain(from_phrases) {
+    let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
+    reported.sort_by_key(|r| r.clause.start);
+    for found in reported {
         let Some(span) = finder.span(&found.clause) else {
             continue;
         };
-        if quotes.iter().any(|q| q.span.overlaps(span)) {
+        if quotes.last().is_some_and(|q| q.span.overlaps(span)) {
             continue;
         }
         let Some(mut who) = speaker(found.mention) else {
@@ -81,15 +80,21 @@ impl Finder<'_, '_> {
         self.r.p.tokens.get(at)
     }
 
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Token)> {
+        let end = range.end.min(self.r.p.tokens.len());
+        let start = range.start.min(end);
+        (start..end).zip(&self.r.p.tokens[start..end])
+    }
+
     fn text(&self, at: usize) -> &str {
         self.token(at).map_or("", |t| t.of(self.r.p.text))
     }
 
-    fn reported(&self, cue: &Cue, used: &[Use]) -> Option<Reported> {
+    fn reported(&self, cue: &Cue, used: &Uses) -> Option<Reported> {
         let sentence = self.r.p.sentence_tokens(cue.sentence);
-        let by = used.iter().find(|u| u.cue == cue.first);
+        let by = used.get(&cue.first);
         // `», a déclaré X, que`: the reporting clause of a quotation is no other's.
-        if by.is_some_and(|u| !u.before) {
+        if by.is_some_and(|before| !before) {
             return None;
         }
         let after = self.after(cue, &sentence, by.is_some());
@@ -117,12 +122,11 @@ impl Finder<'_, '_> {
             .first
             .checked_sub(1)
             .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close(_)));
-        if cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR {
-            if let Some(found) = self.r.inverted_subject(cue, sentence.end)
-                && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
-            {
-                return Some(found);
-            }
+        if (cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR)
+            && let Some(found) = self.r.inverted_subject(cue, sentence.end)
+            && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
+        {
+            return Some(found);
         }
         self.r.left_subject(cue, sentence.start)
     }
@@ -197,29 +201,28 @@ impl Finder<'_, '_> {
     /// The first token of a French complement: after `que`, at `de` with an
     /// infinitive, at a noun.
     fn french_start(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
-        let tokens = &self.r.p.tokens;
         let limit = sentence.end.min(cue.last + 14);
         if cue.frames.contains('q') {
-            for at in cue.last + 1..limit {
+            for (at, token) in self.within(cue.last + 1..limit) {
                 let text = self.text(at);
-                if matches!(text, "que" | "qu'" | "qu’") && !tokens[at].quoted {
+                if matches!(text, "que" | "qu'" | "qu’") && !token.quoted {
                     return self.completes(at, cue).then_some(at + 1);
                 }
-                if tokens[at].is_punct(":;.")
-                    || matches!(tokens[at].kind, Kind::Open(_))
-                    || tokens[at].is(class::CONJ) && text != "ou"
+                if token.is_punct(":;.")
+                    || matches!(token.kind, Kind::Open(_))
+                    || token.is(class::CONJ) && text != "ou"
                 {
                     break;
                 }
             }
         }
         if cue.frames.contains('d') {
-            for at in cue.last + 1..sentence.end.min(cue.last + 18) {
+            for (at, token) in self.within(cue.last + 1..sentence.end.min(cue.last + 18)) {
                 if matches!(self.text(at), "de" | "d'" | "d’" | "à") && self.is_infinitive(at + 1)
                 {
                     return Some(at);
                 }
-                if tokens[at].is_punct(":;.,") || matches!(tokens[at].kind, Kind::Open(_)) {
+                if token.is_punct(":;.,") || matches!(token.kind, Kind::Open(_)) {
                     break;
                 }
             }
@@ -252,7 +255,7 @@ impl Finder<'_, '_> {
                     .is_some_and(|t| t.is(class::CLITIC | class::ADV));
         }
         // `d'une phrase que`: an object without a name.
-        !self.r.mentions.iter().any(|m| {
+        !self.r.mentions_in(cue.last + 1..que).any(|(_, m)| {
             m.range.end == que && m.what == What::Other && m.range.start > cue.last && m.indefinite
         })
     }
@@ -283,9 +286,8 @@ impl Finder<'_, '_> {
             .filter(|t| t.is_word() && !t.capital && !t.quoted)?;
         let speaks = self
             .r
-            .mentions
-            .iter()
-            .any(|m| m.range.start == at && !matches!(m.what, What::Other));
+            .mentions_in(at..at + 1)
+            .any(|(_, m)| m.what != What::Other);
         let noun = first.is(class::DET) || first.word.is_none();
         (noun && !speaks && at < sentence.end).then_some(at)
     }
@@ -315,13 +317,13 @@ impl Finder<'_, '_> {
         let tokens = &self.r.p.tokens;
         let limit = sentence.end.min(cue.last + 14);
         if cue.frames.contains('q') {
-            for at in cue.last + 1..limit {
-                if self.text(at) == "that" && !tokens[at].quoted {
+            for (at, token) in self.within(cue.last + 1..limit) {
+                if self.text(at) == "that" && !token.quoted {
                     // `a statement that used the word`
                     let relative = at > cue.last + 1 && self.text(at + 1).ends_with("ed");
                     return (!relative).then_some(at + 1);
                 }
-                if tokens[at].is_punct(":;.") || matches!(tokens[at].kind, Kind::Open(_)) {
+                if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
                     break;
                 }
             }
@@ -408,7 +410,7 @@ impl Finder<'_, '_> {
     }
 
     /// `Selon lui, ...`: a phrase at the head of a sentence without quotation.
-    fn phrases(&self, used: &[Use]) -> Vec<Reported> {
+    fn phrases(&self, used: &Uses) -> Vec<Reported> {
         let mut found = Vec::new();
         for phrase in &self.r.phrases {
             let Some(token) = self.token(phrase.first) else {
@@ -418,16 +420,12 @@ impl Finder<'_, '_> {
             if phrase.quoted
                 || phrase.strength < 3
                 || phrase.takes != Takes::Name
-                || used.iter().any(|u| u.cue == phrase.first)
+                || used.contains_key(&phrase.first)
                 || phrase.first != sentence.start
             {
                 continue;
             }
-            let Some(number) = self
-                .r
-                .mentions
-                .iter()
-                .position(|m| m.range.start > phrase.last && m.range.start <= phrase.last + 2)
+            let Some((number, _)) = self.r.mentions_in(phrase.last + 1..phrase.last + 3).next()
             else {
                 continue;
             };
@@ -458,8 +456,7 @@ impl Finder<'_, '_> {
         let tokens = &self.r.p.tokens;
         let mut end = limit;
         let mut quoted = false;
-        for at in start..limit {
-            let token = &tokens[at];
+        for (at, token) in self.within(start..limit) {
             if matches!(token.kind, Kind::Open(_) | Kind::Close(_)) {
                 quoted = true;
                 end = at;
@@ -473,9 +470,9 @@ impl Finder<'_, '_> {
                 let next = at + 1;
                 let reports = self
                     .r
-                    .cues
+                    .cues_in(next..next + 1)
                     .iter()
-                    .any(|c| c.first == next && c.form != Form::Infinitive);
+                    .any(|c| c.form != Form::Infinitive);
                 let gerund = self.text(next).ends_with("ant") && self.r.lang == Lang::FR;
                 if reports || gerund || matches!(self.text(next), "selon" | "according") {
                     end = at;

@@ -120,13 +120,11 @@ impl<'r, 'd> View<'r, 'd> {
                 && (before_is_determiner || self.follows_noun());
         }
         // `redoute un « printemps perdu »`: a weak cue and a noun with its article.
-        words <= 3 && before_is_determiner && found.strength <= 1 && found.tie == Tie::Before
-            || words <= 3
-                && found.strength <= 1
-                && found.tie == Tie::Before
-                && self
-                    .before(1)
-                    .is_some_and(|t| t.of(self.reading.p.text) == "de")
+        let weak = found.strength <= 1 && found.tie == Tie::Before;
+        let after_de = self
+            .before(1)
+            .is_some_and(|t| t.of(self.reading.p.text) == "de");
+        words <= 3 && weak && (before_is_determiner || after_de)
     }
 
     /// A few words with an article before the marks.

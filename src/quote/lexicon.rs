@@ -102,6 +102,14 @@ pub(crate) enum RoleKind {
     Voice,
 }
 
+/// What an anaphoric noun goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GoesTo {
+    Person,
+    Body,
+    State,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Role {
     pub(crate) kind: RoleKind,
@@ -139,6 +147,8 @@ pub(crate) struct Word {
     /// Whether it says of which state something is.
     pub(crate) demonym: bool,
     pub(crate) first_name: Option<Gender>,
+    /// What a noun goes back to when it stands with an article alone.
+    pub(crate) goes_to: Option<GoesTo>,
     /// The key of the state whose name or capital it is.
     pub(crate) state: Option<&'static str>,
 }
@@ -219,6 +229,17 @@ impl Lexicon {
                 };
                 self.entry(&stem).role.get_or_insert(plural);
             }
+        }
+    }
+
+    fn anaphors(&mut self, table: &Table) {
+        for row in table.rows() {
+            self.entry(row.get("noun")).goes_to = match row.get("goes_to") {
+                "person" => Some(GoesTo::Person),
+                "body" => Some(GoesTo::Body),
+                "state" => Some(GoesTo::State),
+                _ => None,
+            };
         }
     }
 
@@ -312,6 +333,10 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
         "fr/roles",
         include_str!("../rules/fr/roles.tsv"),
     ));
+    lexicon.anaphors(&Table::parse(
+        "fr/anaphors",
+        include_str!("../rules/fr/anaphors.tsv"),
+    ));
     lexicon.names();
     let conjugations = Table::parse(
         "fr/conjugations",
@@ -360,6 +385,10 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon.roles(&Table::parse(
         "en/roles",
         include_str!("../rules/en/roles.tsv"),
+    ));
+    lexicon.anaphors(&Table::parse(
+        "en/anaphors",
+        include_str!("../rules/en/anaphors.tsv"),
     ));
     lexicon.names();
     let verbs = Table::parse(

@@ -29,7 +29,7 @@ use attribution::{Attribution, Reading, Tie};
 use lexicon::Lexicon;
 use mentions::Capitals;
 use segments::Segment;
-use speakers::Cast;
+use speakers::{Before, Cast};
 use tokens::Paragraph;
 
 /// The quotations of a segmented document, in order.
@@ -156,7 +156,7 @@ impl<'d> Finder<'d> {
         let mut quotes = Vec::new();
         let readings = std::mem::take(&mut self.readings);
         for (number, reading) in readings.iter().enumerate() {
-            let mut used = Vec::new();
+            let mut used = indirect::Uses::new();
             for segment in segments::segments(reading) {
                 if let Some(quote) = self.quote(&mut cast, reading, number, &segment, &mut used) {
                     quotes.push(quote);
@@ -179,7 +179,7 @@ impl<'d> Finder<'d> {
         reading: &Reading<'_>,
         number: usize,
         segment: &Segment,
-        used: &mut Vec<indirect::Use>,
+        used: &mut indirect::Uses,
     ) -> Option<Quote> {
         let text = &self.document.clean;
         let span = Span::new(segment.inner.start, segment.inner.end).trimmed(text);
@@ -196,8 +196,13 @@ impl<'d> Finder<'d> {
         let previous = self
             .previous
             .as_ref()
-            .filter(|p| p.paragraph == number)
-            .and_then(|p| p.figure);
+            .filter(|p| p.paragraph + 1 >= number)
+            .and_then(|p| {
+                Some(Before {
+                    figure: p.figure?,
+                    near: p.paragraph == number,
+                })
+            });
         let mut figure = found
             .mention
             .and_then(|m| cast.speaker(reading, number, m, previous, self.lexicon));
@@ -238,10 +243,9 @@ impl<'d> Finder<'d> {
                 verb: None,
             });
         }
-        used.extend(found.cue.map(|cue| indirect::Use {
-            cue,
-            before: matches!(found.tie, Tie::Before | Tie::Phrase),
-        }));
+        if let Some(cue) = found.cue {
+            used.insert(cue, matches!(found.tie, Tie::Before | Tie::Phrase));
+        }
         if kind == QuoteKind::Floating {
             speaker_found = None;
             found.verb = None;
@@ -314,4 +318,188 @@ fn speaker(
         span: bounds.map(|b| Span::new(b.start, b.end)),
         confidence,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Lang, Paragraph as Unit, Sentence, Source};
+    use crate::edit::EditList;
+    use proptest::prelude::*;
+
+    /// A document of one body paragraph a line.
+    fn document(text: &str, lang: Lang) -> Document {
+        let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for line in text.split('\n') {
+            let span = Span::new(start, start + line.len());
+            for s in crate::segment::sentences(line, lang) {
+                sentences.push(Sentence {
+                    paragraph: paragraphs.len(),
+                    span: Span::new(start + s.start, start + s.end),
+                    role: Role::Body,
+                    lang,
+                    translation: None,
+                });
+            }
+            paragraphs.push(Unit {
+                span,
+                role: Role::Body,
+                lang,
+            });
+            start += line.len() + 1;
+        }
+        let edits = EditList::default();
+        Document {
+            id: String::new(),
+            source: Source {
+                path: String::new(),
+                sha256: String::new(),
+                url: None,
+                outlet: None,
+            },
+            raw: text.to_owned(),
+            lang,
+            lang_confidence: 1.0,
+            title: None,
+            date: None,
+            map: edits.map(),
+            edits,
+            clean: text.to_owned(),
+            artefacts: Vec::new(),
+            paragraphs,
+            sentences,
+            quotes: Vec::new(),
+            entities: Vec::new(),
+        }
+    }
+
+    /// Kind, text, verb and speaker of each quotation.
+    fn read(text: &str, lang: Lang) -> Vec<(QuoteKind, String, String, String)> {
+        quotes(&document(text, lang))
+            .into_iter()
+            .map(|q| {
+                (
+                    q.kind,
+                    q.span.of(text).to_owned(),
+                    q.verb.unwrap_or_default(),
+                    q.speaker.map(|s| s.name).unwrap_or_default(),
+                )
+            })
+            .collect()
+    }
+
+    fn row(
+        kind: QuoteKind,
+        text: &str,
+        verb: &str,
+        name: &str,
+    ) -> (QuoteKind, String, String, String) {
+        (kind, text.into(), verb.into(), name.into())
+    }
+
+    #[test]
+    fn french_clauses_after_inside_and_before() {
+        assert_eq!(
+            read(
+                "« Nous irons », a lancé le chef de la diplomatie, Paul Durand. « Tous. »",
+                Lang::FR
+            ),
+            [
+                row(QuoteKind::Direct, "Nous irons", "a lancé", "Paul Durand"),
+                row(QuoteKind::Direct, "Tous.", "", "Paul Durand"),
+            ]
+        );
+        // A clause set into the marks makes two quotations.
+        assert_eq!(
+            read(
+                "Anne Petit attend. « Un trône, a-t-elle dit, c'est une personne. »",
+                Lang::FR
+            ),
+            [
+                row(QuoteKind::Direct, "Un trône", "a-t-elle dit", "Anne Petit"),
+                row(
+                    QuoteKind::Direct,
+                    "c'est une personne.",
+                    "a-t-elle dit",
+                    "Anne Petit"
+                ),
+            ]
+        );
+        assert_eq!(
+            read(
+                "Le ministère a accusé son voisin d'une « provocation planifiée ».",
+                Lang::FR
+            ),
+            [row(
+                QuoteKind::Mixed,
+                "provocation planifiée",
+                "a accusé",
+                "ministère"
+            )]
+        );
+    }
+
+    #[test]
+    fn english_clauses() {
+        assert_eq!(
+            read(
+                "“It holds,” said Ingrid Solheim, the U.N. envoy. Solheim said it was “fragile”.",
+                Lang::EN
+            ),
+            [
+                row(QuoteKind::Direct, "It holds,", "said", "Ingrid Solheim"),
+                row(QuoteKind::Mixed, "fragile", "said", "Ingrid Solheim"),
+            ]
+        );
+        assert_eq!(
+            read(
+                "Russia has urged the two neighbours to use their hotline.",
+                Lang::EN
+            ),
+            [row(
+                QuoteKind::Indirect,
+                "the two neighbours to use their hotline",
+                "has urged",
+                "Russia"
+            )]
+        );
+    }
+
+    #[test]
+    fn reported_speech_and_terms() {
+        assert_eq!(
+            read(
+                "L'Azerbaïdjan soutient que ses forces n'ont fait que riposter.",
+                Lang::FR
+            ),
+            [row(
+                QuoteKind::Indirect,
+                "ses forces n'ont fait que riposter",
+                "soutient",
+                "Azerbaïdjan"
+            )]
+        );
+        assert_eq!(
+            read(
+                "Ce juge, surnommé \"le chuchoteur\", est tiré de son potager.",
+                Lang::FR
+            ),
+            [row(QuoteKind::Term, "le chuchoteur", "", "")]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_spans(text in "([ \n.,:!?«»“”\"'’()-]|a-t-il dit|said|Le ministre|Macron|que|selon|qui|he|il|12|é){0,40}") {
+            for lang in [Lang::FR, Lang::EN, Lang::UNKNOWN] {
+                for q in quotes(&document(&text, lang)) {
+                    prop_assert!(text.get(q.span.range()).is_some_and(|t| !t.is_empty()));
+                    if let Some(span) = q.speaker.and_then(|s| s.span) {
+                        prop_assert!(text.get(span.range()).is_some());
+                    }
+                }
+            }
+        }
+    }
 }

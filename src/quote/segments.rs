@@ -94,13 +94,17 @@ fn find_inset<'c>(
     to: usize,
     unclosed: bool,
 ) -> Option<(&'c Cue, usize, usize)> {
-    let cue = cues.iter().find(|c| {
-        c.form == Form::Finite
-            && c.first > from
-            && c.last < to
-            && p.tokens[c.first - 1].is_punct(",?!")
-            && sets_in(p, c, to, unclosed)
-    })?;
+    let start = cues.partition_point(|c| c.first <= from);
+    let cue = cues[start..]
+        .iter()
+        .take_while(|c| c.first < to)
+        .find(|c| {
+            c.form == Form::Finite
+                && c.first > from
+                && c.last < to
+                && p.tokens[c.first - 1].is_punct(",?!")
+                && sets_in(p, c, to, unclosed)
+        })?;
     let end = (cue.last + 1..to)
         .find(|&i| p.tokens[i].is_punct(",.;:?!"))
         .unwrap_or(to);
@@ -122,7 +126,8 @@ pub(crate) fn release_insets(p: &mut Paragraph<'_>, cues: &mut [Cue]) {
         for token in &mut p.tokens[from..to] {
             token.quoted = false;
         }
-        for cue in cues.iter_mut().filter(|c| c.first > from && c.last < to) {
+        let start = cues.partition_point(|c| c.first <= from);
+        for cue in cues[start..].iter_mut().take_while(|c| c.last < to) {
             cue.quoted = false;
         }
     }

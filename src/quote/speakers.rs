@@ -11,9 +11,10 @@
 use std::collections::BTreeSet;
 
 use super::attribution::Reading;
-use super::lexicon::{Gender, Lexicon, RoleKind, class};
+use super::lexicon::{Gender, GoesTo, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
 use super::name_key::{agree, name_key, plain};
+use crate::document::Lang;
 
 /// A person or body of the article.
 #[derive(Debug, Clone)]
@@ -26,6 +27,12 @@ pub(crate) struct Figure {
     pub(crate) plural: bool,
     /// Has a name of its own, rather than only a role.
     named: bool,
+    /// No person or body: only grammar made it a speaker.
+    thing: bool,
+    /// Whether its roles say of which state it is.
+    has_state: bool,
+    /// The state it is, for a name of one.
+    is_state: bool,
     /// Words that say what it is, without accents.
     roles: BTreeSet<String>,
 }
@@ -41,6 +48,14 @@ struct Occurrence {
     gender: Gender,
 }
 
+/// The speaker of the quotation before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    pub(crate) figure: usize,
+    /// Whether it stands in the same paragraph.
+    pub(crate) near: bool,
+}
+
 /// The figures of a document and who each mention is.
 pub(crate) struct Cast {
     pub(crate) figures: Vec<Figure>,
@@ -48,6 +63,14 @@ pub(crate) struct Cast {
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
 }
+
+/// A mention is compared with at most this many of the first and of the last
+/// figures: more than an article has, and a bound for a whole book on one line.
+const WINDOW: usize = 400;
+
+/// A name that comes after its description is looked for over this many tokens,
+/// some five sentences.
+const LOOK_AHEAD: usize = 150;
 
 /// Pronouns reach back over at most this many mentions.
 const REACH: usize = 14;
@@ -93,18 +116,25 @@ impl Cast {
         cast
     }
 
+    /// The figures a mention is compared with, by number.
+    fn window(&self) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let count = self.figures.len();
+        let first = WINDOW.min(count);
+        (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
+    }
+
     /// Who a mention is when the speaker of the quotation before is known.
     pub(crate) fn speaker(
         &mut self,
         reading: &Reading<'_>,
         paragraph: usize,
         mention: usize,
-        previous: Option<usize>,
+        previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         let m = &reading.mentions[mention];
-        let follows = matches!(m.what, What::Pronoun | What::Role(RoleKind::Voice));
-        if follows && previous.is_some() {
+        let paper = m.what == What::Role(RoleKind::Voice);
+        if paper || m.what == What::Pronoun && previous.is_some() {
             return self
                 .resolve(reading, paragraph, m, previous, lexicon)
                 .or(self.resolved[paragraph][mention]);
@@ -129,9 +159,9 @@ impl Cast {
                 || mention.gender != Gender::Unknown
                 || !mention.roles.is_empty());
         let number = self
-            .figures
-            .iter()
-            .rposition(|f| {
+            .window()
+            .rfind(|&i| {
+                let f = &self.figures[i];
                 f.key == key
                     || mention.what == What::Person
                         && f.is_person
@@ -147,6 +177,9 @@ impl Cast {
                     is_person,
                     plural: mention.plural,
                     named: true,
+                    thing: false,
+                    has_state: false,
+                    is_state: mention.state.is_some(),
                     roles: BTreeSet::new(),
                 });
                 self.figures.len() - 1
@@ -162,9 +195,7 @@ impl Cast {
         if figure.gender == Gender::Unknown {
             figure.gender = mention.gender;
         }
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut figure.roles);
-        }
+        self.learn(number, reading, mention, lexicon);
         number
     }
 
@@ -173,23 +204,34 @@ impl Cast {
         reading: &Reading<'_>,
         paragraph: usize,
         mention: &Mention,
-        previous: Option<usize>,
+        previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         let offset = reading.p.tokens.get(mention.range.start)?.start;
         match mention.what {
-            What::Pronoun => self.pronoun(mention, offset, paragraph, previous),
+            What::Pronoun => self.pronoun(
+                mention,
+                offset,
+                paragraph,
+                previous,
+                reading.lang == Lang::EN,
+            ),
             What::Role(RoleKind::Voice) => self
                 .issuer(reading, paragraph, mention)
-                .or(previous)
+                .or(previous.filter(|p| p.near).map(|p| p.figure))
                 .or_else(|| self.recent_body(offset, paragraph))
                 .or_else(|| Some(self.own(reading, mention, lexicon))),
             What::Role(_) | What::Other => {
                 let known = if mention.indefinite {
                     None
                 } else {
-                    self.by_role(reading, mention, offset, paragraph, lexicon)
+                    self.by_role(reading, mention, lexicon)
+                        .or_else(|| self.by_recency(reading, mention, offset, paragraph))
+                        .or_else(|| self.named_later(reading, mention, paragraph))
                 };
+                if let Some(figure) = known {
+                    self.learn(figure, reading, mention, lexicon);
+                }
                 Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
             }
             What::Person | What::Body | What::State | What::Place => None,
@@ -203,9 +245,7 @@ impl Cast {
         let sentence = tokens.get(mention.range.start)?.sentence;
         let limit = mention.range.end + 6;
         reading
-            .mentions
-            .iter()
-            .enumerate()
+            .mentions_in(mention.range.start + 1..limit + 1)
             .find(|(_, m)| {
                 m.range.start > mention.range.start
                     && m.range.start <= limit
@@ -236,7 +276,7 @@ impl Cast {
         let name = reading.p.slice(shown).to_owned();
         let key = name_key(&name);
         if !mention.indefinite
-            && let Some(known) = self.figures.iter().rposition(|f| f.key == key)
+            && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
         {
             return known;
         }
@@ -251,9 +291,29 @@ impl Cast {
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
             plural: mention.plural,
             named: false,
+            thing: mention.what == What::Other,
+            has_state: false,
+            is_state: false,
             roles,
         });
         self.figures.len() - 1
+    }
+
+    /// A figure is from now on also what a mention called it.
+    fn learn(
+        &mut self,
+        figure: usize,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        lexicon: &Lexicon,
+    ) {
+        let figure = &mut self.figures[figure];
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut figure.roles);
+            figure.has_state |= reading.p.tokens[role.clone()]
+                .iter()
+                .any(|t| t.word.is_some_and(|w| w.demonym));
+        }
     }
 
     /// Whoever the article calls so.
@@ -261,11 +321,9 @@ impl Cast {
         &self,
         reading: &Reading<'_>,
         mention: &Mention,
-        offset: usize,
-        paragraph: usize,
         lexicon: &Lexicon,
     ) -> Option<usize> {
-        if mention.plural || mention.what == What::Other {
+        if mention.plural || mention.what == What::Other || mention.possessed {
             return None;
         }
         let mut words = BTreeSet::new();
@@ -278,9 +336,12 @@ impl Cast {
             .and_then(|r| reading.p.tokens.get(r.start))
             .map(|t| stem(&plain(t.of(reading.p.text))))?;
         let mut best: Option<(i32, usize)> = None;
-        for (number, figure) in self.figures.iter().enumerate() {
-            if !figure.named
-                || !figure.is_person && mention.what == What::Role(RoleKind::Person)
+        for number in self.window() {
+            let figure = &self.figures[number];
+            let person = mention.what == What::Role(RoleKind::Person);
+            if figure.thing
+                || figure.is_person != person
+                || person && !figure.named
                 || !figure.gender.agrees(mention.gender)
             {
                 continue;
@@ -295,35 +356,91 @@ impl Cast {
                 best = Some((score, number));
             }
         }
-        if let Some((_, number)) = best {
-            return Some(number);
-        }
-        if mention.what != What::Role(RoleKind::Person) || mention.possessed {
+        best.map(|(_, number)| number)
+    }
+
+    /// Nobody is called so, but the noun goes back to somebody just named: `the
+    /// fisherman` of whom nothing else is known, `le Danois`, `la dirigeante`,
+    /// `cet ancien bâtonnier`, `l'établissement`, `le pays`.
+    fn by_recency(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        offset: usize,
+        paragraph: usize,
+    ) -> Option<usize> {
+        if mention.possessed {
             return None;
         }
-        // Nobody is called so, but somebody was just named of whom nothing else
-        // is known: `the fisherman`, `le Danois`; `cet ancien bâtonnier` always
-        // goes back.
+        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
+        let head = role
+            .iter()
+            .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
+        let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
+        let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
+        let goes_to = match mention.what {
+            What::Role(RoleKind::Person) => GoesTo::Person,
+            What::Role(RoleKind::Group) => head.goes_to.filter(|_| alone)?,
+            _ => return None,
+        };
+        // Who is known to be something else is meant by a general noun only.
+        let general = mention.pointing || head.goes_to.is_some() && alone || head.demonym;
+        let reach = if general || nationality { 2 } else { 0 };
         let before = self.occurrences.partition_point(|o| o.offset < offset);
         self.occurrences[..before]
             .iter()
             .rev()
-            .take(8)
-            .filter(|o| o.paragraph == paragraph)
+            .take(REACH)
+            .filter(|o| o.paragraph + reach >= paragraph)
             .find(|o| {
                 let f = &self.figures[o.figure];
-                f.named
-                    && f.is_person
-                    && f.gender.agrees(mention.gender)
-                    && (f.roles.is_empty() || mention.pointing)
+                let kind = match goes_to {
+                    GoesTo::Person => f.is_person,
+                    GoesTo::Body => !f.is_person && !f.is_state && !f.thing,
+                    GoesTo::State => f.is_state && o.subject,
+                };
+                kind && (f.named || goes_to == GoesTo::Body)
+                    && (f.gender.agrees(mention.gender) || goes_to != GoesTo::Person)
+                    && (general || f.roles.is_empty())
+                    && !(nationality && f.has_state)
             })
             .map(|o| o.figure)
     }
 
+    /// `le Premier ministre arménien, qui` whose name comes later in the paragraph.
+    fn named_later(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        paragraph: usize,
+    ) -> Option<usize> {
+        let describes = mention.what == What::Role(RoleKind::Person)
+            && !mention.possessed
+            && mention.roles.iter().any(|r| {
+                reading.p.tokens[r.clone()]
+                    .iter()
+                    .any(|t| t.word.is_some_and(|w| w.demonym))
+            });
+        if !describes || mention.plural {
+            return None;
+        }
+        let after = mention.range.end;
+        reading
+            .mentions_in(after..after + LOOK_AHEAD)
+            .filter(|(_, m)| m.name.is_some())
+            .filter_map(|(number, _)| self.resolved[paragraph][number])
+            .find(|&f| {
+                let f = &self.figures[f];
+                f.is_person && f.named && f.roles.is_empty() && f.gender.agrees(mention.gender)
+            })
+    }
+
     fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        self.occurrences
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..before]
             .iter()
             .rev()
+            .take(10 * REACH)
             .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
             .find(|o| !self.figures[o.figure].is_person && o.subject)
             .map(|o| o.figure)
@@ -334,8 +451,10 @@ impl Cast {
         mention: &Mention,
         offset: usize,
         paragraph: usize,
-        previous: Option<usize>,
+        previous: Option<Before>,
+        is_english: bool,
     ) -> Option<usize> {
+        let must_be_person = mention.pointing || is_english && mention.gender != Gender::Unknown;
         let agrees = |figure: &Figure, gender: Gender| {
             let gender = if figure.gender == Gender::Unknown {
                 gender
@@ -344,13 +463,15 @@ impl Cast {
             };
             gender.agrees(mention.gender)
                 && figure.plural == mention.plural
-                && !(mention.pointing && !figure.is_person)
+                && !figure.thing
+                && (figure.is_person || !must_be_person)
         };
         let mut best: Option<(i32, usize)> = None;
         let before = self.occurrences.partition_point(|o| o.offset < offset);
         for (distance, o) in self.occurrences[..before]
             .iter()
             .rev()
+            .filter(|o| !self.figures[o.figure].thing)
             .take(REACH)
             .enumerate()
         {
@@ -368,20 +489,32 @@ impl Cast {
             };
             score += if o.paragraph == paragraph { 4 } else { 0 };
             score += if figure.named { 2 } else { 0 };
-            score += if previous == Some(o.figure) { 10 } else { 0 };
+            score += match previous {
+                Some(p) if p.figure == o.figure => {
+                    if p.near {
+                        10
+                    } else {
+                        3
+                    }
+                }
+                _ => 0,
+            };
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, o.figure));
             }
         }
-        best.map(|(_, figure)| figure)
-            .or(previous.filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
+        best.map(|(_, figure)| figure).or(previous
+            .map(|p| p.figure)
+            .filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
     }
 
     /// The person or body that is the subject of the text right before an offset.
     pub(crate) fn subject_before(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        self.occurrences
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..before]
             .iter()
             .rev()
+            .take(10 * REACH)
             .filter(|o| o.offset < offset && o.paragraph == paragraph)
             .take(6)
             .find(|o| o.subject && self.figures[o.figure].is_person)
@@ -417,7 +550,8 @@ fn add_words(
 ) {
     for token in reading.p.tokens.get(role).unwrap_or_default() {
         let function =
-            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL);
+            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
+                || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
         if token.is_word() && !function {
             let text = token.of(reading.p.text);
             let state = lexicon.word(text).and_then(|w| w.state);

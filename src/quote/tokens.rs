@@ -220,7 +220,8 @@ impl<'d> Paragraph<'d> {
                     })
                     .unwrap_or(self.span.end)
                     .min(self.span.end);
-                for piece in word_pieces(text, at, limit, lexicon) {
+                let (word, pronoun) = word_pieces(text, at, limit, lexicon);
+                for piece in std::iter::once(word).chain(pronoun) {
                     at = piece.end;
                     push(piece, Kind::Word, quoted);
                 }
@@ -275,7 +276,7 @@ fn word_pieces(
     start: usize,
     limit: usize,
     lexicon: &'static Lexicon,
-) -> Vec<Range<usize>> {
+) -> (Range<usize>, Option<Range<usize>>) {
     let french = lexicon.lang == Lang::FR;
     let rest = &text[start..limit];
     let mut end = rest.len();
@@ -288,7 +289,7 @@ fn word_pieces(
         if is_apostrophe(c) {
             if french && i <= 7 && is_elided(&rest[..i]) {
                 // The mark belongs to the short word.
-                return vec![start..start + i + c.len_utf8()];
+                return (start..start + i + c.len_utf8(), None);
             }
             let genitive = !french
                 && rest[i + c.len_utf8()..].starts_with('s')
@@ -310,9 +311,9 @@ fn word_pieces(
     }
     let word = &rest[..end];
     if french && let Some(cut) = inverted_pronoun(word) {
-        return vec![start..start + cut, start + cut..start + end];
+        return (start..start + cut, Some(start + cut..start + end));
     }
-    vec![start..start + end]
+    (start..start + end, None)
 }
 
 /// `J`, `J.-P`, `U.S`: capitals apart by stops, whose last stop belongs to them.

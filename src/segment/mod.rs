@@ -490,3 +490,97 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(text: &str, lang: Lang) -> Vec<&str> {
+        sentences(text, lang)
+            .into_iter()
+            .map(|r| &text[r])
+            .collect()
+    }
+
+    #[test]
+    fn abbreviations_are_no_ends() {
+        for text in [
+            "M. Dupont et Mme. Durand, cf. p. 41, ont vu le Dr. Petit.",
+            "J.-P. Le Gall et A. B. Martin, nés av. J.-C., sont partis le 3 oct. 2020.",
+        ] {
+            assert_eq!(split(text, Lang::FR), [text]);
+        }
+        for text in [
+            "The U.S. Senate met at 10 a.m. New York time on Nov. 16, 2021.",
+            "Gov. Smith of St. John’s, No. 5 in the list, paid 3.5 million.",
+        ] {
+            assert_eq!(split(text, Lang::EN), [text]);
+        }
+        assert_eq!(
+            split("Nobody answers after 6 p.m. It rained again.", Lang::EN),
+            ["Nobody answers after 6 p.m.", "It rained again."]
+        );
+    }
+
+    #[test]
+    fn lost_spaces_are_ends() {
+        assert_eq!(
+            split(
+                "C'est la fin.Puis tout reprit.À Paris, rien.M. Dupont se tait.",
+                Lang::FR
+            ),
+            [
+                "C'est la fin.",
+                "Puis tout reprit.",
+                "À Paris, rien.",
+                "M. Dupont se tait."
+            ]
+        );
+        let whole = "See www.Example.com, v2.1 and Node.js at 3.5.";
+        assert_eq!(split(whole, Lang::EN), [whole]);
+    }
+
+    #[test]
+    fn closing_marks_go_with_the_sentence() {
+        assert_eq!(
+            split(
+                "“It held.” Nobody spoke. ‘Why?’ she asked. (He left.) Then it rained.",
+                Lang::EN
+            ),
+            [
+                "“It held.”",
+                "Nobody spoke.",
+                "‘Why?’ she asked.",
+                "(He left.)",
+                "Then it rained."
+            ]
+        );
+        assert_eq!(
+            split(
+                "« Oui. Non. » Puis « quoi ? » demande-t-il... (...) Et voilà.",
+                Lang::FR
+            )[..2],
+            ["« Oui.", "Non. »"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_covered_in_order(text in "[ a.A?!…:(\\[0\"'«»“”’é\u{a0}\n。-]{0,60}") {
+            for lang in [Lang::FR, Lang::EN, Lang::UNKNOWN] {
+                let mut end = 0;
+                let mut letters = String::new();
+                for r in sentences(&text, lang) {
+                    prop_assert!(r.start >= end && r.start < r.end);
+                    let part = text.get(r.clone());
+                    prop_assert!(part.is_some_and(|p| p.trim().len() == p.len()));
+                    letters.push_str(part.unwrap_or_default());
+                    end = r.end;
+                }
+                let dense = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                prop_assert_eq!(dense(&letters), dense(&text));
+            }
+        }
+    }
+}

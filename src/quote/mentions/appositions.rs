@@ -1,0 +1,117 @@
+//! What stands in apposition to a name becomes part of its mention.
+
+use super::{Finder, Mention, What};
+use crate::quote::lexicon::{RoleKind, class};
+use crate::quote::tokens::Kind;
+
+impl Finder<'_, '_> {
+    /// Joins what stands in apposition: `X, le chef de la diplomatie,`, `La
+    /// directrice de l'épreuve, X,`, `X, 58 ans, institutrice,`.
+    pub(super) fn join_appositions(&self, found: Vec<Mention>) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::with_capacity(found.len());
+        for mention in found {
+            let Some(last) = out.last_mut() else {
+                out.push(mention);
+                continue;
+            };
+            let gap = last.range.end..mention.range.start;
+            let comma = gap.len() == 1 && self.token(gap.start).is_some_and(|t| t.is_punct(",("));
+            let list = gap.len() == 1
+                && self
+                    .token(gap.start)
+                    .is_some_and(|t| t.is_punct(",") || matches!(t.of(self.p.text), "and" | "et"));
+            let names = |m: &Mention| matches!(m.what, What::State | What::Body);
+            let enumerated = list && last.oblique && names(last) && names(&mention);
+            let same_sentence = self.token(last.range.start).map(|t| t.sentence)
+                == self.token(mention.range.start).map(|t| t.sentence);
+            let is_role = |m: &Mention| matches!(m.what, What::Role(RoleKind::Person)) && !m.plural;
+            if comma && same_sentence && !mention.oblique {
+                if is_role(last)
+                    && mention.what == What::Person
+                    && last.gender.agrees(mention.gender)
+                {
+                    let mut joined = mention;
+                    joined.gender = joined.gender_or(Some(last.gender));
+                    joined.roles.append(&mut last.roles);
+                    joined.range.start = last.range.start;
+                    joined.oblique = last.oblique;
+                    *last = joined;
+                    continue;
+                }
+                let next = self.token(mention.range.end);
+                let ends = next
+                    .is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP | class::CONJ));
+                // `the lawyer picked in December,`: what follows is no verb of the clause.
+                let describes = next.is_some_and(|t| {
+                    let text = t.of(self.p.text);
+                    t.word.is_none()
+                        && (text.ends_with("ed") || text.ends_with('é') || text.ends_with("ée"))
+                });
+                let closes = ends || describes;
+                if last.what == What::Person
+                    && is_role(&mention)
+                    && closes
+                    && mention.name.is_none()
+                {
+                    last.gender = last.gender_or(Some(mention.gender));
+                    last.roles.extend(mention.roles);
+                    last.range.end = mention.range.end;
+                    continue;
+                }
+            }
+            let mut mention = mention;
+            // `in France, Italy and Andorra`
+            mention.oblique |= enumerated;
+            out.push(mention);
+        }
+        for mention in &mut out {
+            self.take_bare_role(mention);
+        }
+        out
+    }
+
+    /// `Hassan Mroueh, patron du Pacte`, `X, 58 ans, institutrice`: a role
+    /// without an article after a name and a comma.
+    pub(super) fn take_bare_role(&self, mention: &mut Mention) {
+        if mention.what != What::Person {
+            return;
+        }
+        let mut at = mention.range.end;
+        for _ in 0..2 {
+            if !self.token(at).is_some_and(|t| t.is_punct(",(")) {
+                return;
+            }
+            let start = at + 1;
+            if self.token(start).is_some_and(|t| t.kind == Kind::Number) {
+                at = start + 1;
+                while self.token(at).is_some_and(|t| t.is(class::TIME)) {
+                    at += 1;
+                }
+                mention.range.end = at;
+                continue;
+            }
+            let noun = (start..start + 4).find(|&i| self.role_at(i).is_some());
+            let no_verb = |i: usize| {
+                self.token(i)
+                    .and_then(|t| t.word)
+                    .is_none_or(|w| w.verbs.is_empty())
+            };
+            let plain = noun.is_some_and(|n| {
+                (start..n).all(|i| (self.is_plain_word(i) && no_verb(i)) || self.is_name_word(i))
+            });
+            if let (Some(noun), true) = (noun, plain) {
+                let end = if self.is_french() {
+                    self.french_complements(true, noun + 1)
+                } else {
+                    self.english_complements(noun + 1)
+                };
+                if let Some(role) = self.role_at(noun) {
+                    mention.gender = mention.gender_or(Some(role.gender));
+                }
+                mention.roles.push(start..end);
+                mention.range.end = end;
+            }
+            return;
+        }
+    }
+}

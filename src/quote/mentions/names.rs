@@ -1,0 +1,208 @@
+//! Runs of capitalised words: which are names, and of what.
+
+use super::{FUNCTION, Finder, Mention, What};
+use crate::quote::lexicon::{Gender, RoleKind, class};
+
+impl Finder<'_, '_> {
+    /// Whether a name may begin or go on with this token.
+    pub(super) fn is_name_word(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else {
+            return false;
+        };
+        if !token.is_word() || !token.capital || token.quoted {
+            return false;
+        }
+        let text = self.text(at);
+        if !self.p.begins_sentence(at) {
+            let function = token.is(FUNCTION)
+                && !self.is_all_caps(text)
+                && !token.is(class::PARTICLE | class::TITLE);
+            return !function && !token.is(class::TIME);
+        }
+        if token.is(class::TITLE) {
+            return true;
+        }
+        if token.is(FUNCTION) {
+            return false;
+        }
+        let word = token.word;
+        let known = word.is_some_and(|w| w.first_name.is_some() || w.state.is_some() || w.demonym);
+        let next_capital = self
+            .token(at + 1)
+            .is_some_and(|n| n.capital && n.is_word() && !n.is(class::TIME));
+        let verb = word.is_some_and(|w| !w.verbs.is_empty());
+        known
+            || self.capitals.contains(text)
+            || self.is_all_caps(text)
+            || next_capital && !verb
+            || text.contains('-') && text.split('-').all(|p| p.starts_with(char::is_uppercase))
+    }
+
+    pub(super) fn is_all_caps(&self, text: &str) -> bool {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    }
+
+    /// The end of a run of name words, particles between them included.
+    pub(super) fn name_end(&self, from: usize) -> usize {
+        let mut end = from;
+        loop {
+            if self.is_name_word(end) {
+                end += 1;
+                continue;
+            }
+            // `van Oorschot`, `de Gaulle`, but not `Macron de Paris` before a state.
+            let particle = self
+                .token(end)
+                .is_some_and(|t| t.is(class::PARTICLE) && t.is_word());
+            if end > from && particle {
+                let mut next = end + 1;
+                if self.token(next).is_some_and(|t| t.is(class::PARTICLE))
+                    && !self.is_name_word(next)
+                {
+                    next += 1;
+                }
+                let foreign = !self
+                    .token(end)
+                    .is_some_and(|t| t.is(class::DET | class::PREP))
+                    || self.text(end).starts_with(char::is_uppercase);
+                let joins = self.is_name_word(next)
+                    && self
+                        .token(next)
+                        .is_some_and(|t| t.word.is_none_or(|w| w.state.is_none()))
+                    && (foreign
+                        || self.p.tokens[end].is(class::PREP)
+                            && end - from == 1
+                            && self.is_first_name(from));
+                if joins {
+                    end = next + 1;
+                    continue;
+                }
+            }
+            // `Bresson & Cie`
+            if end > from
+                && self.token(end).is_some_and(|t| t.is_punct("&"))
+                && self.is_name_word(end + 1)
+            {
+                end += 2;
+                continue;
+            }
+            return end;
+        }
+    }
+
+    pub(super) fn is_first_name(&self, at: usize) -> bool {
+        self.token(at)
+            .and_then(|t| t.word)
+            .is_some_and(|w| w.first_name.is_some())
+    }
+
+    /// A run of name words with a title or article before it.
+    pub(super) fn name_phrase(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
+        let end = self.name_end(head);
+        if end == head {
+            return None;
+        }
+        let mut mention = self.blank(at..end, What::Person);
+        mention.indefinite = determined && self.token(at).is_some_and(|t| t.is(class::INDEF));
+        let last = self.token(end - 1)?;
+        let state = self.token(head).and_then(|t| t.word).and_then(|w| w.state);
+        if end == head + 1 && state.is_some() {
+            mention.what = What::State;
+            mention.state = state;
+            mention.name = Some(head..end);
+            return Some(mention);
+        }
+        if end > head + 1
+            && let Some(state) = self
+                .lexicon
+                .word(self.p.slice(head..end))
+                .and_then(|w| w.state)
+        {
+            mention.what = What::State;
+            mention.state = Some(state);
+            mention.name = Some(head..end);
+            return Some(mention);
+        }
+        if end == head + 1 && determined && last.word.is_some_and(|w| w.demonym) {
+            return self.demonym_noun(at, head, determined);
+        }
+        let group =
+            (head..end).any(|i| self.role_at(i).is_some_and(|r| r.kind != RoleKind::Person));
+        let acronym = end == head + 1 && self.is_all_caps(self.text(head));
+        let titled = self.token(head)?.is(class::TITLE);
+        if group || acronym || determined && !titled && self.is_french() {
+            mention.what = What::Body;
+            mention.name = Some(head..end);
+            mention.gender = self.determiner_gender(at, determined).unwrap_or_default();
+            return Some(mention);
+        }
+        if self.is_all_titles(head, end) {
+            return None;
+        }
+        let is_place = |i: usize| self.token(i).is_some_and(|t| t.is(class::PLACE));
+        if is_place(head) || end > head + 1 && is_place(end - 1) {
+            mention.what = What::Place;
+            return Some(mention);
+        }
+        self.give_name(&mut mention, head, end);
+        if determined {
+            mention.gender = mention.gender_or(self.determiner_gender(at, true));
+        }
+        Some(mention)
+    }
+
+    pub(super) fn is_all_titles(&self, head: usize, end: usize) -> bool {
+        (head..end).all(|i| {
+            self.token(i)
+                .is_some_and(|t| t.is(class::TITLE) || t.word.is_some_and(|w| w.demonym))
+        })
+    }
+
+    /// Takes tokens as a person's name, titles and roles at its head apart.
+    pub(super) fn give_name(&self, mention: &mut Mention, from: usize, end: usize) {
+        let mut head = from;
+        while head + 1 < end {
+            let Some(token) = self.token(head) else { break };
+            let role = self
+                .role_at(head)
+                .is_some_and(|r| r.kind == RoleKind::Person || r.plural);
+            let demonym = token.word.is_some_and(|w| w.demonym || w.state.is_some());
+            let ministry = self.role_at(head + 1).is_some() && head + 2 < end;
+            if !(token.is(class::TITLE) || role || demonym || ministry) {
+                break;
+            }
+            if let Some(word) = token.word {
+                if word.classes & class::MASC != 0 {
+                    mention.gender = Gender::Masculine;
+                } else if word.classes & class::FEM != 0 {
+                    mention.gender = Gender::Feminine;
+                }
+            }
+            head += 1;
+        }
+        if head > from {
+            mention.roles.push(from..head);
+        }
+        if let Some(gender) = self
+            .token(head)
+            .and_then(|t| t.word)
+            .and_then(|w| w.first_name)
+        {
+            mention.gender = mention.gender_or(Some(gender));
+        }
+        // `les présidents russe Vladimir Poutine et français Emmanuel Macron`
+        if let Some(before) = from.checked_sub(1)
+            && self
+                .token(before)
+                .is_some_and(|t| t.word.is_some_and(|w| w.demonym))
+            && !mention.range.contains(&before)
+        {
+            mention.roles.push(before..from);
+        }
+        mention.name = Some(head..end);
+        mention.what = What::Person;
+        mention.range.end = end;
+        mention.shown = mention.range.start..end;
+    }
+}
