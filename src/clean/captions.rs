@@ -69,7 +69,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
-            if (known || (after_mark && is_commissioned(page, rest)))
+            if (known || (after_mark && is_photographer(page, rest, before)))
                 && is_caption_text(page, &line[..at])
             {
                 // A dash or stroke between the two belongs to the credit.
@@ -86,12 +86,17 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     None
 }
 
-/// Whether a string is a photographer and who they work for: `J. Marlow for The
-/// Courier`. Under a headline that is an author, so only a caption's end asks.
-fn is_commissioned(page: &Page<'_>, s: &str) -> bool {
-    [" for ", " pour "].iter().any(|link| {
+/// Whether a string is a photographer, and who they work for: `J. Marlow for The
+/// Courier`; `before` is the mark before it. Under a headline that is an author, so only a caption's end asks.
+fn is_photographer(page: &Page<'_>, s: &str, before: char) -> bool {
+    // `... in the hall. - Jane Marlow`
+    if matches!(before, '-' | '–' | '—') && signs::is_name(s, page.words) {
+        return true;
+    }
+    [" for ", " pour ", "/"].iter().any(|link| {
         s.split_once(link).is_some_and(|(name, outlet)| {
-            signs::is_name(name, page.words)
+            let outlet = outlet.trim_start();
+            signs::is_name(name.trim_end(), page.words)
                 && outlet.starts_with(char::is_uppercase)
                 && words(outlet, 6) <= 5
                 && final_mark(outlet).is_none()

@@ -113,7 +113,14 @@ pub(super) fn is_sentence(line: &str) -> bool {
     let n = words(line, LONG + 1);
     let listed = line.starts_with(is_bullet_mark)
         || (is_numbered(line) && final_mark(line) == Some('?') && n <= LISTED);
-    is_cut_off(line, n) || (n >= 2 && final_mark(line).is_some() && !listed)
+    is_cut_off(line, n) || is_embed(line) || (n >= 2 && final_mark(line).is_some() && !listed)
+}
+
+/// Whether a line is of an embedded message, which has no full stop.
+fn is_embed(line: &str) -> bool {
+    (line.starts_with(['—', '–']) && line.contains("(@"))
+        || line.contains("pic.twitter.com/")
+        || line.contains("pic.x.com/")
 }
 
 /// A numbered question of at most so many words is a headline in a list.

@@ -327,6 +327,13 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
             r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
         ),
         ("{colon0}", ":? ?".to_string()),
+        (
+            "{paper}",
+            cased(&format!(
+                r"(?:The |Le |La |Les |L')?(?:\p{{Lu}}[\p{{L}}'-]* ){{0,3}}(?:{})(?: (?:de |du |des |of |la |the )*\p{{Lu}}[\p{{L}}'-]*){{0,3}}",
+                class("paper")
+            )),
+        ),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),

@@ -267,8 +267,13 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
     (numbers >= 2 && dates >= 1)
         || (numbers >= 1 && cues >= 1)
         || (numbers >= 3 && year)
-        || (numbers >= 5 && line.contains('/') && line.contains(':'))
+        || ((5..=6).contains(&numbers) && words_are_few(line) && line.contains(':'))
         || (dates >= 2 && numbers >= 1)
+}
+
+/// Whether a line is a date and a time, without words between.
+fn words_are_few(line: &str) -> bool {
+    words(line, 3) <= 2
 }
 
 /// Whether a line is nothing but words of a class and their fillers.

@@ -181,6 +181,9 @@ impl Reading<'_> {
         if !comma {
             return None;
         }
+        if let Some(found) = self.clause_by_place(start, at.right) {
+            return Some(found);
+        }
         // `,” Foreign Minister Vahe Hakobyan said`, `, he said`.
         let cue = self.cues_in(start..at.right).iter().find(|c| {
             c.form == Form::Finite
@@ -190,11 +193,66 @@ impl Reading<'_> {
                 && c.first < at.right
         })?;
         let (number, mention) = self.mentions_in(start..at.right).next()?;
+        // `,” so she believed it` is the paper's own clause.
         let direct = mention.range.start == start
-            || self.lang == Lang::EN && mention.range.start <= start + 1 && !mention.oblique;
+            || self.lang == Lang::EN
+                && mention.range.start == start + 1
+                && !mention.oblique
+                && !tokens[start].is(class::CONJ | class::SUB)
+                && tokens[start].of(self.p.text) != "so";
         let gap = mention.range.end..cue.first;
         (direct && mention.range.end <= cue.first && self.is_insertion(gap))
             .then(|| self.by_cue(Tie::Clause, cue, Some(number)))
+    }
+
+    /// `», s'étrangle Salvatore Locatelli`, `», sourit-elle`: after a French quotation
+    /// and its comma a verb before its subject reports, whatever verb it is.
+    fn clause_by_place(&self, start: usize, right: usize) -> Option<Attribution> {
+        let tokens = &self.p.tokens;
+        if self.lang != Lang::FR {
+            return None;
+        }
+        let reflexive = tokens
+            .get(start)
+            .is_some_and(|t| matches!(t.of(self.p.text), "s'" | "s’" | "se"));
+        let verb = start + usize::from(reflexive);
+        let token = tokens.get(verb).filter(|_| verb < right)?;
+        let text = token.of(self.p.text);
+        let shape = token.is_word()
+            && !token.capital
+            && text.ends_with(['e', 't', 'd', 'a'])
+            && text.chars().count() > 3
+            && token
+                .word
+                .is_none_or(|w| w.classes == 0 && w.role.is_none());
+        if !shape {
+            return None;
+        }
+        let mut next = verb + 1;
+        while tokens
+            .get(next)
+            .is_some_and(|t| t.is_word() && t.of(self.p.text).ends_with("ment"))
+        {
+            next += 1;
+        }
+        let (number, mention) = self.mentions_in(next..next + 1).next()?;
+        let speaks = match mention.what {
+            What::Person | What::Role(RoleKind::Person) => !mention.oblique,
+            What::Pronoun => tokens[next].of(self.p.text).starts_with('-'),
+            _ => false,
+        };
+        let last = if mention.what == What::Pronoun {
+            next
+        } else {
+            verb
+        };
+        speaks.then(|| Attribution {
+            tie: Tie::Clause,
+            verb: Some(self.p.slice(start..last + 1).to_owned()),
+            mention: Some(number),
+            strength: 2,
+            cue: None,
+        })
     }
 
     /// Where a clause with this verb begins, over object pronouns and adverbs
@@ -401,8 +459,17 @@ impl Reading<'_> {
                 .get(mention.range.end)
                 .is_none_or(|t| !t.is_word() || t.is(class::REL | class::CONJ));
             let adjacent = mention.range.start <= cue.last + 3;
+            // `Son président, Moncef Jaïdi, décrit une instance`: what follows is the
+            // object where a person in apposition stands right before.
+            let object = mention.what == What::Other
+                && start > left
+                && self.left_subject(cue, left).is_some_and(|n| {
+                    let m = &self.mentions[n];
+                    m.what == What::Person && m.range.end + 1 == start
+                });
             if closes
                 && adjacent
+                && !object
                 && (self.lang == Lang::FR
                     || start == left
                     || self.left_subject(cue, left).is_none())
@@ -428,7 +495,11 @@ impl Reading<'_> {
             let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
             let near = at.open - phrase.last <= if colon { 24 } else { 12 };
             if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
-                return Some(self.by_phrase(phrase, at.left, at.open));
+                let mut found = self.by_phrase(phrase, at.left, at.open);
+                if found.mention.is_none() && phrase.last + 1 == at.open {
+                    found.mention = self.owner_after(at);
+                }
+                return Some(found);
             }
         }
         let cue = cue?;
@@ -436,7 +507,33 @@ impl Reading<'_> {
         if subject.is_none() && cue.form == Form::Infinitive && cue.strength < 2 {
             return None;
         }
+        // `The mother said the can had told her it was “safe”`: a thing says nothing
+        // where somebody says that it does.
+        if subject.is_some_and(|n| self.mentions[n].what == What::Other)
+            && let Some(outer) = self
+                .cues_in(at.left..cue.first)
+                .iter()
+                .rfind(|c| !c.quoted && c.form == Form::Finite && c.strength >= 3)
+            && let Some(number) = self.subject(outer, at.left, cue.first)
+            && matches!(
+                self.mentions[number].what,
+                What::Person | What::Pronoun | What::Role(RoleKind::Person)
+            )
+        {
+            return Some(self.by_cue(Tie::Before, outer, Some(number)));
+        }
         Some(self.by_cue(Tie::Before, cue, subject))
+    }
+
+    /// `according to “preliminary readings” from the weather service`: whose words
+    /// they are follows the marks.
+    fn owner_after(&self, at: Place) -> Option<usize> {
+        let link = at.close + 1;
+        let links = self.p.tokens.get(link).is_some_and(|t| t.is(class::PREP));
+        self.mentions_in(link..at.right.min(link + 2))
+            .next()
+            .filter(|_| links)
+            .map(|(number, _)| number)
     }
 
     /// The verb before a quotation that it hangs on: the nearest one that says so
@@ -534,6 +631,14 @@ impl Reading<'_> {
         let start = self.clause_start(cue);
         let after_comma = tokens[start - 1].is_punct(",");
         if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
+            // `A dealer, who ..., thinks the thing may be genuine`: in English the
+            // subject comes after the verb only where the clause ends with it.
+            let next = tokens.get(self.mentions[subject].range.end);
+            let closes = next.is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP));
+            if self.lang == Lang::FR || closes {
+                return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
+            }
+            let subject = self.left_subject(cue, at.left)?;
             return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
         }
         if self.lang == Lang::EN {

@@ -317,8 +317,13 @@ impl Finder<'_, '_> {
         let tokens = &self.r.p.tokens;
         let limit = sentence.end.min(cue.last + 14);
         if cue.frames.contains('q') {
+            let bare = self.bare_clause(cue, limit);
             for (at, token) in self.within(cue.last + 1..limit) {
                 if self.text(at) == "that" && !token.quoted {
+                    // `said it had rained and that ...`: the second of two clauses.
+                    if bare.is_some() && self.token(at - 1).is_some_and(|t| t.is(class::CONJ)) {
+                        break;
+                    }
                     // `a statement that used the word`
                     let relative = at > cue.last + 1 && self.text(at + 1).ends_with("ed");
                     return (!relative).then_some(at + 1);
@@ -327,8 +332,8 @@ impl Finder<'_, '_> {
                     break;
                 }
             }
-            if let Some(start) = self.bare_clause(cue, limit) {
-                return Some(start);
+            if bare.is_some() {
+                return bare;
             }
         }
         if cue.frames.contains('p') {

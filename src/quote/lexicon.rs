@@ -149,6 +149,8 @@ pub(crate) struct Word {
     pub(crate) first_name: Option<Gender>,
     /// What a noun goes back to when it stands with an article alone.
     pub(crate) goes_to: Option<GoesTo>,
+    /// Stems of the roles that such a noun may go back to; empty for any.
+    pub(crate) of: &'static str,
     /// The key of the state whose name or capital it is.
     pub(crate) state: Option<&'static str>,
 }
@@ -234,12 +236,14 @@ impl Lexicon {
 
     fn anaphors(&mut self, table: &Table) {
         for row in table.rows() {
-            self.entry(row.get("noun")).goes_to = match row.get("goes_to") {
+            let entry = self.entry(row.get("noun"));
+            entry.goes_to = match row.get("goes_to") {
                 "person" => Some(GoesTo::Person),
                 "body" => Some(GoesTo::Body),
                 "state" => Some(GoesTo::State),
                 _ => None,
             };
+            entry.of = Some(row.get("of")).filter(|of| *of != "-").unwrap_or("");
         }
     }
 

@@ -94,6 +94,8 @@ struct Finder<'d> {
 struct Previous {
     paragraph: usize,
     sentence: usize,
+    /// In the text.
+    end: usize,
     figure: Option<usize>,
     speaker: Option<Speaker>,
     verb: Option<String>,
@@ -201,6 +203,7 @@ impl<'d> Finder<'d> {
                 Some(Before {
                     figure: p.figure?,
                     near: p.paragraph == number,
+                    end: p.end,
                 })
             });
         let mut figure = found
@@ -253,6 +256,7 @@ impl<'d> Finder<'d> {
         self.previous = Some(Previous {
             paragraph: number,
             sentence: reading.p.sentence_at(segment.inner.end),
+            end: segment.inner.end,
             figure,
             speaker: speaker_found.clone(),
             verb: found.verb.clone(),

@@ -8,7 +8,7 @@
 //! quotation before and subjects first. What cannot be tied to a name stands for
 //! itself: `le maire`, `a receptionist`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribution::Reading;
 use super::lexicon::{Gender, GoesTo, Lexicon, RoleKind, class};
@@ -42,6 +42,8 @@ pub(crate) struct Figure {
 struct Occurrence {
     offset: usize,
     paragraph: usize,
+    /// Of its paragraph.
+    sentence: usize,
     figure: usize,
     subject: bool,
     /// Of the words it was mentioned with, where they tell.
@@ -54,6 +56,8 @@ pub(crate) struct Before {
     pub(crate) figure: usize,
     /// Whether it stands in the same paragraph.
     pub(crate) near: bool,
+    /// Where it ends in the text.
+    pub(crate) end: usize,
 }
 
 /// The figures of a document and who each mention is.
@@ -62,6 +66,37 @@ pub(crate) struct Cast {
     /// By paragraph and mention.
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
+}
+
+/// What speaks for each gender.
+#[derive(Debug, Clone, Copy, Default)]
+struct Votes {
+    masculine: u32,
+    feminine: u32,
+}
+
+impl Votes {
+    fn add(&mut self, gender: Gender) {
+        self.masculine += u32::from(gender != Gender::Feminine);
+        self.feminine += u32::from(gender != Gender::Masculine);
+    }
+
+    fn may_be(self, gender: Gender) -> bool {
+        match gender {
+            Gender::Masculine => self.masculine > 0,
+            Gender::Feminine => self.feminine > 0,
+            Gender::Unknown => true,
+        }
+    }
+
+    /// The gender all agree on.
+    fn verdict(self) -> Gender {
+        match (self.masculine, self.feminine) {
+            (0, 1..) => Gender::Feminine,
+            (1.., 0) => Gender::Masculine,
+            _ => Gender::Unknown,
+        }
+    }
 }
 
 /// A mention is compared with at most this many of the first and of the last
@@ -93,6 +128,7 @@ impl Cast {
                 }
             }
         }
+        cast.genders_from_pronouns(readings);
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
                 let figure = match cast.resolved[p][m] {
@@ -106,6 +142,7 @@ impl Cast {
                     cast.occurrences.push(Occurrence {
                         offset: token.start,
                         paragraph: p,
+                        sentence: token.sentence,
                         figure,
                         subject: is_subject(reading, mention),
                         gender: mention.gender,
@@ -114,6 +151,53 @@ impl Cast {
             }
         }
         cast
+    }
+
+    /// `Khady Sène, who has been there since she was 19`: a first name no table
+    /// knows gets its gender from the pronouns that can only mean who bears it.
+    fn genders_from_pronouns(&mut self, readings: &[Reading<'_>]) {
+        let mut votes: BTreeMap<usize, Votes> = BTreeMap::new();
+        for (p, reading) in readings.iter().enumerate() {
+            let mut subject: Option<(usize, usize)> = None;
+            let mut others = Votes::default();
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                let Some(token) = reading.p.tokens.get(mention.range.start) else {
+                    continue;
+                };
+                let figure = self.resolved[p][m].filter(|&f| self.figures[f].is_person);
+                match (mention.what, figure) {
+                    (What::Person, Some(figure)) => {
+                        if is_subject(reading, mention) {
+                            subject = Some((figure, token.sentence));
+                            others = Votes::default();
+                        } else if subject.is_none_or(|(known, _)| known != figure) {
+                            others.add(self.figures[figure].gender);
+                        }
+                    }
+                    (What::Role(RoleKind::Person), _) => others.add(mention.gender),
+                    (What::Pronoun, _) if !mention.plural => {
+                        // `il faut`, `il y a`: the bare masculine is often nobody.
+                        let bare = reading.lang == Lang::FR
+                            && mention.gender == Gender::Masculine
+                            && !token.of(reading.p.text).starts_with('-');
+                        if let Some((figure, sentence)) = subject
+                            && token.sentence <= sentence + 1
+                            && !bare
+                            && !others.may_be(mention.gender)
+                        {
+                            votes.entry(figure).or_default().add(mention.gender);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (figure, votes) in votes {
+            let figure = &mut self.figures[figure];
+            if figure.gender == Gender::Unknown {
+                figure.gender = votes.verdict();
+            }
+        }
     }
 
     /// The figures a mention is compared with, by number.
@@ -209,13 +293,7 @@ impl Cast {
     ) -> Option<usize> {
         let offset = reading.p.tokens.get(mention.range.start)?.start;
         match mention.what {
-            What::Pronoun => self.pronoun(
-                mention,
-                offset,
-                paragraph,
-                previous,
-                reading.lang == Lang::EN,
-            ),
+            What::Pronoun => self.pronoun(reading, mention, paragraph, previous),
             What::Role(RoleKind::Voice) => self
                 .issuer(reading, paragraph, mention)
                 .or(previous.filter(|p| p.near).map(|p| p.figure))
@@ -227,6 +305,7 @@ impl Cast {
                 } else {
                     self.by_role(reading, mention, lexicon)
                         .or_else(|| self.by_recency(reading, mention, offset, paragraph))
+                        .or_else(|| self.only_person(reading, mention, offset, paragraph))
                         .or_else(|| self.named_later(reading, mention, paragraph))
                 };
                 if let Some(figure) = known {
@@ -378,6 +457,12 @@ impl Cast {
             .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
         let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
         let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
+        // `la magistrate` is who was called a judge, not a witness.
+        let fits = |f: &Figure| {
+            head.of.is_empty()
+                || f.roles.is_empty()
+                || head.of.split(' ').any(|stem| f.roles.contains(stem))
+        };
         let goes_to = match mention.what {
             What::Role(RoleKind::Person) => GoesTo::Person,
             What::Role(RoleKind::Group) => head.goes_to.filter(|_| alone)?,
@@ -402,9 +487,49 @@ impl Cast {
                 kind && (f.named || goes_to == GoesTo::Body)
                     && (f.gender.agrees(mention.gender) || goes_to != GoesTo::Person)
                     && (general || f.roles.is_empty())
+                    && (mention.pointing || fits(f))
                     && !(nationality && f.has_state)
             })
             .map(|o| o.figure)
+    }
+
+    /// `Lahsen Ouchrif has driven the bus for 22 years. ... the driver said`: the
+    /// one person named shortly before of whom nothing is known.
+    fn only_person(
+        &self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        offset: usize,
+        paragraph: usize,
+    ) -> Option<usize> {
+        let role = mention.roles.first()?;
+        let definite = mention.what == What::Role(RoleKind::Person)
+            && !mention.plural
+            && !mention.possessed
+            && role.len() <= 2
+            && reading
+                .p
+                .tokens
+                .get(mention.range.start)
+                .is_some_and(|t| t.is(class::DET));
+        if !definite {
+            return None;
+        }
+        let before = self.occurrences.partition_point(|o| o.offset < offset);
+        let mut people = self.occurrences[..before]
+            .iter()
+            .rev()
+            .take(REACH)
+            .filter(|o| o.paragraph + 2 >= paragraph)
+            .filter(|o| {
+                let f = &self.figures[o.figure];
+                f.is_person && f.named
+            })
+            .map(|o| o.figure);
+        let first = people.next()?;
+        let f = &self.figures[first];
+        (f.roles.is_empty() && f.gender.agrees(mention.gender) && people.all(|p| p == first))
+            .then_some(first)
     }
 
     /// `le Premier ministre arménien, qui` whose name comes later in the paragraph.
@@ -448,12 +573,14 @@ impl Cast {
 
     fn pronoun(
         &self,
+        reading: &Reading<'_>,
         mention: &Mention,
-        offset: usize,
         paragraph: usize,
         previous: Option<Before>,
-        is_english: bool,
     ) -> Option<usize> {
+        let token = reading.p.tokens.get(mention.range.start)?;
+        let (offset, sentence) = (token.start, token.sentence);
+        let is_english = reading.lang == Lang::EN;
         let must_be_person = mention.pointing || is_english && mention.gender != Gender::Unknown;
         let agrees = |figure: &Figure, gender: Gender| {
             let gender = if figure.gender == Gender::Unknown {
@@ -488,7 +615,14 @@ impl Cast {
                 0
             };
             score += if o.paragraph == paragraph { 4 } else { 0 };
-            score += if figure.named { 2 } else { 0 };
+            score += if figure.named { 4 } else { 0 };
+            // Somebody else has become the subject since the quotation before.
+            let fresh = previous.is_some_and(|p| o.offset > p.end && p.figure != o.figure)
+                && o.subject
+                && o.paragraph == paragraph
+                && o.sentence + 1 >= sentence
+                && figure.is_person;
+            score += if fresh { 10 } else { 0 };
             score += match previous {
                 Some(p) if p.figure == o.figure => {
                     if p.near {

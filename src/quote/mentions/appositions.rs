@@ -26,7 +26,15 @@ impl Finder<'_, '_> {
                 == self.token(mention.range.start).map(|t| t.sentence);
             let is_role = |m: &Mention| matches!(m.what, What::Role(RoleKind::Person)) && !m.plural;
             if comma && same_sentence && !mention.oblique {
-                if is_role(last)
+                // `son conseil, Claire Petit`: counsel, a body's name elsewhere.
+                let counsel = last.possessed
+                    && last.what == What::Role(RoleKind::Group)
+                    && !last.plural
+                    && mention
+                        .name
+                        .as_ref()
+                        .is_some_and(|n| n.len() > 1 && self.is_first_name(n.start));
+                if (is_role(last) || counsel)
                     && mention.what == What::Person
                     && last.gender.agrees(mention.gender)
                 {
@@ -41,6 +49,23 @@ impl Finder<'_, '_> {
                 let next = self.token(mention.range.end);
                 let ends = next
                     .is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP | class::CONJ));
+                // `World Running, the sport's governing body,`: a body by what it is.
+                let body = matches!(last.what, What::Body | What::Person)
+                    && last.roles.is_empty()
+                    && mention.what == What::Role(RoleKind::Group)
+                    && mention.name.is_none()
+                    && !mention.plural
+                    && next.is_some_and(|t| t.is_punct(",)"))
+                    && !last
+                        .name
+                        .as_ref()
+                        .is_some_and(|n| self.is_first_name(n.start));
+                if body {
+                    last.what = What::Body;
+                    last.roles.extend(mention.roles);
+                    last.range.end = mention.range.end;
+                    continue;
+                }
                 // `the lawyer picked in December,`: what follows is no verb of the clause.
                 let describes = next.is_some_and(|t| {
                     let text = t.of(self.p.text);

@@ -62,8 +62,82 @@ impl Finder<'_, '_> {
         if self.is_name_word(head) {
             return self.name_phrase(at, head, determined);
         }
+        if let Some(named) = self.named_by_trade(at, head, determined) {
+            return Some(named);
+        }
         self.demonym_noun(at, head, determined)
             .or_else(|| self.other_noun(at, head, determined))
+    }
+
+    /// `la prévisionniste Nezha Berrada`: a noun no table lists before a full name
+    /// says what the person is, unless things are named after people by it.
+    fn named_by_trade(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
+        const NAMED_AFTER: &[&str] = &[
+            "affaire",
+            "album",
+            "aéroport",
+            "barrage",
+            "camp",
+            "centre",
+            "clan",
+            "clinique",
+            "complexe",
+            "dispositif",
+            "duo",
+            "espace",
+            "film",
+            "gymnase",
+            "jugement",
+            "loi",
+            "lycée",
+            "méthode",
+            "parc",
+            "plan",
+            "pont",
+            "porte",
+            "prix",
+            "procès",
+            "programme",
+            "projet",
+            "quartier",
+            "salle",
+            "stade",
+            "stratégie",
+            "système",
+            "terrain",
+            "théâtre",
+            "tour",
+            "tournoi",
+            "trophée",
+            "tunnel",
+            "vélodrome",
+        ];
+        if !determined
+            || !self.is_plain_word(head)
+            || self.token(head)?.is(class::PLACE)
+            || NAMED_AFTER.contains(&self.text(head))
+        {
+            return None;
+        }
+        let mut from = head + 1;
+        while from < head + 3 && self.is_plain_word(from) {
+            from += 1;
+        }
+        let end = if self.is_name_word(from) {
+            self.name_end(from)
+        } else {
+            return None;
+        };
+        let trade = self.text(head).ends_with("iste") || self.text(head).ends_with("logue");
+        if end < from + 2 || !(trade || self.is_first_name(from)) {
+            return None;
+        }
+        let mut mention = self.blank(at..end, What::Person);
+        mention.gender = self.determiner_gender(at, true).unwrap_or_default();
+        mention.indefinite = self.token(at)?.is(class::INDEF);
+        mention.roles.push(head..from);
+        self.give_name(&mut mention, from, end);
+        Some(mention)
     }
 
     /// A role without an article that may speak: only in apposition, or several
@@ -79,6 +153,13 @@ impl Finder<'_, '_> {
         match self.text(at).to_lowercase().as_str() {
             "le" | "un" | "du" | "ce" | "cet" => Some(Gender::Masculine),
             "la" | "une" | "cette" => Some(Gender::Feminine),
+            // `l'Anglaise`, `l'Éthiopienne`
+            _ if ["aise", "oise", "ienne", "aine", "onne", "ande"]
+                .iter()
+                .any(|e| self.text(at + 1).ends_with(e)) =>
+            {
+                Some(Gender::Feminine)
+            }
             _ => None,
         }
     }

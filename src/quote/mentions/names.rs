@@ -97,6 +97,17 @@ impl Finder<'_, '_> {
             .is_some_and(|w| w.first_name.is_some())
     }
 
+    /// The gender that the given names of a person tell: the first that is known,
+    /// the family name aside; `Pierre-Yves` is a `Pierre`.
+    fn given_gender(&self, head: usize, end: usize) -> Option<Gender> {
+        let last = if end > head + 1 { end - 1 } else { end };
+        (head..last).find_map(|at| {
+            let text = self.text(at);
+            let of = |name: &str| self.lexicon.word(name).and_then(|w| w.first_name);
+            of(text).or_else(|| of(text.split('-').next()?))
+        })
+    }
+
     /// A run of name words with a title or article before it.
     pub(super) fn name_phrase(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
         let end = self.name_end(head);
@@ -127,11 +138,14 @@ impl Finder<'_, '_> {
         if end == head + 1 && determined && last.word.is_some_and(|w| w.demonym) {
             return self.demonym_noun(at, head, determined);
         }
+        // `l'Anglaise Hannah Ackroyd`: a nationality, then the person.
+        let national =
+            end > head + 1 && self.token(head)?.word.is_some_and(|w| w.demonym) && self.is_french();
         let group =
             (head..end).any(|i| self.role_at(i).is_some_and(|r| r.kind != RoleKind::Person));
         let acronym = end == head + 1 && self.is_all_caps(self.text(head));
         let titled = self.token(head)?.is(class::TITLE);
-        if group || acronym || determined && !titled && self.is_french() {
+        if group || acronym || determined && !titled && !national && self.is_french() {
             mention.what = What::Body;
             mention.name = Some(head..end);
             mention.gender = self.determiner_gender(at, determined).unwrap_or_default();
@@ -184,13 +198,7 @@ impl Finder<'_, '_> {
         if head > from {
             mention.roles.push(from..head);
         }
-        if let Some(gender) = self
-            .token(head)
-            .and_then(|t| t.word)
-            .and_then(|w| w.first_name)
-        {
-            mention.gender = mention.gender_or(Some(gender));
-        }
+        mention.gender = mention.gender_or(self.given_gender(head, end));
         // `les présidents russe Vladimir Poutine et français Emmanuel Macron`
         if let Some(before) = from.checked_sub(1)
             && self
