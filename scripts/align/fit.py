@@ -7,12 +7,12 @@ usage: fit.py --set NAME DOCUMENTS.jsonl GOLD_DIR WEIGHT [--set ...] --example t
 DOCUMENTS.jsonl is what `diptych run` wrote for the articles of a gold folder
 (`documents.jsonl` and `alignments.jsonl` with verdicts), so that the scorers learn
 from the program's own sentences, quotations and translations. WEIGHT is what one
-of the set's pairs counts.
+of the set's pairs counts; `2,6` for the first scorer and the second.
 
 A scorer is the mean of a logistic regression and of monotone boosted trees. The
 second one learns from first scores that the pair's own event had no part in
 (leave one group of articles out; a group is the id up to the first `-`, or the
-pair of documents where ids have none). --report prints links found without the
+whole set where ids have none). --report prints links found without the
 event that is scored.
 """
 import argparse, csv, io, json, pathlib, subprocess, warnings
@@ -22,12 +22,15 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
-CLIP, PRICE = 6.0, 0.2   # as in src/align/comparable.rs
+CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
 REFUSED = 2.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
-translated content content_max speaker_said calendar pair row column third neighbour story""".split())
-DOWN = set("other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
+translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max mutual
+pair row column third neighbour story""".split())
+DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
 CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted content_max said unlike_quotes".split()
+OWN = CONTEXT[6:]        # of these the pair itself tells
+CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain".split(); CONTEXT += PAIR
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -57,8 +60,9 @@ class Set:
                     else: self.w[i] = 0
         self.w[self.y == 1] = weight; self.reject &= self.y == 0
         self.w[self.reject] *= REFUSED
-        event = lambda a, b: a.split("-")[0] if "-" in a else a + " " + b
+        event = lambda a, b: a.split("-")[0] if "-" in a else name
         self.name = name; self.groups = [event(a, b) for a, b, _, _ in self.keys]   # one event is left out of all sets at once
+        self.whole = not any("-" in a for a, _, _, _ in self.keys)   # one event: nothing is left to learn its first scores from
 
 class Scorer:
     def __init__(self, names, iters=80, c=0.1):
@@ -95,15 +99,16 @@ def context(keys, X, names, z):
     def lead(values, v):
         top = sorted(values, reverse=True) + [-CLIP]
         return v - (top[1] if v >= top[0] else top[0])
-    rank = {(a, b): None for a, b, _, _ in keys}
-    pos = defaultdict(dict)
     out = np.zeros((len(keys), len(CONTEXT)))
     for i, ((a, b, x, y), v) in enumerate(zip(keys, z)):
         near = max([at.get((a, b, x + d, y + d), -CLIP) for d in (-1, 1)])
         p, q = partners.get((a, x), {}), partners.get((b, y), {})
         third = max([min(p[s], q[s]) for s in p.keys() & q.keys() if s[0] not in (a, b)], default=-CLIP)
         out[i, :6] = v, lead(rows[a, b, x], v), lead(cols[a, b, y], v), third, near, story[a, b]
-    for j, n in enumerate(CONTEXT[6:], 6): out[:, j] = X[:, names.index(n)]
+    level = {g: np.mean([at[k] for k in ks]) for g, ks in grid.items()}
+    out[:, CONTEXT.index("level")] = [level[k[:2]] for k in keys]
+    out[:, CONTEXT.index("mutual")] = (out[:, 1] > 0) & (out[:, 2] > 0)
+    for n in OWN + PAIR: out[:, CONTEXT.index(n)] = X[:, names.index(n)]
     return out
 
 def decode(keys, p, threshold):
@@ -128,26 +133,34 @@ def report(s, p, threshold):
 def main():
     ap = argparse.ArgumentParser(); ap.add_argument("--set", nargs=4, action="append", required=True); ap.add_argument("--example", required=True)
     ap.add_argument("-o", required=True); ap.add_argument("--report", action="store_true"); args = ap.parse_args()
-    sets = [Set(n, d, g, float(w), args.example) for n, d, g, w in args.set]
+    weights = [[float(v) for v in s[3].split(",")] for s in args.set]
+    sets = [Set(n, d, g, w[0], args.example) for (n, d, g, _), w in zip(args.set, weights)]
     names = sets[0].names; X = np.vstack([s.X for s in sets]); y = np.concatenate([s.y for s in sets]); w = np.concatenate([s.w for s in sets])
     groups = np.array(sum((s.groups for s in sets), [])); cut = np.cumsum([0] + [len(s.y) for s in sets])
     z = np.zeros(len(y)); folds = sorted(set(groups))
     for g in folds:
         te = groups == g; z[te] = Scorer(names).fit(X[~te], y[~te], w[~te]).log_odds(X[te])
-    C = np.vstack([context(s.keys, s.X, names, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
-    second = lambda: Scorer(CONTEXT, 40, 0.05)
+    first = Scorer(names).fit(X, y, w); known = first.log_odds(X)
+    contexts = lambda z: np.vstack([context(s.keys, s.X, names, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
+    C, w2 = contexts(z), np.concatenate([s.w * v[-1] / v[0] for s, v in zip(sets, weights)])
+    # A set of one event is learnt from with first scores as they will be; its own figures below are of scores that did not know it.
+    whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
+    second = lambda: Scorer(CONTEXT, 100, 0.05)
     if args.report:
         z2 = np.zeros(len(y))
         for g in folds:
-            te = groups == g; z2[te] = second().fit(C[~te], y[~te], w[~te]).log_odds(C[te])
+            te = groups == g; z2[te] = second().fit(D[~te], y[~te], w2[~te]).log_odds(C[te])
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
                 print(s.name, label)
-                for t in (0.4, 0.5, 0.6): report(s, 1 / (1 + np.exp(-v[a:b])), t)
+                for t in (0.4, 0.45, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
         p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
     out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
-    Scorer(names).fit(X, y, w).write(out / "align_pair_model.tsv", note)
-    second().fit(C, y, w).write(out / "align_link_model.tsv", note)
+    first.write(out / "align_pair_model.tsv", note)
+    last = second().fit(D, y, w2); last.write(out / "align_link_model.tsv", note)
+    if args.report:
+        v = last.log_odds(contexts(known))
+        for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); report(s, 1 / (1 + np.exp(-v[a:b])), 0.4)
 
 main()

@@ -16,9 +16,11 @@ const MAX_PARTNERS: usize = 64;
 /// Words that stand in more articles are not followed.
 const MAX_POSTINGS: usize = 2_000;
 /// Sentences that share less are not compared: one telling word.
-const MIN_SENTENCE_SCORE: f32 = 0.3;
+const MIN_SENTENCE_SCORE: f32 = 0.25;
+/// What sharing a concept counts beside sharing the word.
+const CONCEPT_WEIGHT: f32 = 0.6;
 /// The most partners of one sentence in one article; a quarter of a usual article.
-const MAX_SENTENCES: usize = 10;
+const MAX_SENTENCES: usize = 12;
 
 /// Pairs of articles that may report the same, each once with the lower position
 /// first, in order. `window` is in days.
@@ -30,7 +32,7 @@ pub fn article_pairs(
 ) -> Vec<(usize, usize)> {
     let keys: Vec<Vec<(IndexKey, f32)>> = articles
         .iter()
-        .map(|a| weights(vocabulary, a.sentences.iter()))
+        .map(|a| weights(vocabulary, a.sentences.iter(), false))
         .collect();
     let mut postings: HashMap<IndexKey, Vec<u32>> = HashMap::new();
     for (at, keys) in keys.iter().enumerate() {
@@ -96,14 +98,14 @@ fn in_window(a: &Article, b: &Article, window: u32) -> bool {
 pub fn sentence_pairs(vocabulary: &Vocabulary, a: &Article, b: &Article) -> Vec<(usize, usize)> {
     let mut postings: HashMap<IndexKey, Vec<(usize, f32)>> = HashMap::new();
     for (at, s) in b.sentences.iter().enumerate() {
-        for (key, weight) in weights(vocabulary, [s]) {
+        for (key, weight) in weights(vocabulary, [s], true) {
             postings.entry(key).or_default().push((at, weight));
         }
     }
     let mut scores: Vec<Vec<(usize, f32)>> = Vec::new();
     for s in &a.sentences {
         let mut row = vec![0.0f32; b.sentences.len()];
-        for (key, weight) in weights(vocabulary, [s]) {
+        for (key, weight) in weights(vocabulary, [s], true) {
             for &(at, other) in postings.get(&key).map_or(&[][..], Vec::as_slice) {
                 row[at] += weight.min(other);
             }
@@ -142,15 +144,21 @@ fn best_of_rows_and_columns(scores: &[Vec<(usize, f32)>], columns: usize) -> Vec
     pairs
 }
 
-/// The index keys of sentences with the largest weight of each, in order.
+/// The index keys of sentences with the largest weight of each, in order; those of
+/// concepts too where wanted.
 fn weights<'p>(
     vocabulary: &Vocabulary,
     sentences: impl IntoIterator<Item = &'p Profile>,
+    concepts: bool,
 ) -> Vec<(IndexKey, f32)> {
     let mut out: Vec<(IndexKey, f32)> = Vec::new();
     for s in sentences {
         for term in s.own.iter().chain(&s.english) {
             vocabulary.index_keys(term.entry, |key| out.push((key, term.weight)));
+            if concepts {
+                let weight = CONCEPT_WEIGHT * term.weight;
+                vocabulary.concept_keys(term.entry, |key| out.push((key, weight)));
+            }
         }
     }
     out.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));

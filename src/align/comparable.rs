@@ -40,7 +40,7 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
 });
 
 /// How much more a sentence's second and further link must score.
-const PRICE_OF_SECOND: f32 = 0.2;
+const PRICE_OF_SECOND: f32 = 0.15;
 /// Log-odds beyond these tell nothing more.
 const CLIP: f32 = 6.0;
 
@@ -58,14 +58,15 @@ pub struct Pair {
 /// What surrounds a pair: the input of the second scorer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
-    values: [f32; 14],
+    values: [f32; 21],
 }
 
 impl Context {
     /// Names in the order of the values: the first scorer's log-odds; how far they
     /// are above the best rival of either sentence; the best way over a third
-    /// article; the better neighbour; how well the articles agree; and some
-    /// features of the pair itself.
+    /// article; the better neighbour; how well the articles agree; some features of
+    /// the pair itself; the mean of the articles' pairs (where everything is about
+    /// one subject, all are alike); whether it is the best of both sentences.
     pub const NAMES: &'static [&'static str] = &[
         "pair",
         "row",
@@ -81,6 +82,13 @@ impl Context {
         "content_max",
         "said",
         "unlike_quotes",
+        "level",
+        "mutual",
+        "acts",
+        "actors",
+        "same_agent",
+        "act_agent",
+        "plain",
     ];
 
     /// As a row for the scorer.
@@ -180,6 +188,8 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
     tops.sort_by(|a, b| b.total_cmp(a));
     tops.truncate(5);
     let story = tops.iter().map(|&t| probability(t)).sum::<f32>();
+    let all = grid.candidates.iter().map(|c| c.log_odds);
+    let level = all.sum::<f32>() / grid.candidates.len().max(1) as f32;
     grid.candidates
         .iter()
         .map(|c| {
@@ -190,11 +200,12 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                 .filter_map(|(p, q)| grid.at(p, q))
                 .fold(-CLIP, f32::max);
             let f = &c.features;
+            let (row, column) = (rows[&x].lead(c.log_odds), columns[&y].lead(c.log_odds));
             Context {
                 values: [
                     c.log_odds,
-                    rows[&x].lead(c.log_odds),
-                    columns[&y].lead(c.log_odds),
+                    row,
+                    column,
                     thirds.best(grid.articles, c.sentences),
                     neighbour,
                     story,
@@ -206,6 +217,13 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                     f.content_max,
                     f.said,
                     f.unlike_quotes,
+                    level,
+                    f32::from(row > 0.0 && column > 0.0),
+                    f.acts,
+                    f.actors,
+                    f.same_agent,
+                    f.act_agent,
+                    f.plain,
                 ],
             }
         })

@@ -7,6 +7,7 @@
 //! each English word counts with the better of the two, so that a word the
 //! translator lost is found and a word the dictionary lacks as well.
 
+use super::concepts::{ConceptId, ConceptKind, Concepts};
 use super::profile::{Profile, QuotePart, Term};
 use super::vocabulary::Vocabulary;
 use crate::document::QuoteKind;
@@ -100,6 +101,21 @@ features! {
     unlike_quotes,
     /// With a common speaker: how well the speech is covered.
     speaker_said,
+    /// Both report the same act of speech.
+    acts,
+    /// Dice coefficient of the states they name.
+    actors,
+    /// A state speaks in both: 1 when it is known to be the speaker in both, 0.5
+    /// when one of them only names it.
+    same_agent,
+    /// States speak in both, and not the same.
+    other_agent,
+    /// The same act by the same state.
+    act_agent,
+    /// As `cover`, of what the words tell in any article.
+    plain,
+    /// As `contained`, of that.
+    plain_max,
 }
 
 /// The best partner of each term of a pair.
@@ -181,6 +197,7 @@ impl<'p> Comparison<'p> {
         self.shared_terms(&mut f);
         self.numbers(vocabulary, &mut f);
         self.speech(vocabulary, &mut f);
+        self.agents(vocabulary, &mut f);
         f
     }
 
@@ -286,6 +303,34 @@ impl<'p> Comparison<'p> {
         f.speaker_said = f.same_speaker * f.said.max(f.quotes);
     }
 
+    fn agents(&self, vocabulary: &Vocabulary, f: &mut Features) {
+        let (x, y) = (self.x, self.y);
+        let (acts_x, acts_y) = (acts(vocabulary, x), acts(vocabulary, y));
+        f.acts = f32::from(acts_x.iter().any(|a| acts_y.contains(a)));
+        let common = x.actors.iter().filter(|a| y.actors.contains(a)).count();
+        f.actors = 2.0 * common as f32 / (x.actors.len() + y.actors.len()).max(1) as f32;
+        let ((spoken_x, agents_x), (spoken_y, agents_y)) = (agents(x), agents(y));
+        let meet = agents_x.iter().any(|a| agents_y.contains(a));
+        f.same_agent = match (meet, spoken_x && spoken_y) {
+            (true, true) => 1.0,
+            (true, false) => 0.5,
+            (false, _) => 0.0,
+        };
+        f.other_agent = f32::from(!meet && spoken_x && spoken_y);
+        f.act_agent = f.acts * f.same_agent.max(f.same_speaker);
+        let of = |p: &Profile, best: &[Partner]| {
+            let mut sum = Cover::default();
+            for (term, partner) in p.own.iter().zip(best) {
+                let weight = vocabulary.entry(term.entry).information;
+                sum.all += weight;
+                sum.shared += weight * partner.likeness;
+            }
+            sum.share()
+        };
+        let (a, b) = (of(x, &self.best_x), of(y, &self.best_y));
+        (f.plain, f.plain_max) = (harmonic(a, b), a.max(b));
+    }
+
     /// The pair of marked quotations that cover each other best, by position, with
     /// how well they do and the weight they share.
     #[must_use]
@@ -324,6 +369,27 @@ impl<'p> Comparison<'p> {
             .count();
         let shorter = self.x.own.len().min(self.y.own.len()).max(2);
         together as f32 / (shorter - 1) as f32
+    }
+}
+
+/// The acts of speech a sentence reports.
+fn acts(vocabulary: &Vocabulary, p: &Profile) -> Vec<ConceptId> {
+    p.own
+        .iter()
+        .flat_map(|t| vocabulary.entry(t.entry).concepts)
+        .copied()
+        .filter(|&c| Concepts::get().kind(c) == ConceptKind::Act)
+        .collect()
+}
+
+/// The states that speak in a sentence, and whether it is known that they do;
+/// where it is not, all it names.
+fn agents(p: &Profile) -> (bool, Vec<ConceptId>) {
+    let spoken: Vec<ConceptId> = p.quotes.iter().filter_map(|q| q.actor).collect();
+    if spoken.is_empty() {
+        (false, p.actors.clone())
+    } else {
+        (true, spoken)
     }
 }
 

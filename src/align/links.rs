@@ -154,10 +154,10 @@ fn evidence(
     out.insert("terms".into(), terms.into());
     out.insert(
         "cover".into(),
-        json!([rounded(features.cover_x), rounded(features.cover_y)]),
+        json!([printed(features.cover_x), printed(features.cover_y)]),
     );
     if features.quotes > 0.0 {
-        out.insert("quotes".into(), json!(rounded(features.quotes)));
+        out.insert("quotes".into(), json!(printed(features.quotes)));
     }
     if features.counted > 0.0 {
         out.insert("number".into(), json!("the same number of the same thing"));
@@ -181,7 +181,23 @@ fn evidence(
     out
 }
 
-/// To three decimals, so that records are short; as `f64` it prints as it reads.
+/// To three decimals, so that records are short.
 fn rounded(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
+}
+
+/// To three decimals as the double that prints so: a float widened to one prints
+/// all its digits.
+fn printed(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_prints_with_three_decimals() {
+        assert_eq!(json!(printed(0.358_000_01)).to_string(), "0.358");
+    }
 }

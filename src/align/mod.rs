@@ -11,6 +11,7 @@
 
 pub mod candidates;
 pub mod comparable;
+pub mod concepts;
 pub mod features;
 pub mod language;
 pub mod lexicon;
@@ -70,9 +71,79 @@ pub fn read(documents: &[DocumentRecord]) -> (Vec<Article>, Vocabulary) {
     order.sort_by_key(|&i| (documents[i].lang != Lang::FR, &documents[i].id));
     order.dedup_by_key(|i| &documents[*i].id);
     let mut vocabulary = Vocabulary::default();
+    let states = profile::states_of_speakers(order.iter().map(|&i| &documents[i]));
     let articles = order
         .into_iter()
-        .map(|i| Article::new(&documents[i], i, &mut vocabulary))
+        .map(|i| Article::new(&documents[i], i, &states, &mut vocabulary))
         .collect();
     (articles, vocabulary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An article of running text, as `run` would record it.
+    fn article(id: &str, lang: &str, sentences: &[&str]) -> DocumentRecord {
+        let sentences: Vec<_> = sentences
+            .iter()
+            .enumerate()
+            .map(|(id, text)| {
+                serde_json::json!({"id": id, "role": "body", "text": text, "raw": [0, 0]})
+            })
+            .collect();
+        let record = serde_json::json!({
+            "schema": crate::record::DOCUMENT_SCHEMA,
+            "id": id,
+            "source": {"path": format!("{id}.txt"), "sha256": "", "url": null, "outlet": null},
+            "lang": lang,
+            "date": "2021-03-09",
+            "sentences": sentences,
+        });
+        serde_json::from_value(record).unwrap()
+    }
+
+    fn three_papers() -> Vec<DocumentRecord> {
+        let fire = "Un incendie a détruit mardi l'entrepôt de la fonderie Kerbrat, à Quimperlé.";
+        let cause =
+            "Le préfet Anselme Tregoat a écarté la piste criminelle après trois heures d'enquête.";
+        vec![
+            article(
+                "a-fr",
+                "fr",
+                &[fire, "Onze pompiers ont été intoxiqués.", cause],
+            ),
+            article(
+                "b-fr",
+                "fr",
+                &[cause, "La commune compte 12 000 habitants.", fire],
+            ),
+            article(
+                "c-fr",
+                "fr",
+                &["Il pleuvait sur le Finistère.", fire, cause],
+            ),
+        ]
+    }
+
+    #[test]
+    fn a_near_copy_in_three_papers_links_each_pair() {
+        let links = align(&three_papers(), &AlignConfig::default());
+        for (p, q) in [("a-fr", "b-fr"), ("a-fr", "c-fr"), ("b-fr", "c-fr")] {
+            let between = links.iter().filter(|l| l.a.doc == p && l.b.doc == q);
+            assert!(between.count() >= 2, "{p} {q}: {links:?}");
+        }
+    }
+
+    #[test]
+    fn links_do_not_depend_on_the_order_of_the_documents() {
+        let config = AlignConfig::default();
+        let mut documents = three_papers();
+        let links = align(&documents, &config);
+        assert!(!links.is_empty());
+        documents.reverse();
+        assert_eq!(align(&documents, &config), links);
+        documents.swap(0, 1);
+        assert_eq!(align(&documents, &config), links);
+    }
 }

@@ -1,8 +1,10 @@
 //! Sentences and articles as the aligner sees them: terms with weights, numbers
 //! with what they count, quotations with their speakers.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
+use super::concepts::{ConceptId, Concepts};
 use super::language::{Calendar, Language};
 use super::numbers::{Number, NumberKind, numbers};
 use super::vocabulary::{EntryId, Vocabulary};
@@ -51,6 +53,8 @@ pub struct QuotePart {
     /// Whether that is a name: `the French president` may be anybody the other
     /// paper names.
     pub named: bool,
+    /// The state the speaker speaks for, as far as it is known.
+    pub actor: Option<ConceptId>,
 }
 
 impl QuotePart {
@@ -62,6 +66,43 @@ impl QuotePart {
             QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Floating
         )
     }
+}
+
+/// The key of who says a quotation.
+fn speaker_key(quote: &QuoteRecord) -> Option<String> {
+    quote.speaker.as_ref().map(|s| {
+        if s.key.is_empty() {
+            name_key(&s.name)
+        } else {
+            s.key.clone()
+        }
+    })
+}
+
+/// Speakers by key with the states they speak for.
+pub type States = HashMap<String, ConceptId>;
+
+/// Learns from how the articles introduce their speakers (`the French president`,
+/// `le ministre russe`) for which states they speak: another article may give the
+/// state alone. Of several the one given most often.
+pub fn states_of_speakers<'d>(documents: impl Iterator<Item = &'d DocumentRecord>) -> States {
+    let mut votes: BTreeMap<String, BTreeMap<ConceptId, usize>> = BTreeMap::new();
+    for (lang, quote) in documents.flat_map(|d| d.quotes.iter().map(|q| (d.lang, q))) {
+        let (Some(speaker), Some(key)) = (&quote.speaker, speaker_key(quote)) else {
+            continue;
+        };
+        let mention = speaker.mention.as_deref().unwrap_or(&speaker.name);
+        if let [actor] = Concepts::get().actors(lang, &words(mention))[..] {
+            *votes.entry(key).or_default().entry(actor).or_default() += 1;
+        }
+    }
+    votes
+        .into_iter()
+        .filter_map(|(key, of)| {
+            let (actor, _) = of.into_iter().max_by_key(|&(id, n)| (n, Reverse(id)))?;
+            Some((key, actor))
+        })
+        .collect()
 }
 
 /// A sentence of running text.
@@ -81,6 +122,8 @@ pub struct Profile {
     pub numbers: Vec<NumberTerm>,
     /// Its quotations.
     pub quotes: Vec<QuotePart>,
+    /// The states it names.
+    pub actors: Vec<ConceptId>,
     /// Whether it negates something.
     pub negated: bool,
     /// How many words it has.
@@ -105,7 +148,12 @@ pub struct Article {
 
 impl Article {
     /// Reads a record; `document` is its place in the input.
-    pub fn new(record: &DocumentRecord, document: usize, vocabulary: &mut Vocabulary) -> Self {
+    pub fn new(
+        record: &DocumentRecord,
+        document: usize,
+        states: &States,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let mut quotes: HashMap<usize, Vec<&QuoteRecord>> = HashMap::new();
         for quote in &record.quotes {
             for &sentence in &quote.sentences {
@@ -123,7 +171,7 @@ impl Article {
             .enumerate()
             .map(|(at, s)| {
                 let of = quotes.get(&s.id).map_or(&[][..], Vec::as_slice);
-                let mut profile = Profile::new(s, record.lang, of, vocabulary);
+                let mut profile = Profile::new(s, record.lang, of, states, vocabulary);
                 profile.place = at as f32 / last;
                 profile
             })
@@ -164,13 +212,17 @@ impl Profile {
         sentence: &SentenceRecord,
         lang: Lang,
         quotes: &[&QuoteRecord],
+        states: &States,
         vocabulary: &mut Vocabulary,
     ) -> Self {
         let lang = sentence.lang.unwrap_or(lang);
         let translation = sentence.translation.as_ref().map(|t| t.text.as_str());
         let mut profile = Self::of_text(&sentence.text, translation, lang, vocabulary);
         profile.id = sentence.id;
-        profile.quotes = quotes.iter().map(|q| profile.part(q, vocabulary)).collect();
+        profile.quotes = quotes
+            .iter()
+            .map(|q| profile.part(q, states, vocabulary))
+            .collect();
         profile
     }
 
@@ -193,6 +245,7 @@ impl Profile {
             english,
             numbers: read.numbers,
             quotes: Vec::new(),
+            actors: read.actors,
             negated: read.negated,
             length: read.length,
             grams: grams(translation.unwrap_or(text)),
@@ -202,8 +255,9 @@ impl Profile {
     /// The part of a quotation that stands in this sentence. Quotations and
     /// sentences are found by their words: both texts are views of one raw text,
     /// and views differ in length.
-    fn part(&self, quote: &QuoteRecord, vocabulary: &mut Vocabulary) -> QuotePart {
+    fn part(&self, quote: &QuoteRecord, states: &States, vocabulary: &mut Vocabulary) -> QuotePart {
         let said = Reading::new(&quote.text, self.lang, vocabulary);
+        let key = speaker_key(quote);
         let terms = self
             .own
             .iter()
@@ -219,13 +273,12 @@ impl Profile {
                 .speaker
                 .as_ref()
                 .is_some_and(|s| s.name.chars().any(char::is_uppercase)),
-            speaker: quote.speaker.as_ref().map(|s| {
-                if s.key.is_empty() {
-                    name_key(&s.name)
-                } else {
-                    s.key.clone()
-                }
+            actor: key.as_deref().and_then(|key| {
+                Concepts::get()
+                    .actor_of_key(key)
+                    .or_else(|| states.get(key).copied())
             }),
+            speaker: key,
         }
     }
 }
@@ -240,6 +293,7 @@ struct Reading {
     terms: Vec<Term>,
     places: HashMap<EntryId, usize>,
     numbers: Vec<NumberTerm>,
+    actors: Vec<ConceptId>,
     negated: bool,
     length: usize,
 }
@@ -252,6 +306,7 @@ impl Reading {
         let mut reading = Self {
             negated: words.iter().any(|w| language.negates(&w.lower)),
             length: words.len(),
+            actors: Concepts::get().actors(lang, &words),
             ..Self::default()
         };
         let mut counted = Vec::new();

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::concepts::{ConceptId, Concepts};
 use super::language::Language;
 use super::lexicon::{Lexicon, StemId};
 use crate::document::Lang;
@@ -25,11 +26,16 @@ pub struct Entry {
     pub lang: Option<Lang>,
     /// How much sharing it tells, 0 to 1.
     pub information: f32,
+    /// What it may stand for.
+    pub concepts: &'static [ConceptId],
     lexicon: Option<StemId>,
     /// Equal for words that sound alike across languages and spellings.
     sound: u32,
     sound_len: usize,
 }
+
+/// Likeness of two words that stand for one concept, a little below a translation.
+const EXCHANGED: f32 = 0.7;
 
 /// All words of a run.
 #[derive(Default)]
@@ -50,6 +56,7 @@ impl Vocabulary {
         let key = name_key(surface);
         let entry = Entry {
             information: language.information(&stem),
+            concepts: Concepts::get().of_stem(lang, &stem),
             lexicon: Lexicon::get().id(lang, &stem),
             sound_len: key.len(),
             sound: self.sound(key),
@@ -70,6 +77,7 @@ impl Vocabulary {
             surface: surface.to_owned(),
             lang: None,
             information,
+            concepts: &[],
             lexicon: None,
             sound: u32::MAX,
             sound_len: 0,
@@ -135,6 +143,17 @@ impl Vocabulary {
         }
     }
 
+    /// The names under which a word is found from another that papers exchange for
+    /// it. Too frequent for finding articles; they find sentences.
+    pub fn concept_keys(&self, id: EntryId, visit: impl FnMut(IndexKey)) {
+        let concepts = self.entry(id).concepts;
+        concepts
+            .iter()
+            .copied()
+            .map(IndexKey::Concept)
+            .for_each(visit);
+    }
+
     /// How likely two words mean the same, 0 to 1. `names` says whether one of them
     /// stands as a name (with a capital): only then do they compare by sound.
     #[must_use]
@@ -162,7 +181,9 @@ impl Vocabulary {
             }
             _ => 0.0,
         };
-        by_table.max(cognate(&x.text, &y.text))
+        let exchanged = x.concepts.iter().any(|c| y.concepts.contains(c));
+        let by_concept = if exchanged { EXCHANGED } else { 0.0 };
+        by_table.max(by_concept).max(cognate(&x.text, &y.text))
     }
 }
 
@@ -175,6 +196,8 @@ pub enum IndexKey {
     English(StemId),
     /// A sound.
     Sound(u32),
+    /// A concept.
+    Concept(ConceptId),
 }
 
 /// Likeness of two stems by a common beginning: cognates (`diplomat`,

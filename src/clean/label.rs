@@ -2,7 +2,8 @@
 //!
 //! Lines are first matched with the rules that know furniture by its wording
 //! ([`super::rules`]); lines in which such furniture is glued to text are cut
-//! ([`super::glue`]). What is left is told by where it stands: before the first
+//! ([`super::glue`]), lists are told by their headings ([`super::lists`]) and
+//! captions by their credits ([`super::captions`]). What is left is told by where it stands: before the first
 //! paragraph of running text ([`super::head`]), between paragraphs
 //! ([`super::middle`]), after the last ([`super::tail`]). A line that no rule
 //! claims is body text.
@@ -10,7 +11,7 @@
 use super::layout::{Block, is_paragraph, is_sentence};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{glue, head, middle, tail};
+use super::{captions, glue, head, lists, middle, openings, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -32,6 +33,16 @@ impl<'t> Page<'t> {
         self.blocks.get(i)?.label.map(|l| l.kind)
     }
 
+    /// How many line ends stand before a block; two are a blank line.
+    pub(super) fn newlines_before(&self, i: usize) -> usize {
+        let from = i.checked_sub(1).map_or(0, |above| self.blocks[above].end);
+        match self.blocks.get(i) {
+            Some(block) if i > 0 => self.text[from..block.start].matches('\n').count(),
+            // The text's edge is as good as a blank line.
+            _ => 2,
+        }
+    }
+
     /// Cuts a block in parts; ranges that hold nothing are left out.
     pub(super) fn replace(&mut self, i: usize, parts: Vec<Block>) {
         self.blocks.splice(i..=i, parts);
@@ -47,13 +58,17 @@ pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
         blocks,
     };
     glue::date_header(&mut page);
+    openings::page_head(&mut page);
     wording(&mut page);
+    openings::topic_title(&mut page);
+    lists::label(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
-    glue::credits(&mut page);
+    captions::credits(&mut page);
+    captions::beside_credits(&mut page);
     let (first, _) = body_range(&page);
     head::label(&mut page, first);
-    glue::title(&mut page);
+    openings::title(&mut page);
     glue::datelines(&mut page);
     middle::label(&mut page);
     tail::label(&mut page);
@@ -99,6 +114,16 @@ fn wording(page: &mut Page<'_>) {
         };
         if let Some((label, _)) = found[i].iter().find(|(label, place)| here(label, *place)) {
             page.blocks[i].label = Some(*label);
+        }
+    }
+    for i in 1..page.blocks.len() {
+        let label = |i: usize| page.blocks[i].label.map_or("", |l| l.rule);
+        // `Words: X` over `Pictures: Y` name two authors.
+        if label(i).ends_with("-credit-label")
+            && (label(i - 1).ends_with("-byline-words") || label(i - 1).ends_with("-byline-genre"))
+            && page.newlines_before(i) == 1
+        {
+            page.blocks[i].label = Some(Label::of("any-byline-pair"));
         }
     }
 }

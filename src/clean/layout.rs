@@ -111,8 +111,25 @@ pub(super) fn is_paragraph(line: &str) -> bool {
 /// Whether a line reads as a sentence, however short.
 pub(super) fn is_sentence(line: &str) -> bool {
     let n = words(line, LONG + 1);
-    is_cut_off(line, n)
-        || (n >= 2 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
+    let listed = line.starts_with(is_bullet_mark)
+        || (is_numbered(line) && final_mark(line) == Some('?') && n <= LISTED);
+    is_cut_off(line, n) || is_embed(line) || (n >= 2 && final_mark(line).is_some() && !listed)
+}
+
+/// Whether a line is of an embedded message, which has no full stop.
+fn is_embed(line: &str) -> bool {
+    (line.starts_with(['—', '–']) && line.contains("(@"))
+        || line.contains("pic.twitter.com/")
+        || line.contains("pic.x.com/")
+}
+
+/// A numbered question of at most so many words is a headline in a list.
+const LISTED: usize = 16;
+
+/// Whether a line begins with a list's number: `2. `.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')', '-'])
 }
 
 /// A bullet, not mere white space.

@@ -1,11 +1,11 @@
 //! What stands between paragraphs: headings, captions, pointers to other
 //! articles.
 
-use super::glue;
 use super::label::{Page, body_range};
 use super::layout::{final_mark, is_bullet_mark, is_capital, is_paragraph, words};
 use super::rules::Label;
 use super::signs::{self, BodyWords};
+use super::{glue, openings};
 use crate::document::ArtefactKind as Kind;
 
 /// A heading has at most so many words and characters.
@@ -28,7 +28,7 @@ pub(super) fn label(page: &mut Page<'_>) {
     }
     glue::cut_all(page, |page, i| {
         let at = (i > first && is_paragraph(page.line(i)))
-            .then(|| glue::heading_end(page, page.line(i)))
+            .then(|| openings::heading_end(page, page.line(i)))
             .flatten()?;
         Some((at, Some(Label::of("any-heading-glued")), None))
     });

@@ -12,12 +12,15 @@
 //! `rules/*/blocks.tsv` and `rules/*/clean_words.tsv`; layout is code.
 
 mod breaks;
+mod captions;
 mod facts;
 mod glue;
 mod head;
 mod label;
 mod layout;
+mod lists;
 mod middle;
+mod openings;
 mod rules;
 mod signs;
 mod tail;

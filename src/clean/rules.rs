@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-use super::layout::{final_mark, words};
+use super::layout::{bare_words, final_mark, words};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -79,6 +79,7 @@ impl BlockRule {
 /// The rules of one language.
 #[derive(Debug)]
 pub(super) struct RuleSet {
+    words: &'static Vocabulary,
     lines: Vec<BlockRule>,
     line_set: RegexSet,
     starts: Vec<BlockRule>,
@@ -141,6 +142,7 @@ impl RuleSet {
             .build()
             .expect("the patterns compile one by one");
         Self {
+            words: vocabulary,
             lines,
             line_set,
             starts,
@@ -155,11 +157,16 @@ impl RuleSet {
         let line = squeeze(line);
         let prose = is_prose(&line);
         let asks = is_question(&line);
+        let reported = bare_words(&line).any(|w| self.words.has("attribution", w));
         let length = words(&line, LONGEST_NOTE + 1);
         self.line_set
             .matches(&line)
             .into_iter()
             .filter(|&i| !prose || self.lines[i].fits_prose(length))
+            // An appeal that is reported is text.
+            .filter(|&i| {
+                !(reported && self.lines[i].note && self.lines[i].label.kind == ArtefactKind::Promo)
+            })
             // Headlines ask; other furniture hardly does.
             .filter(|&i| {
                 !asks || self.lines[i].note || self.lines[i].label.kind == ArtefactKind::Related
@@ -320,6 +327,13 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
             r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
         ),
         ("{colon0}", ":? ?".to_string()),
+        (
+            "{paper}",
+            cased(&format!(
+                r"(?:The |Le |La |Les |L')?(?:\p{{Lu}}[\p{{L}}'-]* ){{0,3}}(?:{})(?: (?:de |du |des |of |la |the )*\p{{Lu}}[\p{{L}}'-]*){{0,3}}",
+                class("paper")
+            )),
+        ),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),

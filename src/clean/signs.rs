@@ -92,6 +92,29 @@ pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
         || line
             .split(['>', '|', '/', '›', '»', '•', '-', '–'])
             .all(|part| words.has("section", part.trim()))
+        || joined_sections(line, words)
+}
+
+/// Whether a line is sections with `and` or commas between.
+fn joined_sections(line: &str, words: &Vocabulary) -> bool {
+    line.split([',', '&'])
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" and "))
+        .all(|part| words.has("section", part.trim()))
+}
+
+/// Whether a line reads as a caption: no verb, and a time or a place in the
+/// picture.
+pub(super) fn is_scene(line: &str, words: &Vocabulary) -> bool {
+    let all: Vec<&str> = bare_words(line).collect();
+    let verbless = !all.iter().any(|w| words.has("sentence-verb", w));
+    let timed = all.iter().rev().take(3).any(|w| {
+        words.has("weekday", w)
+            || words.has("month", w)
+            || (w.len() == 4 && w.starts_with(['1', '2']) && w.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let first = all.first().copied().unwrap_or_default();
+    verbless && (timed || words.has("caption-start", first))
 }
 
 /// Whether a line ends in a full date, as captions do.
@@ -195,7 +218,19 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
             c.is_whitespace()
                 || matches!(
                     c,
-                    ',' | '|' | '/' | '•' | '·' | '-' | '–' | '—' | '(' | ')' | ':' | '.'
+                    ',' | ';'
+                        | '|'
+                        | '/'
+                        | '•'
+                        | '·'
+                        | '-'
+                        | '–'
+                        | '—'
+                        | '('
+                        | ')'
+                        | ':'
+                        | '.'
+                        | '+'
                 )
         })
         .filter(|w| w.chars().any(char::is_alphanumeric))
@@ -216,7 +251,10 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
             && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
         {
             numbers += 2;
-        } else if words.has("month", word) || words.has("weekday", word) {
+        } else if words.has("month", word)
+            || words.has("weekday", word)
+            || words.has("stamp-day", word)
+        {
             dates += 1;
         } else if words.has("stamp-cue", word) {
             cues += 1;
@@ -224,11 +262,18 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
             return false;
         }
     }
-    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`.
+    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`,
+    // `12/03/25 08:41`.
     (numbers >= 2 && dates >= 1)
         || (numbers >= 1 && cues >= 1)
         || (numbers >= 3 && year)
+        || ((5..=6).contains(&numbers) && words_are_few(line) && line.contains(':'))
         || (dates >= 2 && numbers >= 1)
+}
+
+/// Whether a line is a date and a time, without words between.
+fn words_are_few(line: &str) -> bool {
+    words(line, 3) <= 2
 }
 
 /// Whether a line is nothing but words of a class and their fillers.

@@ -48,6 +48,9 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     if signs::is_section(line, page.words) && headline_follows(page, i) {
         return "any-section-tail";
     }
+    if n <= TOPIC_WORDS && heads_headlines(page, i) {
+        return "any-related-heading";
+    }
     if n <= TOPIC_WORDS && !line.contains([':', '?', '!', '"', '«', '“']) {
         return "any-tag-line";
     }
@@ -64,6 +67,14 @@ fn beside_topic(page: &Page<'_>, i: usize) -> bool {
             let short = words(page.line(j), 6) <= TOPIC_WORDS;
             page.kind(j) == Some(Kind::Tag) || (page.blocks[j].is_open() && short)
         })
+}
+
+/// Whether a short line opens a group of lines and the next is a headline.
+fn heads_headlines(page: &Page<'_>, i: usize) -> bool {
+    page.newlines_before(i) >= 2
+        && page.newlines_before(i + 1) == 1
+        && headline_follows(page, i)
+        && !signs::is_topic_list(page.line(i + 1))
 }
 
 /// Whether the next line is a headline.

@@ -1,10 +1,11 @@
-//! Every rule of the cleaner by its stable ID, with what it does and an example
+//! Every rule by its stable ID, with what it does and an example
 //! in which it fires and one in which it does not.
 //!
 //! Rules that know furniture by its wording stand in `rules/*/blocks.tsv`;
 //! those that look at the layout, the neighbours or the marks are code in
-//! [`crate::clean`] and described in `rules/any/structure.tsv`. Both come
-//! together here, so that a record's `rule` can always be explained.
+//! [`crate::clean`] and described in `rules/any/structure.tsv`, as are those of
+//! repair and of the model view in `rules/any/forms.tsv`. All come together here,
+//! so that a record's `rule` can always be explained.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ use super::table::{Row, Table};
 use crate::clean::BLOCK_TABLES;
 use crate::document::{Action, ArtefactKind, Lang};
 
-/// One rule of the cleaner.
+/// One rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Stable; records name it.
@@ -95,11 +96,12 @@ impl Rule {
                 "The repairs are expected to last three months, the town's engineers said in a statement.",
             ),
         };
+        let example = &example.replace("\\n", "\n");
         match self.frame {
             Frame::Head => [title, example, first, last].join("\n\n"),
             Frame::Body => [title, first, example, last].join("\n\n"),
             Frame::Tail => [title, first, last, example].join("\n\n"),
-            Frame::Text => example.replace("\\n", "\n"),
+            Frame::Text => example.clone(),
         }
     }
 }
@@ -127,6 +129,8 @@ fn read() -> Vec<Rule> {
         };
         rules.push(rule(row, Lang::parse(row.get("lang")), frame));
     }
+    let forms = Table::parse("forms", include_str!("any/forms.tsv"));
+    rules.extend(forms.rows().map(|row| rule(row, None, Frame::Text)));
     rules
 }
 

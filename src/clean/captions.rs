@@ -1,0 +1,143 @@
+//! Captions told by the credit beside them: at the end of their line, on the
+//! line below, on the line above.
+
+use super::breaks;
+use super::glue::{SUFFIX, cut_all, first_word};
+use super::label::Page;
+use super::layout::{final_mark, has_two_sentences, is_closing, is_final, is_paragraph, words};
+use super::rules::Label;
+use super::signs;
+use crate::document::ArtefactKind as Kind;
+
+/// A caption has at most so many words.
+const CAPTION_WORDS: usize = 48;
+/// A caption on a line of its own is one sentence of at most so many words.
+const ONE_SENTENCE: usize = 32;
+
+/// Tells captions by the credit at their end, which becomes an artefact of its
+/// own: `The bridge at noon. Photo: D. Aktan/AFP`.
+pub(super) fn credits(page: &mut Page<'_>) {
+    for i in 0..page.blocks.len() {
+        // A suffix that was cut off a short line is a caption's credit.
+        if page.blocks[i].is_open()
+            && shares_line_with_credit(page, i)
+            && is_caption_text(page, page.line(i))
+        {
+            page.blocks[i].label = Some(Label::of("any-caption-credit"));
+            page.blocks[i + 1].label = Some(Label::of("any-credit-caption"));
+        }
+    }
+    cut_all(page, |page, i| {
+        credit_at(page, i).map(|at| {
+            let (caption, credit) = ("any-caption-credit", "any-credit-caption");
+            (at, Some(Label::of(caption)), Some(Label::of(credit)))
+        })
+    });
+}
+
+fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
+    page.kind(i + 1) == Some(Kind::Credit)
+        && !page.text[page.blocks[i].end..page.blocks[i + 1].start].contains('\n')
+}
+
+/// Whether a line may be a caption: not long, and without a lost break, as
+/// paragraphs have them.
+fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
+    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
+        && breaks::find(line, 0, page.words).is_empty()
+        && !(words(line, 15) >= 15 && has_two_sentences(line))
+}
+
+/// Where the credit at a caption's end begins.
+fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
+    let line = page.line(i);
+    if words(line, CAPTION_WORDS + 12) > CAPTION_WORDS + 11 {
+        return None;
+    }
+    let mut before = ' ';
+    let mut last = ' ';
+    for (at, c) in line.char_indices() {
+        let after_mark = last.is_whitespace()
+            && (is_final(before)
+                || is_closing(before)
+                || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        let opens = matches!(c, '(' | '[' | '©')
+            || (last.is_whitespace()
+                && page
+                    .words
+                    .has_exact("credit-label", first_word(&line[at..])));
+        if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
+            let rest = &line[at..];
+            let known = page.rules.of_kind(rest, Kind::Credit).is_some();
+            if (known || (after_mark && is_photographer(page, rest, before)))
+                && is_caption_text(page, &line[..at])
+            {
+                // A dash or stroke between the two belongs to the credit.
+                let own = line[..at].trim_end();
+                let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
+                return Some(own.trim_end().len());
+            }
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+        last = c;
+    }
+    None
+}
+
+/// Whether a string is a photographer, and who they work for: `J. Marlow for The
+/// Courier`; `before` is the mark before it. Under a headline that is an author, so only a caption's end asks.
+fn is_photographer(page: &Page<'_>, s: &str, before: char) -> bool {
+    // `... in the hall. - Jane Marlow`
+    if matches!(before, '-' | '–' | '—') && signs::is_name(s, page.words) {
+        return true;
+    }
+    [" for ", " pour ", "/"].iter().any(|link| {
+        s.split_once(link).is_some_and(|(name, outlet)| {
+            let outlet = outlet.trim_start();
+            signs::is_name(name.trim_end(), page.words)
+                && outlet.starts_with(char::is_uppercase)
+                && words(outlet, 6) <= 5
+                && final_mark(outlet).is_none()
+        })
+    })
+}
+
+/// Tells captions by a credit on the next line: a short sentence with a blank
+/// line above it and the credit directly below; and by one on the line before,
+/// where the words are a caption's.
+pub(super) fn beside_credits(page: &mut Page<'_>) {
+    let body = page
+        .blocks
+        .iter()
+        .position(|b| b.is_open() && is_paragraph(b.of(page.text)));
+    for i in 0..page.blocks.len() {
+        let rule = if !page.blocks[i].is_open() || !is_one_sentence(page, i) {
+            continue;
+        } else if page.kind(i + 1) == Some(Kind::Credit)
+            && page.newlines_before(i + 1) == 1
+            && page.newlines_before(i) >= 2
+        {
+            "any-caption-before-credit"
+        } else if i > 0
+            && body.is_some_and(|body| i <= body)
+            && page.kind(i - 1) == Some(Kind::Credit)
+            && signs::is_scene(page.line(i), page.words)
+        {
+            "any-caption-after-credit"
+        } else {
+            continue;
+        };
+        page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+fn is_one_sentence(page: &Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    (3..=ONE_SENTENCE).contains(&words(line, ONE_SENTENCE + 1))
+        && !has_two_sentences(line)
+        && !matches!(final_mark(line), Some('!' | '?'))
+        && !line.contains(['«', '“', '"'])
+        && breaks::find(line, 0, page.words).is_empty()
+}

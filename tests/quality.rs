@@ -1,0 +1,63 @@
+//! Quality floors: what the program reaches on both gold sets of articles, less a
+//! little. A change that lowers a figure below its floor says so here, in review.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use diptych::config::Config;
+use diptych::eval::{Scores, score};
+use diptych::pipeline::{Run, Silent};
+use diptych::read;
+use diptych::translate::Translator;
+use diptych::translate::marian::Marian;
+use diptych::translate::model::Model;
+use diptych::write::Output;
+
+fn scores(set: &str) -> Scores {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let gold = root.join("tests/gold").join(set);
+    let model = Model::open(&root.join("models/fr-en")).unwrap();
+    let translators: [Box<dyn Translator>; 1] = [Box::new(Marian::load(&model).unwrap())];
+    let texts = gold.join("texts").to_string_lossy().into_owned();
+    let inputs = read::find(&[texts]).unwrap().inputs;
+    let outcome = Run {
+        config: &Config::default(),
+        translators: &translators,
+        progress: &Silent,
+        stop: &AtomicBool::new(false),
+    }
+    .run(&inputs)
+    .unwrap();
+    assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
+    let dir = tempfile::tempdir().unwrap();
+    let mut out = Output::create(dir.path()).unwrap();
+    out.jsonl("documents.jsonl", &outcome.documents).unwrap();
+    out.jsonl("alignments.jsonl", &outcome.links).unwrap();
+    score(&gold, dir.path()).unwrap()
+}
+
+/// Holds the figures of a set against their floors, all of them in one message.
+fn hold(set: &str, floors: &[(&str, f64)]) {
+    let scores = serde_json::to_value(scores(set)).unwrap();
+    let low: Vec<String> = floors
+        .iter()
+        .filter_map(|(path, floor)| {
+            let value = scores
+                .pointer(path)
+                .and_then(serde_json::Value::as_f64)
+                .unwrap_or_else(|| panic!("no figure at {path} in {scores}"));
+            (value < *floor).then(|| format!("{path} is {value}, its floor is {floor}"))
+        })
+        .collect();
+    assert!(low.is_empty(), "{set}: {}", low.join("; "));
+}
+
+#[test]
+fn newsroom() {
+    hold("newsroom", &[("/blocks/any/2", 0.99)]);
+}
+
+#[test]
+fn gazette() {
+    hold("gazette", &[("/blocks/any/2", 0.93)]);
+}
