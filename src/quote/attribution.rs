@@ -168,7 +168,9 @@ impl Reading<'_> {
             .iter()
             .find(|c| c.form == Form::Finite && !c.quoted && self.clause_start(c) == start);
         if let Some(cue) = verb_first {
-            let subject = self.inverted_subject(cue, at.right);
+            let subject = self
+                .inverted_subject(cue, at.right)
+                .filter(|&n| self.lang == Lang::FR || self.closes_clause(n));
             let inverts = cue.pronoun.is_some() || subject.is_some();
             if inverts && (comma || cue.strength >= 2 || self.lang == Lang::FR) {
                 return Some(self.by_cue(Tie::Clause, cue, subject));
@@ -253,6 +255,13 @@ impl Reading<'_> {
             strength: 2,
             cue: None,
         })
+    }
+
+    /// Whether no more of a clause follows: `A dealer, who ..., thinks the thing may
+    /// be genuine` has its subject before the verb, `said the mayor of X.` after it.
+    fn closes_clause(&self, mention: usize) -> bool {
+        let next = self.p.tokens.get(self.mentions[mention].range.end);
+        next.is_none_or(|t| !t.is(class::AUX | class::MODAL | class::BE))
     }
 
     /// Where a clause with this verb begins, over object pronouns and adverbs
@@ -631,11 +640,7 @@ impl Reading<'_> {
         let start = self.clause_start(cue);
         let after_comma = tokens[start - 1].is_punct(",");
         if after_comma && let Some(subject) = self.inverted_subject(cue, at.right) {
-            // `A dealer, who ..., thinks the thing may be genuine`: in English the
-            // subject comes after the verb only where the clause ends with it.
-            let next = tokens.get(self.mentions[subject].range.end);
-            let closes = next.is_none_or(|t| !t.is_word() || t.is(class::REL | class::PREP));
-            if self.lang == Lang::FR || closes {
+            if self.lang == Lang::FR || self.closes_clause(subject) {
                 return Some(self.by_cue(Tie::Tail, cue, Some(subject)));
             }
             let subject = self.left_subject(cue, at.left)?;

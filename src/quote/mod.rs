@@ -470,6 +470,75 @@ mod tests {
         );
     }
 
+    /// The speaker of each quotation.
+    fn speakers(text: &str, lang: Lang) -> Vec<String> {
+        read(text, lang).into_iter().map(|row| row.3).collect()
+    }
+
+    #[test]
+    fn french_speakers_by_gender_trade_and_place() {
+        for (text, name) in [
+            // Whoever has become the subject since the quotation before.
+            (
+                "« Assez », a dit Karim Belkacem. La présidente du club, Elsa Morvan, a tranché. « On rejoue, a-t-elle dit. »",
+                "Elsa Morvan",
+            ),
+            // A verb no table knows, before its subject.
+            (
+                "« On coule », s'époumone Salvatore Ricci.",
+                "Salvatore Ricci",
+            ),
+            // A nationality before a name is no body.
+            (
+                "L'Écossaise Mairi Buchan, huitième, boite. « Tout va bien », sourit-elle.",
+                "Mairi Buchan",
+            ),
+            // A trade no table knows, before a full name.
+            (
+                "« C'est du vol », dit la saunière Odile Kerbrat.",
+                "Odile Kerbrat",
+            ),
+            // A noun ends before a gerund.
+            (
+                "« Partez », a dit la magistrate en regardant la salle.",
+                "magistrate",
+            ),
+        ] {
+            assert_eq!(
+                speakers(text, Lang::FR).last().map(String::as_str),
+                Some(name),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn english_speakers_by_gender_trade_and_place() {
+        for (text, name) in [
+            // The pronoun in her own sentence tells her gender.
+            (
+                "Sidi Barra left. Xaelle Ndour, who has fished since she was nine, stayed.\n“I mend nets,” she said.",
+                "Xaelle Ndour",
+            ),
+            // The one person of whom no trade is known.
+            (
+                "Lahmar Ouzrif has driven the bus for years. “I saw it,” the driver said.",
+                "Lahmar Ouzrif",
+            ),
+            // Whose words they are may follow the marks.
+            (
+                "Rain fell, according to “early readings” from the weather service.",
+                "weather service",
+            ),
+        ] {
+            assert_eq!(
+                speakers(text, Lang::EN).last().map(String::as_str),
+                Some(name),
+                "{text}"
+            );
+        }
+    }
+
     #[test]
     fn reported_speech_and_terms() {
         assert_eq!(

@@ -448,10 +448,11 @@ impl Cast {
         offset: usize,
         paragraph: usize,
     ) -> Option<usize> {
-        if mention.possessed {
+        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
+        // `The boy's mother` is whoever is that to the boy.
+        if mention.possessed || role.iter().any(|t| t.is(class::GENITIVE)) {
             return None;
         }
-        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
         let head = role
             .iter()
             .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
@@ -615,7 +616,7 @@ impl Cast {
                 0
             };
             score += if o.paragraph == paragraph { 4 } else { 0 };
-            score += if figure.named { 4 } else { 0 };
+            score += if figure.named { 8 } else { 0 };
             // Somebody else has become the subject since the quotation before.
             let fresh = previous.is_some_and(|p| o.offset > p.end && p.figure != o.figure)
                 && o.subject

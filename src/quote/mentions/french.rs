@@ -206,6 +206,8 @@ impl Finder<'_, '_> {
                 || noun.quoted
                 || noun.is(FUNCTION) && !noun.capital
                 || noun.is(class::TIME)
+                // `la magistrate en regardant l'accusé`
+                || text == "en" && self.text(next).ends_with("ant")
                 || !names && self.is_name_word(next)
             {
                 return end;
