@@ -12,6 +12,8 @@ sides at once, so that the two stay translations of each other:
 - the whole is put in quotation marks, or in capitals, or loses its full stop;
 - two pairs are joined into one (long sentences).
 
+With `--named` only pairs with shared names are written, and all these names are replaced.
+
 The second fills the sentences of `lists/templates.tsv` with names in two spellings, and adds
 English lines and lines of signs, which stay as they are.
 """
@@ -43,10 +45,11 @@ def replace_word(text, old, new):
     return re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", lambda _: new, text)
 
 
-def swap_names(fr, en, names):
+def swap_names(fr, en, names, keep):
+    """Other names for those that both sides have, each left as it is with probability `keep`."""
     shared = set(inner_names(fr, FR_NAME)) & set(inner_names(en, NAME))
     for old in sorted(shared):
-        if random.random() < 0.3:
+        if random.random() < keep:
             continue
         new = names.name()
         elided = re.search(rf"\b[dlDL]'{re.escape(old)}\b", fr) is not None
@@ -54,6 +57,8 @@ def swap_names(fr, en, names):
             if bool(VOWEL.match(new)) == bool(VOWEL.match(old)) or not elided:
                 break
             new = names.name()
+        if random.random() < 0.15:
+            new += f" {names.name()}"
         fr, en = replace_word(fr, old, new), replace_word(en, old, new)
     return fr, en
 
@@ -100,7 +105,7 @@ def swap_numbers(fr, en):
 
 def vary(fr, en, names):
     if random.random() < 0.45:
-        fr, en = swap_names(fr, en, names)
+        fr, en = swap_names(fr, en, names, keep=0.3)
     if random.random() < 0.5:
         fr, en = swap_numbers(fr, en)
     chance = random.random()
@@ -129,6 +134,16 @@ def varied(pairs, names, passes, join):
                 held = fr, en
             else:
                 yield fr, en
+
+
+def named(pairs, names, passes):
+    """Only pairs with shared names, all of which are replaced."""
+    for _ in range(passes):
+        random.shuffle(pairs)
+        for pair in pairs:
+            swapped = swap_names(*pair, names, keep=0.0)
+            if swapped != pair:
+                yield swap_numbers(*swapped)
 
 
 def contract(text):
@@ -192,6 +207,7 @@ def main():
     p.add_argument("--passes", type=int, default=1)
     p.add_argument("--count", type=int, default=0)
     p.add_argument("--join", type=float, default=0.02, help="share of pairs joined with the next")
+    p.add_argument("--named", action="store_true", help="only pairs with shared names, all replaced")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
@@ -204,7 +220,8 @@ def main():
     with open(args.out, "w", encoding="utf-8") as file:
         if args.name != "templates":
             pairs = load(args.work / f"{args.name}.tsv")
-            file.writelines(f"{fr}\t{en}\n" for fr, en in varied(pairs, names, args.passes, args.join))
+            made = named(pairs, names, args.passes) if args.named else varied(pairs, names, args.passes, args.join)
+            file.writelines(f"{fr}\t{en}\n" for fr, en in made)
             return
         templates = [line for line in load(LISTS / "templates.tsv") if len(line) == 2]
         pairs = [p for k in ("news", "teacher") for p in load(args.work / f"{k}.tsv")]
