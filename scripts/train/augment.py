@@ -70,6 +70,10 @@ def like(number):
     digits = [random.choice("0123456789") if c.isdigit() else c for c in number]
     if digits[0] == "0" and number[0] != "0":
         digits[0] = random.choice("23456789")
+    if number.isdigit() and len(number) > 2 and random.random() < 0.4:
+        # Round numbers: a run of zeros is what gets lost.
+        zeros = random.randint(1, len(number) - 1)
+        digits[-zeros:] = "0" * zeros
     return "".join(digits)
 
 

@@ -178,6 +178,8 @@ class Names:
     def number(self, kind):
         if kind == "N":
             number = random.choice((random.randint(2, 99), random.randint(100, 999), random.randint(1000, 999_999)))
+            if random.random() < 0.4:
+                number = random.randint(1, 99) * 10 ** random.randint(1, 5)
             return Item(fr=str(number), en=f"{number:,}")
         if kind == "A":
             return str(random.randint(2, 99))
