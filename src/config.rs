@@ -77,7 +77,10 @@ pub struct AlignConfig {
 impl Default for AlignConfig {
     fn default() -> Self {
         Self {
-            min_score: 0.4,
+            // Swept over 0.40 to 0.55 on the gold sets with the bundled model: F1 is
+            // flat there, and from here up no more precision is had for the recall.
+            min_score: 0.48,
+            // A story runs for days; the same subject comes back after weeks.
             window_days: 7,
         }
     }

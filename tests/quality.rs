@@ -54,10 +54,38 @@ fn hold(set: &str, floors: &[(&str, f64)]) {
 
 #[test]
 fn newsroom() {
-    hold("newsroom", &[("/blocks/any/2", 0.99)]);
+    hold(
+        "newsroom",
+        &[
+            ("/blocks/any/2", 0.99),
+            ("/breaks/2", 0.99),
+            ("/sentence_starts/2", 0.99),
+            ("/quotes/marked/2", 0.97),
+            ("/quotes/indirect/2", 0.6),
+            ("/speaker_end_to_end/0", 0.88),
+            ("/verbs/0", 0.95),
+            ("/links_all/F1", 0.78),
+            ("/quote_links_precision/0", 0.92),
+            ("/quote_links_recall/0", 0.88),
+        ],
+    );
 }
 
 #[test]
 fn gazette() {
-    hold("gazette", &[("/blocks/any/2", 0.93)]);
+    hold(
+        "gazette",
+        &[
+            ("/blocks/any/2", 0.97),
+            ("/breaks/2", 0.99),
+            ("/sentence_starts/2", 0.97),
+            ("/quotes/marked/2", 0.96),
+            ("/quotes/indirect/2", 0.5),
+            ("/speaker_end_to_end/0", 0.78),
+            ("/verbs/0", 0.94),
+            ("/links_all/F1", 0.72),
+            ("/quote_links_precision/0", 0.92),
+            ("/quote_links_recall/0", 0.85),
+        ],
+    );
 }
