@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::edit::{EditList, OffsetMap};
+use crate::edit::{Edit, EditList, OffsetMap};
 use crate::span::{Clean, Raw, Span};
 
 /// A language by its two-letter ISO 639-1 code.
@@ -236,6 +236,36 @@ pub struct Artefact<T = Raw> {
     pub rule: &'static str,
     /// How sure the rule is, 0 to 1.
     pub confidence: f32,
+}
+
+impl<T> Artefact<T> {
+    /// The record of an edit: its stretch in another form in one view.
+    #[must_use]
+    pub fn replaced(edit: &Edit<T>, kind: ArtefactKind, view: View) -> Self {
+        Self {
+            kind,
+            action: Action::Replace,
+            span: edit.span,
+            replacement: Some(edit.replacement.clone()),
+            view: Some(view),
+            rule: edit.rule,
+            confidence: edit.confidence,
+        }
+    }
+
+    /// The same artefact over another text.
+    #[must_use]
+    pub fn moved<U>(self, span: Span<U>) -> Artefact<U> {
+        Artefact {
+            kind: self.kind,
+            action: self.action,
+            span,
+            replacement: self.replacement,
+            view: self.view,
+            rule: self.rule,
+            confidence: self.confidence,
+        }
+    }
 }
 
 /// Where a document came from.

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::language::Language;
+use super::mass::over_common;
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -175,19 +176,7 @@ fn normalise(profile: &mut [(StemId, f32)]) {
 
 /// The product of two sparse vectors sorted by id.
 fn dot(a: &[(StemId, f32)], b: &[(StemId, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += x.1 * y.1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum
+    over_common(a, b, |x, y| x * y)
 }
 
 #[cfg(test)]

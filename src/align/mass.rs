@@ -241,13 +241,23 @@ pub fn merged(a: &[(u32, f32)], b: &[(u32, f32)]) -> Vec<(u32, f32)> {
 /// The weight two groups share.
 #[must_use]
 pub fn shared(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    over_common(a, b, f32::min)
+}
+
+/// Sums what `combine` makes of the weights that two lists sorted by id give to
+/// the ids they both hold.
+pub(super) fn over_common<I: Ord>(
+    a: &[(I, f32)],
+    b: &[(I, f32)],
+    combine: impl Fn(f32, f32) -> f32,
+) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.0.cmp(&y.0) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                sum += x.1.min(y.1);
+                sum += combine(x.1, y.1);
                 i += 1;
                 j += 1;
             }

@@ -161,15 +161,11 @@ impl Cleaning {
         for unit in &self.units {
             self.edits.extend(typography::edits(text, unit.span));
         }
-        self.artefacts.extend(self.edits.iter().map(|e| Artefact {
-            kind: ArtefactKind::Spacing,
-            action: Action::Replace,
-            span: e.span,
-            replacement: Some(e.replacement.clone()),
-            view: Some(View::Display),
-            rule: e.rule,
-            confidence: e.confidence,
-        }));
+        self.artefacts.extend(
+            self.edits
+                .iter()
+                .map(|e| Artefact::replaced(e, ArtefactKind::Spacing, View::Display)),
+        );
         self.artefacts.sort_by_key(|a| a.span);
     }
 

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{entity, mojibake};
-use crate::document::{Action, Artefact, ArtefactKind, View};
+use crate::document::{Artefact, ArtefactKind, View};
 use crate::edit::{Edit, EditList};
 use crate::error::Result;
 use crate::span::{Raw, Repaired, Span};
@@ -28,15 +28,7 @@ impl Repair<'_> {
         self.edits
             .edits()
             .iter()
-            .map(|e| Artefact {
-                kind: ArtefactKind::Encoding,
-                action: Action::Replace,
-                span: e.span,
-                replacement: Some(e.replacement.clone()),
-                view: Some(View::Display),
-                rule: e.rule,
-                confidence: e.confidence,
-            })
+            .map(|e| Artefact::replaced(e, ArtefactKind::Encoding, View::Display))
             .collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::clean;
 use crate::decode;
-use crate::document::{Action, Artefact, Document, Lang, Paragraph, Sentence, View};
+use crate::document::{Artefact, Document, Lang, Paragraph, Sentence, View};
 use crate::error::{Error, Result};
 use crate::language::{self, Detected};
 use crate::quote;
@@ -43,14 +43,9 @@ pub fn prepare(article: Article) -> Result<Document> {
     }
     let mut artefacts = repair.artefacts();
     let back = repair.edits.map();
-    artefacts.extend(cleaning.artefacts.into_iter().map(|a| Artefact {
-        kind: a.kind,
-        action: a.action,
-        span: back.to_source(a.span),
-        replacement: a.replacement,
-        view: a.view,
-        rule: a.rule,
-        confidence: a.confidence,
+    artefacts.extend(cleaning.artefacts.into_iter().map(|a| {
+        let span = back.to_source(a.span);
+        a.moved(span)
     }));
     let map = edits.map();
     let mut document = Document {
@@ -109,15 +104,8 @@ fn model_artefacts(document: &Document) -> Result<Vec<Artefact>> {
         let list = model_view::edits(sentence.span.of(&document.clean))?;
         out.extend(list.edits().iter().map(|e| {
             let span: Span<Clean> = Span::new(at + e.span.start(), at + e.span.end());
-            Artefact {
-                kind: model_view::kind(e.rule),
-                action: Action::Replace,
-                span: document.raw_span(span),
-                replacement: Some(e.replacement.clone()),
-                view: Some(View::Model),
-                rule: e.rule,
-                confidence: e.confidence,
-            }
+            Artefact::replaced(e, model_view::kind(e.rule), View::Model)
+                .moved(document.raw_span(span))
         }));
     }
     Ok(out)
