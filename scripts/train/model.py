@@ -1,9 +1,10 @@
-"""The network that the program's engine runs: transformer encoder, SSRU decoder.
+"""The networks that the program's engines run: a transformer encoder with one of two decoders.
 
-Post-norm, ReLU, tied embeddings, Marian's sinusoidal positions, which start the decoder with no
-embedding at all (position only). Parameter names are short and stable because checkpoints hold
-them: `enc.I` is `[self-attention, feed-forward]`, `dec.I` is `[SSRU, attention to the source,
-feed-forward]`; `export.py` gives them Marian's names.
+The default engine runs the SSRU decoder; libtorch (`rust-bert`) the standard one with
+self-attention, in the Hugging Face layout. Post-norm, ReLU, tied embeddings, sinusoidal
+positions, which start the decoder with no embedding at all (position only). Parameter names are short and stable because checkpoints hold
+them: `enc.I` is `[self-attention, feed-forward]`, `dec.I` is `[SSRU or self-attention, attention to the
+source, feed-forward]`; `export.py` gives them Marian's names, `export_hf.py` Hugging Face's.
 """
 
 import math
@@ -17,11 +18,15 @@ EOS, UNK, PAD = 0, 1, 2
 MAX_POSITIONS = 512
 
 
-def positions(count, width):
-    """Marian's position table: sines in the first half, cosines in the second."""
+def positions(count, width, steps):
+    """Position table, sines in the first half, cosines in the second.
+
+    The rate falls from 1 to 1e-4 in `steps` steps: Marian counts one less than half the width,
+    Hugging Face's Marian half the width.
+    """
     half = width // 2
     column = np.arange(width)
-    rate = 1e-4 ** ((column % half) / (half - 1.0))
+    rate = 1e-4 ** ((column % half) / steps)
     shift = (column // half) * np.pi / 2
     table = np.sin(np.arange(count)[:, None] * rate[None] + shift[None])
     return torch.tensor(table, dtype=torch.float32)
@@ -30,14 +35,14 @@ def positions(count, width):
 class Attention(nn.Module):
     """Multi-head attention with its residual connection and normalisation."""
 
-    def __init__(self, width, heads):
+    def __init__(self, width, heads, eps):
         super().__init__()
         self.heads = heads
         self.Wq = nn.Linear(width, width)
         self.Wk = nn.Linear(width, width)
         self.Wv = nn.Linear(width, width)
         self.Wo = nn.Linear(width, width)
-        self.ln = nn.LayerNorm(width, eps=1e-6)
+        self.ln = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x, memory, mask):
         batch, length, width = x.shape
@@ -51,11 +56,11 @@ class Attention(nn.Module):
 
 
 class FeedForward(nn.Module):
-    def __init__(self, width, hidden):
+    def __init__(self, width, hidden, eps):
         super().__init__()
         self.W1 = nn.Linear(width, hidden)
         self.W2 = nn.Linear(hidden, width)
-        self.ln = nn.LayerNorm(width, eps=1e-6)
+        self.ln = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x):
         return self.ln(x + self.W2(F.relu(self.W1(x))))
@@ -64,11 +69,11 @@ class FeedForward(nn.Module):
 class Ssru(nn.Module):
     """Simpler simple recurrent unit: a forget gate and a running mean, nothing else."""
 
-    def __init__(self, width):
+    def __init__(self, width, eps):
         super().__init__()
         self.W = nn.Linear(width, width, bias=False)
         self.Wf = nn.Linear(width, width)
-        self.ln = nn.LayerNorm(width, eps=1e-6)
+        self.ln = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x):
         gate = torch.sigmoid(self.Wf(x).float())
@@ -88,7 +93,16 @@ class Ssru(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, vocab=8000, width=256, hidden=1536, heads=8, enc_layers=6, dec_layers=2):
+    def __init__(
+        self,
+        vocab=8000,
+        width=256,
+        hidden=1536,
+        heads=8,
+        enc_layers=6,
+        dec_layers=2,
+        decoder="ssru",
+    ):
         super().__init__()
         self.config = dict(
             vocab=vocab,
@@ -97,16 +111,27 @@ class Model(nn.Module):
             heads=heads,
             enc_layers=enc_layers,
             dec_layers=dec_layers,
+            decoder=decoder,
         )
+        # Marian's and Hugging Face's constants differ.
+        ssru = decoder == "ssru"
+        eps = 1e-6 if ssru else 1e-5
         self.emb = nn.Embedding(vocab, width)
         self.ob = nn.Parameter(torch.zeros(vocab))
-        self.register_buffer("pe", positions(MAX_POSITIONS, width), persistent=False)
+        steps = width // 2 - (1 if ssru else 0)
+        self.register_buffer("pe", positions(MAX_POSITIONS, width, steps), persistent=False)
         self.enc = nn.ModuleList(
-            nn.ModuleList([Attention(width, heads), FeedForward(width, hidden)])
+            nn.ModuleList([Attention(width, heads, eps), FeedForward(width, hidden, eps)])
             for _ in range(enc_layers)
         )
         self.dec = nn.ModuleList(
-            nn.ModuleList([Ssru(width), Attention(width, heads), FeedForward(width, hidden)])
+            nn.ModuleList(
+                [
+                    Ssru(width, eps) if ssru else Attention(width, heads, eps),
+                    Attention(width, heads, eps),
+                    FeedForward(width, hidden, eps),
+                ]
+            )
             for _ in range(dec_layers)
         )
         self.initialise()
@@ -140,8 +165,11 @@ class Model(nn.Module):
         """Hidden states that predict each position of `target` from the ones before it."""
         x = self.embed(target)
         x = torch.cat([torch.zeros_like(x[:, :1]), x[:, :-1]], 1) + self.pe[: target.shape[1]]
-        for ssru, attention, feed_forward in self.dec:
-            x = feed_forward(attention(ssru(x), memory, mask))
+        length = target.shape[1]
+        past = torch.full((length, length), -1e9).triu_(1)
+        for before, attention, feed_forward in self.dec:
+            x = before(x) if isinstance(before, Ssru) else before(x, x, past)
+            x = feed_forward(attention(x, memory, mask))
         return x
 
     def logits(self, x):
@@ -155,13 +183,18 @@ class Model(nn.Module):
         lengths = (source != PAD).sum(1)
         limit = limit or int((2 * lengths.max() + 4).clamp(max=256))
         cells = [torch.zeros(batch, self.config["width"]) for _ in self.dec]
+        pasts = [torch.zeros(batch, 0, self.config["width"]) for _ in self.dec]
         embedded = torch.zeros(batch, self.config["width"])
         output = [[] for _ in range(batch)]
         live = set(range(batch))
         for step in range(limit):
             x = embedded + self.pe[step]
-            for i, (ssru, attention, feed_forward) in enumerate(self.dec):
-                x, cells[i] = ssru.step(x, cells[i])
+            for i, (before, attention, feed_forward) in enumerate(self.dec):
+                if isinstance(before, Ssru):
+                    x, cells[i] = before.step(x, cells[i])
+                else:
+                    pasts[i] = torch.cat([pasts[i], x[:, None]], 1)
+                    x = before(x[:, None], pasts[i], torch.zeros(()))[:, 0]
                 x = feed_forward(attention(x[:, None], memory, mask))[:, 0]
             best = self.logits(x).argmax(-1)
             embedded = self.embed(best)

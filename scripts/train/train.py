@@ -34,9 +34,11 @@ def parse():
     p.add_argument("--data", type=Path, required=True, help="folder of shards")
     p.add_argument("--mix", type=Path, required=True, help="shares of the shards")
     p.add_argument("--out", type=Path, required=True, help="folder of checkpoints")
-    p.add_argument("--init", type=Path, help="checkpoint to start from (weights only)")
+    p.add_argument("--init", type=Path, help="checkpoint to start from (weights only, those that fit)")
+    p.add_argument("--init-weights", choices=("model", "ema"), default="model")
     p.add_argument("--enc-layers", type=int, default=6)
     p.add_argument("--hidden", type=int, default=1536)
+    p.add_argument("--decoder", choices=("ssru", "attention"), default="ssru")
     p.add_argument("--deadline", help="end, as HH:MM (UTC)")
     p.add_argument("--seconds", type=float, help="end, as a duration, instead")
     p.add_argument("--rate", type=float, default=7e-4)
@@ -219,7 +221,9 @@ class Trainer:
         self.mixture = Mixture(args)
         self.started, self.seconds = time.time(), self.duration()
         self.step = self.seen = 0
-        self.model = Model(hidden=args.hidden, enc_layers=args.enc_layers)
+        self.model = Model(
+            hidden=args.hidden, enc_layers=args.enc_layers, decoder=args.decoder
+        )
         self.last = args.out / "last.pt"
         stored = None
         if self.last.exists():
@@ -227,7 +231,9 @@ class Trainer:
             self.model.load_state_dict(stored["model"])
             self.step, self.seen, self.started = stored["step"], stored["seen"], stored["started"]
         elif args.init:
-            self.model.load_state_dict(torch.load(args.init, weights_only=True)["model"])
+            start = torch.load(args.init, weights_only=True)[args.init_weights]
+            new = self.model.load_state_dict(start, strict=False).missing_keys
+            print("from scratch:", *new, flush=True)
         self.ema = {k: v.clone() for k, v in self.model.state_dict().items()}
         matrices = []
         if args.optimiser == "muon":
