@@ -64,8 +64,7 @@ pub fn restore_addresses(source: &str, translation: &str) -> Option<String> {
 
 /// Web and mail addresses, handles, hashtags; a full stop at the end is the sentence's.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern =
-        r#"(?:https?://|www\.)[^\s"<>]*[^\s"<>.,;:!?)\]]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[#@]\w{2,}"#;
+    let pattern = r#"\b(?:https?://|w{2,}\.)[^\s"<>]*[^\s"<>.,;:!?)\]]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[#@]\w{2,}"#;
     Regex::new(pattern).expect("a constant pattern")
 });
 
@@ -139,9 +138,9 @@ mod tests {
     #[test]
     fn addresses_come_back_as_they_were() {
         let source = "Voir www.example.org/x, dit @LaMairie.";
-        let model = "See wwww.example.org/x, said @LaMairia.";
+        let model = "See it, said @LaMairia.";
         assert_eq!(restore_addresses(source, model), None, "one was lost");
-        let model = "See www.exxample.org/x, said @LaMairia.";
+        let model = "See wwww.exxample.org/x, said @LaMairia.";
         assert_eq!(
             restore_addresses(source, model).as_deref(),
             Some("See www.example.org/x, said @LaMairie.")
