@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Translator, split};
+use super::Translator;
+use super::split::{self, Pieces};
 use crate::document::Translation;
 use crate::error::{Error, Result};
 
@@ -69,21 +70,21 @@ impl<'t> Session<'t> {
         progress(sentences.len() - fresh.len());
         // The longest first, so that no core is left with one at the end.
         fresh.sort_by_key(|s| (std::cmp::Reverse(s.len()), *s));
-        let results: Vec<Result<Translation>> = fresh
-            .par_iter()
+        let results: Vec<Vec<Result<Translation>>> = fresh
+            .par_chunks(self.translator.batch().max(1))
             .with_max_len(1)
-            .map(|sentence| {
+            .map(|batch| {
                 if stop.load(Ordering::Relaxed) {
                     return Err(Error::interrupted());
                 }
-                let result = self.sentence(sentence, self.max_words);
-                progress(1);
-                Ok(result)
+                let results = self.batch(batch, self.max_words);
+                progress(batch.len());
+                Ok(results)
             })
             .collect::<Result<_>>()?;
         let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
         let mut failed = HashMap::new();
-        for (sentence, result) in fresh.into_iter().zip(results) {
+        for (sentence, result) in fresh.into_iter().zip(results.into_iter().flatten()) {
             match result {
                 Ok(translation) => {
                     done.insert(sentence.to_owned(), translation);
@@ -104,7 +105,46 @@ impl<'t> Session<'t> {
             .collect())
     }
 
-    fn sentence(&self, sentence: &str, max_words: usize) -> Result<Translation> {
+    /// Sentences given to the engine together; where it fails on one, each goes
+    /// alone.
+    fn batch(&self, sentences: &[&str], max_words: usize) -> Vec<Result<Translation>> {
+        let cuts: Vec<Pieces> = sentences
+            .iter()
+            .map(|sentence| {
+                if sentence.chars().any(char::is_alphabetic) {
+                    split::pieces(sentence, max_words)
+                } else {
+                    Pieces::default()
+                }
+            })
+            .collect();
+        let pieces: Vec<&str> = cuts.iter().flat_map(|c| &c.pieces).copied().collect();
+        let mut parts = match self.translator.translate(&pieces) {
+            Ok(parts) => parts.into_iter(),
+            Err(e) if sentences.len() < 2 => return vec![Err(e)],
+            Err(_) => {
+                let alone = sentences.iter().map(|s| self.batch(&[*s], max_words));
+                return alone.flatten().collect();
+            }
+        };
+        sentences
+            .iter()
+            .zip(&cuts)
+            .map(|(sentence, cut)| {
+                let parts = parts.by_ref().take(cut.pieces.len()).collect();
+                self.whole(sentence, cut, parts, max_words)
+            })
+            .collect()
+    }
+
+    /// The translation of a sentence from those of its pieces.
+    fn whole(
+        &self,
+        sentence: &str,
+        cut: &Pieces,
+        parts: Vec<Translation>,
+        max_words: usize,
+    ) -> Result<Translation> {
         let identity = self.translator.identity();
         let as_it_is = |truncated| Translation {
             text: sentence.to_owned(),
@@ -113,16 +153,15 @@ impl<'t> Session<'t> {
             score: None,
             truncated,
         };
-        if !sentence.chars().any(char::is_alphabetic) {
+        if cut.pieces.is_empty() {
             return Ok(as_it_is(false));
         }
-        let cut = split::pieces(sentence, max_words);
-        let parts = self.translator.translate(&cut.pieces)?;
         let bad = |t: &Translation| t.text.is_empty() || loops(&t.text).is_some();
         if parts.iter().any(bad) {
             // Once more in smaller pieces, which a decoder rarely loops on.
             if let Some(&smaller) = SMALLER.iter().find(|&&n| n < max_words) {
-                return self.sentence(sentence, smaller);
+                let again = self.batch(&[sentence], smaller).pop();
+                return again.unwrap_or_else(|| Ok(as_it_is(true)));
             }
         }
         let mut truncated = cut.forced;
