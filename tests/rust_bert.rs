@@ -119,6 +119,33 @@ fn a_folder_needs_no_description() {
 }
 
 #[test]
+fn weights_in_rust_berts_own_format_are_read() {
+    let copy = copied();
+    let path = copy.path().join("model.safetensors");
+    let tensors = tch::Tensor::read_safetensors(&path).unwrap();
+    tch::Tensor::save_multi(&tensors, copy.path().join("rust_model.ot")).unwrap();
+    fs::remove_file(path).unwrap();
+    let engine = RustBert::load(&Model::open(copy.path()).unwrap(), 1).unwrap();
+    let first = recorded().swap_remove(0);
+    assert_eq!(
+        engine.tokens(&[&first.text]).unwrap().remove(0).0,
+        first.target
+    );
+}
+
+#[test]
+fn weights_without_position_tables_say_how_to_make_them() {
+    let copy = copied();
+    let path = copy.path().join("model.safetensors");
+    let mut tensors = tch::Tensor::read_safetensors(&path).unwrap();
+    tensors.retain(|(name, _)| !name.contains("embed_positions"));
+    tch::Tensor::write_safetensors(&tensors, &path).unwrap();
+    let error = refusal(copy.path());
+    assert!(error.contains("embed_positions"), "{error}");
+    assert!(error.contains("marian_to_safetensors.py"), "{error}");
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let copy = copied();
     fs::remove_file(copy.path().join("source.spm")).unwrap();

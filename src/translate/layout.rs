@@ -22,6 +22,11 @@ pub const ROLES: [(&str, &str); 4] = [
 /// (rust-bert's own comes first: it is sure to hold the position tables.)
 pub const WEIGHTS: [&str; 2] = ["rust_model.ot", "model.safetensors"];
 
+/// How OPUS-MT names groups of source languages that French belongs to: for such a
+/// model it is the source. (`ROMANCE` is the one from French that `rust-bert` itself
+/// names.)
+const WITH_FRENCH: [&str; 5] = ["ROMANCE", "roa", "itc", "ine", "mul"];
+
 /// What to do about a model whose weights are in PyTorch's own format.
 pub const CONVERT: &str = "scripts/marian_to_safetensors.py DIR|ID OUT makes a folder that can be read of a pytorch_model.bin \
      (it needs Python with torch and transformers); then name OUT with --model";
@@ -99,13 +104,13 @@ fn languages(folder: &Path, name: &str) -> Result<(Lang, Lang)> {
         .ok()
         .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
         .and_then(|config| {
-            let lang = |key: &str| config[key].as_str().and_then(Lang::parse);
-            Some((lang("source_lang")?, lang("target_lang")?))
+            let source = source(config["source_lang"].as_str()?)?;
+            Some((source, Lang::parse(config["target_lang"].as_str()?)?))
         });
     let named = || {
-        let mut parts = name.rsplit('-').map(Lang::parse);
-        let target = parts.next()??;
-        Some((parts.next()??, target))
+        let mut parts = name.rsplit('-');
+        let target = Lang::parse(parts.next()?)?;
+        Some((source(parts.next()?)?, target))
     };
     stated.or_else(named).ok_or_else(|| {
         Error::model("nothing says between which languages the model translates")
@@ -114,6 +119,13 @@ fn languages(folder: &Path, name: &str) -> Result<(Lang, Lang)> {
                 "give tokenizer_config.json \"source_lang\" and \"target_lang\", two letters each",
             )
     })
+}
+
+fn source(code: &str) -> Option<Lang> {
+    if WITH_FRENCH.contains(&code) {
+        return Some(Lang::FR);
+    }
+    Lang::parse(code)
 }
 
 #[cfg(test)]
@@ -141,13 +153,15 @@ mod tests {
         let here = folder(&FILES);
         let model = describe(here.path(), "Helsinki-NLP/opus-mt-fr-en").unwrap();
         assert_eq!((model.source_lang, model.target_lang), (Lang::FR, Lang::EN));
-        assert!(describe(here.path(), "opus-mt-ROMANCE-en").is_err());
+        let model = describe(here.path(), "opus-mt-ROMANCE-en").unwrap();
+        assert_eq!(model.source_lang, Lang::FR);
+        assert!(describe(here.path(), "a-model").is_err());
         std::fs::write(
             here.path().join("tokenizer_config.json"),
             r#"{"source_lang": "fr", "target_lang": "en"}"#,
         )
         .unwrap();
-        assert!(describe(here.path(), "opus-mt-ROMANCE-en").is_ok());
+        assert!(describe(here.path(), "a-model").is_ok());
     }
 
     #[test]

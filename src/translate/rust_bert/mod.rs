@@ -265,3 +265,42 @@ fn generate_config(model: &Model) -> Result<GenerateConfig> {
 fn first_line(reason: &str) -> &str {
     reason.lines().next().unwrap_or_default().trim()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of the configurations that OPUS-MT's models have.
+    const OPUS_MT: &str = r#"{
+        "_num_labels": 3, "activation_dropout": 0.0, "activation_function": "swish",
+        "add_bias_logits": false, "add_final_layer_norm": false,
+        "architectures": ["MarianMTModel"], "attention_dropout": 0.0, "bad_words_ids": [[59513]],
+        "bos_token_id": 0, "classif_dropout": 0.0, "d_model": 512, "decoder_attention_heads": 8,
+        "decoder_ffn_dim": 2048, "decoder_layerdrop": 0.0, "decoder_layers": 6,
+        "decoder_start_token_id": 59513, "dropout": 0.1, "encoder_attention_heads": 8,
+        "encoder_ffn_dim": 2048, "encoder_layerdrop": 0.0, "encoder_layers": 6, "eos_token_id": 0,
+        "extra_pos_embeddings": 59514, "forced_eos_token_id": 0,
+        "id2label": {"0": "LABEL_0", "1": "LABEL_1", "2": "LABEL_2"}, "init_std": 0.02,
+        "is_encoder_decoder": true, "label2id": {"LABEL_0": 0, "LABEL_1": 1, "LABEL_2": 2},
+        "max_length": 512, "max_position_embeddings": 512, "model_type": "marian",
+        "normalize_before": false, "normalize_embedding": false, "num_beams": 6,
+        "num_hidden_layers": 6, "pad_token_id": 59513, "scale_embedding": true,
+        "static_position_embeddings": true, "vocab_size": 59514
+    }"#;
+
+    #[test]
+    fn configurations_of_opus_mt_are_read() {
+        let sizes = sizes(OPUS_MT.as_bytes()).unwrap();
+        assert_eq!(
+            (sizes.vocab_size, sizes.max_position_embeddings),
+            (59514, 512)
+        );
+    }
+
+    #[test]
+    fn configurations_of_other_models_are_refused() {
+        assert!(sizes(b"{}").is_err());
+        assert!(sizes(br#"{"model_type": "marian"}"#).is_err());
+        assert!(sizes(OPUS_MT.replace("marian", "t5").as_bytes()).is_err());
+    }
+}
