@@ -28,7 +28,7 @@ use crate::read::sha256;
 pub use vocabulary::Vocabulary;
 
 /// Sentences translated together: see the module's documentation; measured by
-/// `scripts/bench/engines.py --batches`.
+/// `scripts/bench/batches.py`.
 const BATCH: usize = 16;
 
 const LAYOUT: &str = "the engine reads Marian models in the Hugging Face layout: config.json, vocab.json, \
