@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::Translator;
+use super::shape::{self, Shape};
 use super::split::{self, Pieces};
 use crate::document::Translation;
 use crate::error::{Error, Result};
@@ -77,7 +78,7 @@ impl<'t> Session<'t> {
                 if stop.load(Ordering::Relaxed) {
                     return Err(Error::interrupted());
                 }
-                let results = self.batch(batch, self.max_words);
+                let results = self.batch(batch);
                 progress(batch.len());
                 Ok(results)
             })
@@ -105,25 +106,61 @@ impl<'t> Session<'t> {
             .collect())
     }
 
-    /// Sentences given to the engine together; where it fails on one, each goes
-    /// alone.
-    fn batch(&self, sentences: &[&str], max_words: usize) -> Vec<Result<Translation>> {
-        let cuts: Vec<Pieces> = sentences
+    /// Sentences that go through the engine together.
+    fn batch(&self, sentences: &[&str]) -> Vec<Result<Translation>> {
+        let target = self.translator.identity().target_lang;
+        let shapes: Vec<Shape> = sentences.iter().map(|s| shape::of(s, target)).collect();
+        let read: Vec<&str> = sentences
             .iter()
-            .map(|sentence| {
-                if sentence.chars().any(char::is_alphabetic) {
-                    split::pieces(sentence, max_words)
-                } else {
-                    Pieces::default()
+            .zip(&shapes)
+            .filter_map(|(sentence, shape)| match shape {
+                Shape::Kept => None,
+                Shape::Running => Some(*sentence),
+                Shape::Capitals(lower) => Some(lower.as_str()),
+            })
+            .collect();
+        let mut translated = self.running(&read, self.max_words).into_iter();
+        sentences
+            .iter()
+            .zip(&shapes)
+            .map(|(sentence, shape)| match shape {
+                Shape::Kept => Ok(self.as_it_is(sentence, false)),
+                shape => {
+                    let result = translated.next();
+                    result.map_or_else(
+                        || Ok(self.as_it_is(sentence, true)),
+                        |result| Ok(reshaped(sentence, shape, result?)),
+                    )
                 }
             })
+            .collect()
+    }
+
+    /// A sentence that stands for its own translation.
+    fn as_it_is(&self, sentence: &str, truncated: bool) -> Translation {
+        let identity = self.translator.identity();
+        Translation {
+            text: sentence.to_owned(),
+            engine: identity.engine.clone(),
+            model: identity.model.clone(),
+            score: None,
+            truncated,
+        }
+    }
+
+    /// Running sentences given to the engine together; where it fails on one, each
+    /// goes alone.
+    fn running(&self, sentences: &[&str], max_words: usize) -> Vec<Result<Translation>> {
+        let cuts: Vec<Pieces> = sentences
+            .iter()
+            .map(|sentence| split::pieces(sentence, max_words))
             .collect();
         let pieces: Vec<&str> = cuts.iter().flat_map(|c| &c.pieces).copied().collect();
         let mut parts = match self.translator.translate(&pieces) {
             Ok(parts) => parts.into_iter(),
             Err(e) if sentences.len() < 2 => return vec![Err(e)],
             Err(_) => {
-                let alone = sentences.iter().map(|s| self.batch(&[*s], max_words));
+                let alone = sentences.iter().map(|s| self.running(&[*s], max_words));
                 return alone.flatten().collect();
             }
         };
@@ -145,23 +182,12 @@ impl<'t> Session<'t> {
         parts: Vec<Translation>,
         max_words: usize,
     ) -> Result<Translation> {
-        let identity = self.translator.identity();
-        let as_it_is = |truncated| Translation {
-            text: sentence.to_owned(),
-            engine: identity.engine.clone(),
-            model: identity.model.clone(),
-            score: None,
-            truncated,
-        };
-        if cut.pieces.is_empty() {
-            return Ok(as_it_is(false));
-        }
         let bad = |t: &Translation| t.text.is_empty() || loops(&t.text).is_some();
         if parts.iter().any(bad) {
             // Once more in smaller pieces, which a decoder rarely loops on.
             if let Some(&smaller) = SMALLER.iter().find(|&&n| n < max_words) {
-                let again = self.batch(&[sentence], smaller).pop();
-                return again.unwrap_or_else(|| Ok(as_it_is(true)));
+                let again = self.running(&[sentence], smaller).pop();
+                return again.unwrap_or_else(|| Ok(self.as_it_is(sentence, true)));
             }
         }
         let mut truncated = cut.forced;
@@ -181,13 +207,24 @@ impl<'t> Session<'t> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let text = split::join(&cut.pieces, &texts);
         if text.is_empty() {
-            return Ok(as_it_is(true));
+            return Ok(self.as_it_is(sentence, true));
         }
         Ok(Translation {
             text,
-            truncated,
-            ..as_it_is(false)
+            ..self.as_it_is("", truncated)
         })
+    }
+}
+
+/// A translation in the shape of its sentence.
+fn reshaped(sentence: &str, shape: &Shape, translation: Translation) -> Translation {
+    let text = match shape {
+        Shape::Capitals(_) => translation.text.to_uppercase(),
+        Shape::Running | Shape::Kept => translation.text,
+    };
+    Translation {
+        text: shape::restore_addresses(sentence, &text).unwrap_or(text),
+        ..translation
     }
 }
 
