@@ -6,7 +6,7 @@
 //! both engines is one place for faults. The numbers are those of Hugging Face's
 //! `MarianTokenizer`, checked by `tests/rust_bert.rs` on recorded sentences.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use fxtranslate::spm::SpmVocab;
 
@@ -40,7 +40,7 @@ impl Vocabulary {
     /// When a file cannot be understood, or they do not fit each other or the
     /// network.
     pub fn new(vocab: &[u8], spm: &[u8], size: i64) -> Result<Self> {
-        let numbers: HashMap<String, i64> = serde_json::from_slice(vocab)
+        let numbers: BTreeMap<String, i64> = serde_json::from_slice(vocab)
             .map_err(|e| Error::model("vocab.json is not a table of pieces").because(e))?;
         if numbers.len() as i64 != size {
             return Err(Error::model(format!(
