@@ -55,12 +55,17 @@ impl Default for Limits {
 pub struct TranslateConfig {
     /// Sentences of more words are split at clause boundaries.
     pub max_words: usize,
+    /// How many hypotheses the engine `rust-bert` follows; 1 is greedy search.
+    pub beams: usize,
 }
 
 impl Default for TranslateConfig {
     fn default() -> Self {
         // The bundled model saw sentences of at most 56 pieces, some 40 words.
-        Self { max_words: 40 }
+        Self {
+            max_words: 40,
+            beams: 4,
+        }
     }
 }
 

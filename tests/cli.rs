@@ -273,6 +273,18 @@ fn wrong_usage_says_what_to_do() {
     assert!(stderr(&output).contains("cannot make the output folder"));
 }
 
+#[cfg(not(feature = "rust-bert"))]
+#[test]
+fn an_engine_that_was_not_built_in_says_how_to_build_it() {
+    let output = diptych()
+        .args(["translate", "--lines", "--engine", "rust-bert"])
+        .args(["--model", "models/fr-en-hf"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("scripts/setup-libtorch && cargo build --release"));
+}
+
 #[test]
 fn messages_can_be_json() {
     let input = folder(&[("empty.txt", b"")]);

@@ -104,12 +104,110 @@ fn published(hash: impl Fn(&str, String) -> String) -> HashMap<String, Vec<u8>> 
     files
 }
 
+/// A model of a hub: the hub's description of it, and its files.
+fn on_a_hub(files: &[(&str, &str)], large: &[(&str, String)]) -> HashMap<String, Vec<u8>> {
+    let siblings: Vec<_> = files
+        .iter()
+        .map(|(name, content)| {
+            let lfs = large.iter().find(|(file, _)| file == name);
+            serde_json::json!({
+                "rfilename": name,
+                "size": content.len(),
+                "lfs": lfs.map(|(_, hash)| serde_json::json!({"sha256": hash})),
+            })
+        })
+        .collect();
+    let about = serde_json::json!({
+        "id": "owner/opus-mt-fr-en", "sha": "c0ffee", "tags": ["license:apache-2.0"], "siblings": siblings,
+    });
+    let mut paths = HashMap::from([(
+        "/api/models/owner/opus-mt-fr-en?blobs=true".to_owned(),
+        about.to_string().into_bytes(),
+    )]);
+    for (name, content) in files {
+        let path = format!("/owner/opus-mt-fr-en/resolve/c0ffee/{name}");
+        paths.insert(path, content.as_bytes().to_vec());
+    }
+    paths
+}
+
+const HUB_FILES: [(&str, &str); 5] = [
+    ("config.json", r#"{"model_type": "marian"}"#),
+    ("vocab.json", "{}"),
+    ("source.spm", "pieces"),
+    ("target.spm", "pieces"),
+    ("rust_model.ot", "weights"),
+];
+
+fn get_from_hub(cache: &TempDir, server: &Server) -> std::process::Output {
+    diptych(cache)
+        .args(["models", "get", "owner/opus-mt-fr-en", "--mirror"])
+        .arg(&server.url)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_model_of_a_hub_is_fetched_once_and_verified() {
+    let cache = TempDir::new().unwrap();
+    let hash = sha256(b"weights");
+    let server = Server::start(on_a_hub(&HUB_FILES, &[("rust_model.ot", hash.clone())]));
+    let output = get_from_hub(&cache, &server);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("fr-en  rust-bert"), "{output:?}");
+    assert!(printed.contains("apache-2.0"), "{printed}");
+    let described = fs::read_to_string(cache.path().join("owner--opus-mt-fr-en/model.toml"));
+    assert!(described.unwrap().contains(&hash));
+    // From now on without a network.
+    let nowhere = Server {
+        url: "http://127.0.0.1:1".into(),
+    };
+    assert_eq!(get_from_hub(&cache, &nowhere).status.code(), Some(0));
+    diptych(&cache)
+        .args(["models", "verify", "owner/opus-mt-fr-en"])
+        .assert()
+        .code(0);
+}
+
+#[test]
+fn a_file_that_is_not_the_hubs_leaves_nothing_behind() {
+    let cache = TempDir::new().unwrap();
+    let other = sha256(b"other weights");
+    let server = Server::start(on_a_hub(&HUB_FILES, &[("rust_model.ot", other)]));
+    let output = get_from_hub(&cache, &server);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("sha256"));
+    assert_eq!(fs::read_dir(cache.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_hubs_model_in_pytorchs_own_format_says_how_to_convert_it() {
+    let cache = TempDir::new().unwrap();
+    let files = HUB_FILES.map(|(name, content)| match name {
+        "rust_model.ot" => ("pytorch_model.bin", content),
+        _ => (name, content),
+    });
+    let server = Server::start(on_a_hub(&files, &[]));
+    let output = get_from_hub(&cache, &server);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("marian_to_safetensors.py"));
+}
+
+#[test]
+fn an_unknown_id_says_so() {
+    let cache = TempDir::new().unwrap();
+    let output = get_from_hub(&cache, &Server::start(HashMap::new()));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is the id right?"));
+}
+
 fn diptych(cache: &TempDir) -> Command {
     let mut command = Command::cargo_bin("diptych").unwrap();
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("DIPTYCH_MODELS", cache.path())
-        .env_remove("FXTRANSLATE_RECORDS_URL");
+        .env_remove("FXTRANSLATE_RECORDS_URL")
+        .env_remove("HF_ENDPOINT");
     command
 }
 

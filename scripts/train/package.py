@@ -35,6 +35,14 @@ def file_entry(role, path):
     return f'\n[[files]]\nrole = "{role}"\npath = "{path.name}"\nsha256 = "{digest}"\nbytes = {size}\n'
 
 
+def score_lines(paths):
+    """The scores of each development set as lines of `model.toml`."""
+    kept = ("bleu", "chrf", "names", "digits", "digits_reference", "repeating", "long_bleu")
+    for path in paths:
+        score = json.loads(path.read_text("utf-8"))
+        yield f"{path.stem} = {{ {', '.join(f'{k} = {score[k]}' for k in kept)} }}"
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--export", type=Path, required=True)
@@ -60,11 +68,8 @@ def main():
         "",
         "# int8, greedy; BLEU and chrF by sacrebleu, the rest in per cent (scripts/eval/mt_score.py).",
         "[scores]",
+        *score_lines(args.scores),
     ]
-    for path in args.scores:
-        score = json.loads(path.read_text("utf-8"))
-        kept = ("bleu", "chrf", "names", "digits", "digits_reference", "repeating", "long_bleu")
-        lines.append(f"{path.stem} = {{ {', '.join(f'{k} = {score[k]}' for k in kept)} }}")
     text = "\n".join(lines) + "\n" + file_entry("model", model) + file_entry("vocab", vocab)
     (args.out / "model.toml").write_text(text, "utf-8")
 

@@ -13,7 +13,6 @@ use fxtranslate::remote::{CDN_ROOT, PROD_ENDPOINT, Record, fetch_records, pairs,
 use super::model::{File, Model};
 use crate::document::Lang;
 use crate::error::{Error, Result};
-use crate::read::sha256;
 
 /// The published models, on their own servers or a mirror of them.
 pub struct Published {
@@ -89,13 +88,9 @@ impl Published {
             data: vec!["Firefox Translations".into()],
             scores: toml::Table::new(),
             files: described(&files)?,
-            folder: folder.clone(),
+            folder,
         };
-        let path = folder.join("model.toml");
-        let text = toml::to_string(&model)
-            .map_err(|e| Error::internal("the model cannot be described").because(e))?;
-        std::fs::write(&path, text)
-            .map_err(|e| Error::io("cannot describe the model", &path, e))?;
+        model.save()?;
         Ok(model)
     }
 }
@@ -111,16 +106,7 @@ fn described(files: &ModelFiles) -> Result<Vec<File>> {
     roles.extend(files.lex.as_ref().map(|lex| ("shortlist", lex)));
     roles
         .into_iter()
-        .map(|(role, path)| {
-            let bytes = std::fs::read(path)
-                .map_err(|e| Error::io("cannot read the downloaded file", path, e))?;
-            Ok(File {
-                role: role.into(),
-                path: path.file_name().map(PathBuf::from).unwrap_or_default(),
-                sha256: sha256(&bytes),
-                bytes: bytes.len() as u64,
-            })
-        })
+        .map(|(role, path)| File::of(role, path))
         .collect()
 }
 

@@ -6,9 +6,13 @@
 //! because wire copy repeats.
 
 pub mod download;
+pub mod hub;
+pub mod layout;
 pub mod marian;
 pub mod model;
 pub mod model_view;
+#[cfg(feature = "rust-bert")]
+pub mod rust_bert;
 mod session;
 pub mod shape;
 pub mod split;
@@ -31,12 +35,17 @@ pub trait Translator: Sync {
 
     /// The engine and model behind it.
     fn identity(&self) -> &Identity;
+
+    /// How many sentences it likes to be given at once.
+    fn batch(&self) -> usize {
+        1
+    }
 }
 
 /// Which engine and model made a translation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// `marian`, ...
+    /// `marian` or `rust-bert`.
     pub engine: String,
     /// The model's name.
     pub model: String,

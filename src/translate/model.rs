@@ -1,10 +1,11 @@
 //! Models on disk: a folder with a `model.toml` that names its files and their
-//! checksums.
+//! checksums. A folder in the Hugging Face layout needs none ([`layout`]).
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::layout;
 use crate::document::Lang;
 use crate::error::{Error, Result};
 use crate::read::sha256;
@@ -40,7 +41,8 @@ pub struct Model {
 /// One file of a model.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct File {
-    /// `model`, `vocab` (or `source_vocab` and `target_vocab`), `shortlist`.
+    /// For `marian`: `model`, `vocab` (or `source_vocab` and `target_vocab`),
+    /// `shortlist`; for `rust-bert`: those of [`layout::ROLES`].
     pub role: String,
     /// Its name in the folder.
     pub path: PathBuf,
@@ -50,16 +52,37 @@ pub struct File {
     pub bytes: u64,
 }
 
+impl File {
+    /// The file at a path as it is now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(role: &str, path: &Path) -> Result<Self> {
+        let bytes =
+            std::fs::read(path).map_err(|e| Error::io("cannot read the model's file", path, e))?;
+        Ok(Self {
+            role: role.into(),
+            path: path.file_name().map(PathBuf::from).unwrap_or_default(),
+            sha256: sha256(&bytes),
+            bytes: bytes.len() as u64,
+        })
+    }
+}
+
 const RESTORE: &str =
     "restore it from the repository or the place you had it from, then run `diptych models verify`";
 
 impl Model {
-    /// Reads the `model.toml` of a folder.
+    /// Reads the `model.toml` of a folder, or describes a folder in the Hugging
+    /// Face layout that has none.
     ///
     /// # Errors
     /// When there is none or it cannot be understood.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join("model.toml");
+        if !path.exists() && layout::is_here(folder) {
+            return layout::describe(folder, &layout::name(folder));
+        }
         let text = std::fs::read_to_string(&path).map_err(|e| {
             Error::model("there is no model here: its model.toml cannot be read")
                 .at_path(&path)
@@ -111,6 +134,24 @@ impl Model {
         Ok(Some(bytes))
     }
 
+    /// Where the file with a role lies.
+    #[must_use]
+    pub fn path(&self, role: &str) -> Option<PathBuf> {
+        let file = self.files.iter().find(|f| f.role == role)?;
+        Some(self.folder.join(&file.path))
+    }
+
+    /// Writes the model's `model.toml`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&self) -> Result<()> {
+        let path = self.folder.join("model.toml");
+        let text = toml::to_string(self)
+            .map_err(|e| Error::internal("the model cannot be described").because(e))?;
+        std::fs::write(&path, text).map_err(|e| Error::io("cannot describe the model", &path, e))
+    }
+
     /// As [`Model::read`], for a file that the engine cannot do without.
     ///
     /// # Errors
@@ -142,6 +183,17 @@ pub fn cache() -> Option<PathBuf> {
         Some(folder) if !folder.is_empty() => Some(folder.into()),
         _ => Some(dirs::cache_dir()?.join("diptych").join("models")),
     }
+}
+
+/// The [`cache`], to download into.
+///
+/// # Errors
+/// When the user has none.
+pub fn need_cache() -> Result<PathBuf> {
+    cache().ok_or_else(|| {
+        Error::usage("there is no cache folder to download into")
+            .hint("set DIPTYCH_MODELS to a folder for models")
+    })
 }
 
 /// The folders in which models are looked for: `models` here, then `models`

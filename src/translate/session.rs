@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::Translator;
 use super::shape::{self, Shape};
-use super::{Translator, split};
+use super::split::{self, Pieces};
 use crate::document::Translation;
 use crate::error::{Error, Result};
 
@@ -70,21 +71,21 @@ impl<'t> Session<'t> {
         progress(sentences.len() - fresh.len());
         // The longest first, so that no core is left with one at the end.
         fresh.sort_by_key(|s| (std::cmp::Reverse(s.len()), *s));
-        let results: Vec<Result<Translation>> = fresh
-            .par_iter()
+        let results: Vec<Vec<Result<Translation>>> = fresh
+            .par_chunks(self.translator.batch().max(1))
             .with_max_len(1)
-            .map(|sentence| {
+            .map(|batch| {
                 if stop.load(Ordering::Relaxed) {
                     return Err(Error::interrupted());
                 }
-                let result = self.sentence(sentence);
-                progress(1);
-                Ok(result)
+                let results = self.batch(batch);
+                progress(batch.len());
+                Ok(results)
             })
             .collect::<Result<_>>()?;
         let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
         let mut failed = HashMap::new();
-        for (sentence, result) in fresh.into_iter().zip(results) {
+        for (sentence, result) in fresh.into_iter().zip(results.into_iter().flatten()) {
             match result {
                 Ok(translation) => {
                     done.insert(sentence.to_owned(), translation);
@@ -105,27 +106,34 @@ impl<'t> Session<'t> {
             .collect())
     }
 
-    fn sentence(&self, sentence: &str) -> Result<Translation> {
-        let translation = match shape::of(sentence, self.translator.identity().target_lang) {
-            Shape::Kept => return Ok(self.as_it_is(sentence, false)),
-            Shape::Running => self.running(sentence, self.max_words)?,
-            Shape::Capitals(lower) => {
-                let translation = self.running(&lower, self.max_words)?;
-                Translation {
-                    text: translation.text.to_uppercase(),
-                    ..translation
+    /// Sentences that go through the engine together.
+    fn batch(&self, sentences: &[&str]) -> Vec<Result<Translation>> {
+        let target = self.translator.identity().target_lang;
+        let shapes: Vec<Shape> = sentences.iter().map(|s| shape::of(s, target)).collect();
+        let read: Vec<&str> = sentences
+            .iter()
+            .zip(&shapes)
+            .filter_map(|(sentence, shape)| match shape {
+                Shape::Kept => None,
+                Shape::Running => Some(*sentence),
+                Shape::Capitals(lower) => Some(lower.as_str()),
+            })
+            .collect();
+        let mut translated = self.running(&read, self.max_words).into_iter();
+        sentences
+            .iter()
+            .zip(&shapes)
+            .map(|(sentence, shape)| match shape {
+                Shape::Kept => Ok(self.as_it_is(sentence, false)),
+                shape => {
+                    let result = translated.next();
+                    result.map_or_else(
+                        || Ok(self.as_it_is(sentence, true)),
+                        |result| Ok(reshaped(sentence, shape, result?)),
+                    )
                 }
-            }
-        };
-        Ok(
-            match shape::restore_addresses(sentence, &translation.text) {
-                Some(text) => Translation {
-                    text,
-                    ..translation
-                },
-                None => translation,
-            },
-        )
+            })
+            .collect()
     }
 
     /// A sentence that stands for its own translation.
@@ -140,14 +148,46 @@ impl<'t> Session<'t> {
         }
     }
 
-    fn running(&self, sentence: &str, max_words: usize) -> Result<Translation> {
-        let cut = split::pieces(sentence, max_words);
-        let parts = self.translator.translate(&cut.pieces)?;
+    /// Running sentences given to the engine together; where it fails on one, each
+    /// goes alone.
+    fn running(&self, sentences: &[&str], max_words: usize) -> Vec<Result<Translation>> {
+        let cuts: Vec<Pieces> = sentences
+            .iter()
+            .map(|sentence| split::pieces(sentence, max_words))
+            .collect();
+        let pieces: Vec<&str> = cuts.iter().flat_map(|c| &c.pieces).copied().collect();
+        let mut parts = match self.translator.translate(&pieces) {
+            Ok(parts) => parts.into_iter(),
+            Err(e) if sentences.len() < 2 => return vec![Err(e)],
+            Err(_) => {
+                let alone = sentences.iter().map(|s| self.running(&[*s], max_words));
+                return alone.flatten().collect();
+            }
+        };
+        sentences
+            .iter()
+            .zip(&cuts)
+            .map(|(sentence, cut)| {
+                let parts = parts.by_ref().take(cut.pieces.len()).collect();
+                self.whole(sentence, cut, parts, max_words)
+            })
+            .collect()
+    }
+
+    /// The translation of a sentence from those of its pieces.
+    fn whole(
+        &self,
+        sentence: &str,
+        cut: &Pieces,
+        parts: Vec<Translation>,
+        max_words: usize,
+    ) -> Result<Translation> {
         let bad = |t: &Translation| t.text.is_empty() || loops(&t.text).is_some();
         if parts.iter().any(bad) {
             // Once more in smaller pieces, which a decoder rarely loops on.
             if let Some(&smaller) = SMALLER.iter().find(|&&n| n < max_words) {
-                return self.running(sentence, smaller);
+                let again = self.running(&[sentence], smaller).pop();
+                return again.unwrap_or_else(|| Ok(self.as_it_is(sentence, true)));
             }
         }
         let mut truncated = cut.forced;
@@ -173,6 +213,18 @@ impl<'t> Session<'t> {
             text,
             ..self.as_it_is("", truncated)
         })
+    }
+}
+
+/// A translation in the shape of its sentence.
+fn reshaped(sentence: &str, shape: &Shape, translation: Translation) -> Translation {
+    let text = match shape {
+        Shape::Capitals(_) => translation.text.to_uppercase(),
+        Shape::Running | Shape::Kept => translation.text,
+    };
+    Translation {
+        text: shape::restore_addresses(sentence, &text).unwrap_or(text),
+        ..translation
     }
 }
 

@@ -6,7 +6,7 @@
 //! boundary is it cut between words, and the result says so.
 
 /// A sentence in pieces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces<'t> {
     /// In order; joined by spaces they are the sentence.
     pub pieces: Vec<&'t str>,

@@ -83,10 +83,11 @@ pub struct Inputs {
 /// Which engine and model translate.
 #[derive(Debug, Args)]
 pub struct Engine {
-    /// The translation engine
-    #[arg(long, value_enum, default_value_t = EngineName::Marian)]
-    pub engine: EngineName,
-    /// A model: the folder that holds its model.toml, or its name
+    /// The translation engine [default: the one that --model is for, else marian]
+    #[arg(long, value_enum)]
+    pub engine: Option<EngineName>,
+    /// A model: its folder, its name, or with --engine rust-bert the id of one on
+    /// Hugging Face, which is downloaded once
     /// [default: the first one found for each language]
     #[arg(long, value_name = "DIR|ID")]
     pub model: Option<String>,
@@ -96,6 +97,18 @@ pub struct Engine {
 pub enum EngineName {
     /// Marian models in int8, built in
     Marian,
+    /// Standard Marian models such as OPUS-MT's, on libtorch; for builds with that feature
+    RustBert,
+}
+
+impl EngineName {
+    /// As models and records name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Marian => "marian",
+            Self::RustBert => "rust-bert",
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -212,6 +225,7 @@ Examples:
   diptych models list
   diptych models list --published
   diptych models get de-en
+  diptych models get Helsinki-NLP/opus-mt-fr-en        for --engine rust-bert
   diptych models verify")]
 pub struct Models {
     #[command(subcommand)]
@@ -228,11 +242,12 @@ pub enum ModelsCommand {
         #[command(flatten)]
         mirror: Mirror,
     },
-    /// Download the Firefox Translations model of a language pair, such as de-en
+    /// Download the Firefox Translations model of a language pair, such as de-en, or a
+    /// standard Marian model of Hugging Face by its id
     Get {
-        /// From and to which language
-        #[arg(value_name = "FROM-TO")]
-        pair: String,
+        /// From and to which language, or the model's id there
+        #[arg(value_name = "FROM-TO|ID")]
+        model: String,
         #[command(flatten)]
         mirror: Mirror,
     },

@@ -12,8 +12,9 @@ use diptych::error::{Error, Result};
 use diptych::pipeline::{Progress, Run};
 use diptych::record::ErrorRecord;
 use diptych::translate::Translator;
+use diptych::translate::hub::{self, Hub};
 use diptych::translate::marian::Marian;
-use diptych::translate::model::{Model, local, named};
+use diptych::translate::model::{Model, local, named, need_cache};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Common, Engine, EngineName, LogFormat};
@@ -87,21 +88,45 @@ impl Context {
     /// language into English; French is always among them.
     pub fn translators(&self, engine: &Engine) -> Result<Vec<Box<dyn Translator>>> {
         if let Some(name) = &engine.model {
-            return Ok(vec![load(engine.engine, &named(name)?)?]);
+            let model = self.chosen(name, engine.engine)?;
+            return Ok(vec![self.load(engine.engine, &model)?]);
         }
+        let wanted = engine.engine.unwrap_or(EngineName::Marian);
         let mut sources = BTreeSet::new();
         let models: Vec<Model> = local()
             .into_iter()
-            .filter(|m| m.engine == "marian" && m.target_lang == Lang::EN)
+            .filter(|m| m.engine == wanted.name() && m.target_lang == Lang::EN)
             .filter(|m| sources.insert(m.source_lang))
             .collect();
         if !sources.contains(&Lang::FR) {
-            return Err(Error::model("no model from French was found").hint(
+            return Err(Error::model(format!(
+                "no model from French was found for the engine `{}`",
+                wanted.name()
+            ))
+            .hint(
                 "run diptych where `models/` is (the repository's root), name a model's folder \
                  with --model, or leave translation out with --no-translate",
             ));
         }
-        models.iter().map(|m| load(engine.engine, m)).collect()
+        models.iter().map(|m| self.load(engine.engine, m)).collect()
+    }
+
+    /// The model with a name; one of the hub is downloaded where it is not here.
+    fn chosen(&self, name: &str, engine: Option<EngineName>) -> Result<Model> {
+        let here = named(name);
+        if here.is_ok() || engine != Some(EngineName::RustBert) || !hub::is_id(name) {
+            return here;
+        }
+        self.tell(&format!("downloading {name}"));
+        Hub::new(None).get(name, &need_cache()?)
+    }
+
+    /// Loads a model with the engine asked for, else its own.
+    fn load(&self, engine: Option<EngineName>, model: &Model) -> Result<Box<dyn Translator>> {
+        match engine.map_or(model.engine.as_str(), |e| e.name()) {
+            "rust-bert" => rust_bert(model, self.config.translate.beams),
+            _ => Ok(Box::new(Marian::load(model)?)),
+        }
     }
 
     /// The one of [`Context::translators`] that reads `source`.
@@ -144,10 +169,19 @@ impl Context {
     }
 }
 
-fn load(engine: EngineName, model: &Model) -> Result<Box<dyn Translator>> {
-    match engine {
-        EngineName::Marian => Ok(Box::new(Marian::load(model)?)),
-    }
+#[cfg(feature = "rust-bert")]
+fn rust_bert(model: &Model, beams: usize) -> Result<Box<dyn Translator>> {
+    use diptych::translate::rust_bert::RustBert;
+    Ok(Box::new(RustBert::load(model, beams)?))
+}
+
+#[cfg(not(feature = "rust-bert"))]
+fn rust_bert(_: &Model, _: usize) -> Result<Box<dyn Translator>> {
+    Err(
+        Error::usage("this diptych was built without the engine `rust-bert`").hint(
+            "build it with: scripts/setup-libtorch && cargo build --release --features rust-bert",
+        ),
+    )
 }
 
 /// A progress bar for each stage, on a terminal only.

@@ -2,7 +2,8 @@
 
 use diptych::error::Result;
 use diptych::translate::download::Published;
-use diptych::translate::model::{Model, cache, local, named};
+use diptych::translate::hub::{self, Hub};
+use diptych::translate::model::{Model, local, named, need_cache};
 
 use super::print_text;
 use crate::args::{Models, ModelsCommand};
@@ -21,17 +22,18 @@ pub fn models(context: &Context, arguments: &Models) -> Result<Status> {
             print_text(&text)?;
             Ok(Status::Success)
         }
-        ModelsCommand::Get { pair, mirror } => get(pair, mirror.mirror.as_deref()),
+        ModelsCommand::Get { model, mirror } => get(model, mirror.mirror.as_deref()),
         ModelsCommand::Verify { model } => verify(context, model.as_deref()),
     }
 }
 
-fn get(pair: &str, mirror: Option<&str>) -> Result<Status> {
-    let folder = cache().ok_or_else(|| {
-        diptych::Error::usage("there is no cache folder to download into")
-            .hint("set DIPTYCH_MODELS to a folder for models")
-    })?;
-    let model = Published::discover(mirror)?.get(pair, &folder)?;
+fn get(name: &str, mirror: Option<&str>) -> Result<Status> {
+    let folder = need_cache()?;
+    let model = if hub::is_id(name) {
+        Hub::new(mirror).get(name, &folder)?
+    } else {
+        Published::discover(mirror)?.get(name, &folder)?
+    };
     print_text(&line(&model))?;
     Ok(Status::Success)
 }
