@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Sentence boundaries of `diptych segment` against treebanks.
 
-usage: segment.py FOLDER [--diptych PATH] [--errors]
+usage: segment.py FOLDER [--diptych PATH] [--errors] [--rivals]
 
 FOLDER holds JSON files {"name", "variant", "lang", "items": [{"text", "bounds"}]}, where `bounds` are the code
 points at which a sentence begins. A boundary is right when it is the same code point; the beginning of a text
-counts for nothing. Prints precision, recall and F1 a file, and with --errors each boundary that is wrong.
+counts for nothing. Prints precision, recall and F1 a file, and with --errors each boundary that is wrong. With
+--rivals the Python packages `sentencex` (which holds the Rust crate of that name) and `pysbd` are measured beside it,
+where they are installed.
 """
 import argparse
 import json
@@ -16,6 +18,7 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 parser.add_argument("folder", type=pathlib.Path)
 parser.add_argument("--diptych", default="diptych", help="the command to measure")
 parser.add_argument("--errors", action="store_true", help="print each wrong boundary")
+parser.add_argument("--rivals", action="store_true", help="measure other splitters, too")
 options = parser.parse_args()
 
 
@@ -32,11 +35,47 @@ def starts(items, lang):
     return [found.get(i, set()) for i in range(len(items))]
 
 
-for path in sorted(options.folder.glob("*.json")):
-    data = json.loads(path.read_text(encoding="utf8"))
+def splitters():
+    """Name and function of each splitter to measure; a function gives sets of starts as `starts` does."""
+    yield "diptych", starts
+    if not options.rivals:
+        return
+    try:
+        import sentencex
+
+        def boundaries(items, lang):
+            return [starts_of(sentencex.segment(lang, item["text"]), item["text"]) for item in items]
+
+        yield "sentencex", boundaries
+    except ImportError:
+        print("sentencex is not installed")
+    try:
+        import pysbd
+
+        def segments(items, lang):
+            segmenter = pysbd.Segmenter(language=lang, clean=False)
+            return [starts_of(segmenter.segment(item["text"]), item["text"]) for item in items]
+
+        yield "pysbd", segments
+    except ImportError:
+        print("pysbd is not installed")
+
+
+def starts_of(sentences, text):
+    """Where sentences, given in order, begin in their text."""
+    found, at = set(), 0
+    for sentence in map(str.strip, sentences):
+        start = text.find(sentence, at)
+        if sentence and start >= 0:
+            found.add(start)
+            at = start + len(sentence)
+    return found
+
+
+def score(name, splitter, data):
     right = predicted = expected = 0
     wrong = []
-    for item, found in zip(data["items"], starts(data["items"], data["lang"])):
+    for item, found in zip(data["items"], splitter(data["items"], data["lang"])):
         gold = set(item["bounds"]) - {0}
         found = found - {0}
         right += len(gold & found)
@@ -47,9 +86,14 @@ for path in sorted(options.folder.glob("*.json")):
             wrong.append((kind, item["text"][max(0, at - 40) : at] + "|" + item["text"][at : at + 30]))
     f1 = 2 * right / max(1, predicted + expected)
     print(
-        f"{data['name']} {data['variant']}: P {right / max(1, predicted):.4f} R {right / max(1, expected):.4f} "
-        f"F1 {f1:.4f} of {expected}"
+        f"{data['name']} {data['variant']}: {name}: P {right / max(1, predicted):.4f} "
+        f"R {right / max(1, expected):.4f} F1 {f1:.4f} of {expected}"
     )
     if options.errors:
         for kind, context in wrong:
             print(f"  {kind}: {context!r}")
+
+
+for name, splitter in list(splitters()):
+    for path in sorted(options.folder.glob("*.json")):
+        score(name, splitter, json.loads(path.read_text(encoding="utf8")))

@@ -197,13 +197,16 @@ impl BodyWords {
 /// A word in lower case, without elided article and the last letters that
 /// inflection changes.
 fn stem(word: &str) -> String {
-    let word = word
+    let mut word = word
         .rsplit(['\'', '’'])
         .next()
         .unwrap_or(word)
         .to_lowercase();
-    let n = word.chars().count();
-    word.chars().take(n.saturating_sub(1).clamp(4, 6)).collect()
+    let n = word.chars().count().saturating_sub(1).clamp(4, 6);
+    if let Some((end, _)) = word.char_indices().nth(n) {
+        word.truncate(end);
+    }
+    word
 }
 
 /// Whether a line is nothing but a date, a time and the words around them.

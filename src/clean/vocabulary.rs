@@ -2,10 +2,12 @@
 //! abbreviations. They stand in `rules/*/clean_words.tsv`, one class a line;
 //! a language sees its own classes and those of `any`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::Lang;
+use crate::rules::hash::{WordHashing, WordMap};
 use crate::rules::table::Table;
 
 /// The classes of one language.
@@ -13,8 +15,8 @@ use crate::rules::table::Table;
 pub(super) struct Vocabulary {
     /// In the order of the table, as written.
     lists: HashMap<&'static str, Vec<&'static str>>,
-    exact: HashMap<&'static str, HashSet<&'static str>>,
-    folded: HashMap<&'static str, HashSet<String>>,
+    exact: WordMap<HashSet<&'static str, WordHashing>>,
+    folded: WordMap<HashSet<String, WordHashing>>,
 }
 
 /// The vocabulary of a language; of an unknown one, what needs no language.
@@ -41,7 +43,10 @@ impl Vocabulary {
                 for word in row.get("words").split('|') {
                     out.lists.entry(class).or_default().push(word);
                     out.exact.entry(class).or_default().insert(word);
-                    out.folded.entry(class).or_default().insert(fold(word));
+                    out.folded
+                        .entry(class)
+                        .or_default()
+                        .insert(fold(word).into_owned());
                 }
             }
         }
@@ -52,7 +57,7 @@ impl Vocabulary {
     pub(super) fn has(&self, class: &str, word: &str) -> bool {
         self.folded
             .get(class)
-            .is_some_and(|words| words.contains(&fold(word)))
+            .is_some_and(|words| words.contains(fold(word).as_ref()))
     }
 
     /// Whether a class holds a word as it is written.
@@ -76,8 +81,19 @@ impl Vocabulary {
 }
 
 /// Lower case, with plain apostrophes.
-fn fold(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+fn fold(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        return Cow::Borrowed(word);
+    }
+    let lower = word.to_lowercase();
+    Cow::Owned(if lower.contains('’') {
+        lower.replace('’', "'")
+    } else {
+        lower
+    })
 }
 
 #[cfg(test)]

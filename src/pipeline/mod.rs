@@ -8,7 +8,7 @@
 mod document;
 mod manifest;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
-use crate::read::{self, Article, Input};
+use crate::read::{self, Article, Format, Input};
 use crate::record::{DocumentRecord, ErrorRecord, LinkRecord};
 use crate::translate::{Session, Translator, model_view};
 
@@ -88,24 +88,16 @@ impl Run<'_> {
     /// When the run is stopped.
     pub fn documents(&self, inputs: &[Input]) -> Result<Outcome> {
         let mut outcome = Outcome::default();
-        let articles = self.read(inputs, &mut outcome)?;
-        self.progress.stage("cleaning", Some(articles.len() as u64));
-        let prepared: Vec<_> = articles
-            .into_par_iter()
-            .map(|article| {
-                self.check()?;
-                let result = article.and_then(guarded);
-                self.progress.step(1);
-                Ok(result)
-            })
-            .collect::<Result<_>>()?;
-        let mut documents = Vec::with_capacity(prepared.len());
-        for result in prepared {
-            match result {
-                Ok(document) => documents.push(document),
-                Err(e) => outcome.errors.push(e),
+        let mut documents = Vec::new();
+        self.windows(inputs, &mut outcome.inputs, |articles| {
+            for result in self.prepared(articles)? {
+                match result {
+                    Ok(document) => documents.push(document),
+                    Err(e) => outcome.errors.push(e),
+                }
             }
-        }
+            Ok(())
+        })?;
         for translator in self.translators {
             self.translate(&mut documents, &**translator, &mut outcome)?;
         }
@@ -114,35 +106,78 @@ impl Run<'_> {
         Ok(outcome)
     }
 
+    /// The flow without translation and alignment, for a corpus of any size: its
+    /// documents are given to `sink` as they are done, some megabytes at a time,
+    /// in the order of the input, and then forgotten.
+    ///
+    /// # Errors
+    /// When the run is stopped, and those of `sink`.
+    pub fn stream(
+        &self,
+        inputs: &[Input],
+        mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.windows(inputs, &mut Vec::new(), |articles| {
+            sink(self.prepared(articles)?)
+        })
+    }
+
+    /// Reads the inputs window by window, with ids that differ; notes the inputs
+    /// that were read and their checksums.
+    fn windows(
+        &self,
+        inputs: &[Input],
+        read: &mut Vec<(String, Option<String>)>,
+        mut each: impl FnMut(Vec<Result<Article, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.progress.stage("cleaning", None);
+        let mut ids = Ids::default();
+        if in_path_order(inputs) {
+            for mut window in read::windows(inputs, &self.config.input) {
+                self.check()?;
+                window
+                    .articles
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|a| ids.claim(a));
+                read.append(&mut window.inputs);
+                each(window.articles)?;
+            }
+            return Ok(());
+        }
+        // Which document keeps an id goes by path: all have to be known first.
+        let mut all = Vec::new();
+        for mut window in read::windows(inputs, &self.config.input) {
+            self.check()?;
+            read.append(&mut window.inputs);
+            all.append(&mut window.articles);
+        }
+        let mut order: Vec<&mut Article> = all.iter_mut().flatten().collect();
+        order.sort_by(|a, b| (&a.source.path, a.line).cmp(&(&b.source.path, b.line)));
+        order.into_iter().for_each(|a| ids.claim(a));
+        each(all)
+    }
+
+    fn prepared(
+        &self,
+        articles: Vec<Result<Article, ErrorRecord>>,
+    ) -> Result<Vec<Result<Document, ErrorRecord>>> {
+        articles
+            .into_par_iter()
+            .map(|article| {
+                self.check()?;
+                let result = article.and_then(guarded);
+                self.progress.step(1);
+                Ok(result)
+            })
+            .collect()
+    }
+
     fn check(&self) -> Result<()> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(Error::interrupted());
         }
         Ok(())
-    }
-
-    fn read(
-        &self,
-        inputs: &[Input],
-        outcome: &mut Outcome,
-    ) -> Result<Vec<Result<Article, ErrorRecord>>> {
-        self.progress.stage("reading", Some(inputs.len() as u64));
-        let contents: Vec<_> = inputs
-            .par_iter()
-            .map(|input| {
-                self.check()?;
-                let contents = read::contents(input, &self.config.input);
-                self.progress.step(1);
-                Ok(contents)
-            })
-            .collect::<Result<_>>()?;
-        let mut articles = Vec::new();
-        for (input, contents) in inputs.iter().zip(contents) {
-            outcome.inputs.push((input.name(), contents.sha256));
-            articles.extend(contents.articles);
-        }
-        tell_apart(&mut articles);
-        Ok(articles)
     }
 
     fn translate(
@@ -215,43 +250,52 @@ fn guarded(article: Article) -> Result<Document, ErrorRecord> {
         })
 }
 
+/// Whether documents come in the order that decides who keeps an id: inputs in
+/// path order, or without a name twice and without records that name themselves.
+fn in_path_order(inputs: &[Input]) -> bool {
+    let mut stems = HashSet::new();
+    inputs.is_sorted_by_key(Input::name)
+        || inputs.iter().all(|input| match input {
+            Input::File(path) => {
+                Format::of(path) != Some(Format::Jsonl) && stems.insert(path.file_stem())
+            }
+            Input::Stdin => false,
+        })
+}
+
 /// Makes ids unique: of several documents with one id the first in path order
 /// keeps it, whatever order the files were given in; the others get `~` and the
 /// first 8 hex digits of the sha256 of their path (with their line, where the
 /// path holds the id twice).
-fn tell_apart(articles: &mut [Result<Article, ErrorRecord>]) {
-    let mut order: Vec<usize> = (0..articles.len())
-        .filter(|&i| articles[i].is_ok())
-        .collect();
-    let key = |a: &Result<Article, ErrorRecord>| {
-        a.as_ref()
-            .map(|a| (a.source.path.clone(), a.line))
-            .unwrap_or_default()
-    };
-    order.sort_by_cached_key(|&i| key(&articles[i]));
-    // Id to the path that holds it.
-    let mut taken: HashMap<String, String> = HashMap::new();
-    for i in order {
-        let Ok(article) = &mut articles[i] else {
-            continue;
-        };
-        let path = article.source.path.clone();
-        let mut id = article.id.clone();
-        if let Some(holder) = taken.get(&id) {
-            let place = if *holder == path {
+#[derive(Debug, Default)]
+struct Ids {
+    paths: Vec<String>,
+    /// Id to the number of the path that holds it.
+    taken: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// Gives an article, the next in path order, an id of its own.
+    fn claim(&mut self, article: &mut Article) {
+        let path = &article.source.path;
+        if self.paths.last() != Some(path) {
+            self.paths.push(path.clone());
+        }
+        if let Some(&holder) = self.taken.get(&article.id) {
+            let place = if self.paths[holder] == *path {
                 format!("{path}:{}", article.line.unwrap_or(0))
             } else {
                 path.clone()
             };
-            id = format!("{id}~{}", &read::sha256(place.as_bytes())[..8]);
+            let mut id = format!("{}~{}", article.id, &read::sha256(place.as_bytes())[..8]);
             let mut line = article.line;
-            while taken.contains_key(&id) {
+            while self.taken.contains_key(&id) {
                 id = format!("{}~{}", article.id, line.unwrap_or(0));
                 line = Some(line.unwrap_or(0) + 1);
             }
+            article.id = id;
         }
-        taken.insert(id.clone(), path);
-        article.id = id;
+        self.taken.insert(article.id.clone(), self.paths.len() - 1);
     }
 }
 
@@ -260,8 +304,8 @@ mod tests {
     use super::*;
     use crate::document::Source;
 
-    fn article(path: &str, line: Option<usize>, id: &str) -> Result<Article, ErrorRecord> {
-        Ok(Article {
+    fn article(path: &str, line: Option<usize>, id: &str) -> Article {
+        Article {
             id: id.into(),
             line,
             source: Source {
@@ -274,25 +318,52 @@ mod tests {
             lang: None,
             date: None,
             title: None,
-        })
+        }
     }
 
     #[test]
     fn the_first_in_path_order_keeps_its_id() {
-        let mut articles = vec![
-            article("z/a.txt", None, "a"),
+        let mut articles = [
             article("b/a.txt", None, "a"),
             article("c.jsonl", Some(1), "a"),
             article("c.jsonl", Some(2), "a"),
+            article("z/a.txt", None, "a"),
         ];
-        tell_apart(&mut articles);
-        let ids: Vec<_> = articles
-            .iter()
-            .map(|a| a.as_ref().unwrap().id.clone())
-            .collect();
-        assert_eq!(ids[1], "a");
-        assert_eq!(ids[0], format!("a~{}", &read::sha256(b"z/a.txt")[..8]));
-        assert_eq!(ids[2], format!("a~{}", &read::sha256(b"c.jsonl")[..8]));
-        assert_eq!(std::collections::HashSet::<_>::from_iter(&ids).len(), 4);
+        let mut ids = Ids::default();
+        articles.iter_mut().for_each(|a| ids.claim(a));
+        let ids: Vec<_> = articles.iter().map(|a| a.id.clone()).collect();
+        assert_eq!(ids[0], "a");
+        assert_eq!(ids[1], format!("a~{}", &read::sha256(b"c.jsonl")[..8]));
+        assert_eq!(ids[3], format!("a~{}", &read::sha256(b"z/a.txt")[..8]));
+        assert_eq!(HashSet::<_>::from_iter(&ids).len(), 4);
+    }
+
+    #[test]
+    fn the_order_of_the_files_changes_no_id() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |name: &str| {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, "Le pont est fermé.").unwrap();
+            Input::File(path)
+        };
+        let inputs = [file("a/x.txt"), file("b/x.txt"), file("c/y.txt")];
+        let backwards: Vec<Input> = inputs.iter().rev().cloned().collect();
+        let config = Config::default();
+        let run = Run {
+            config: &config,
+            translators: &[],
+            progress: &Silent,
+            stop: &AtomicBool::new(false),
+        };
+        let ids = |inputs: &[Input]| -> BTreeMap<String, String> {
+            let documents = run.documents(inputs).unwrap().documents;
+            documents
+                .into_iter()
+                .map(|d| (d.source.path, d.id))
+                .collect()
+        };
+        assert_eq!(ids(&inputs), ids(&backwards));
+        assert_eq!(ids(&inputs).values().filter(|id| *id == "x").count(), 1);
     }
 }

@@ -356,6 +356,15 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
 
 /// Equal but for the case of the first letter and the shape of the apostrophe.
 fn same_word(text: &str, word: &str) -> bool {
+    // Nearly all pairs differ in their first letter; the rare word that begins
+    // beyond ASCII is left to the comparison below.
+    if let (Some(a), Some(b)) = (text.bytes().next(), word.bytes().next())
+        && a.is_ascii()
+        && b.is_ascii()
+        && !a.eq_ignore_ascii_case(&b)
+    {
+        return false;
+    }
     let fold = |c: char| if c == '’' { '\'' } else { c };
     let mut a = text.chars().map(fold);
     let mut b = word.chars();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
+use crate::rules::hash::WordHashing;
 use crate::rules::table::Table;
 
 /// Classes of words, as bits; a word may be of several.
@@ -158,7 +159,7 @@ pub(crate) struct Word {
 /// The tables of one language.
 pub(crate) struct Lexicon {
     /// By the word in lower case.
-    words: HashMap<String, Word>,
+    words: HashMap<String, Word, WordHashing>,
     pub(crate) verbs: Vec<Verb>,
     pub(crate) lang: Lang,
 }
@@ -178,7 +179,10 @@ impl Lexicon {
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
             return self.words.get(word);
         }
-        let lower = word.to_lowercase().replace('’', "'");
+        let mut lower = word.to_lowercase();
+        if lower.contains('’') {
+            lower = lower.replace('’', "'");
+        }
         self.words.get(lower.as_str())
     }
 
@@ -325,7 +329,7 @@ fn verb(row: &crate::rules::table::Row<'_>) -> Verb {
 
 static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
-        words: HashMap::new(),
+        words: HashMap::default(),
         verbs: Vec::new(),
         lang: Lang::FR,
     };
@@ -378,7 +382,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
-        words: HashMap::new(),
+        words: HashMap::default(),
         verbs: Vec::new(),
         lang: Lang::EN,
     };

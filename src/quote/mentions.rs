@@ -166,23 +166,23 @@ impl<'d> Finder<'_, 'd> {
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = self.token(at)?;
         let text = self.text(at);
-        let lower = text.to_lowercase();
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
         let french = self.is_french();
-        let (length, gender, plural) = if let Some(clitic) = lower.strip_prefix('-') {
-            match clitic.trim_start_matches("t-") {
+        let (length, gender, plural) = if let Some(clitic) = text.strip_prefix('-') {
+            match clitic.to_lowercase().trim_start_matches("t-") {
                 "il" => (1, Gender::Masculine, false),
                 "elle" => (1, Gender::Feminine, false),
                 "ils" => (1, Gender::Masculine, true),
                 "elles" => (1, Gender::Feminine, true),
                 _ => return None,
             }
-        } else if french && matches!(lower.as_str(), "ce" | "cette" | "cet") {
+        } else if french && (is("ce") || is("cette") || is("cet")) {
             match self.text(at + 1) {
                 "dernier" => (2, Gender::Masculine, false),
                 "dernière" => (2, Gender::Feminine, false),
                 _ => return None,
             }
-        } else if french && matches!(lower.as_str(), "l'" | "l’") {
+        } else if french && (is("l'") || is("l’")) {
             match self.text(at + 1) {
                 "intéressé" => (2, Gender::Masculine, false),
                 "intéressée" => (2, Gender::Feminine, false),
@@ -220,7 +220,7 @@ impl<'d> Finder<'_, 'd> {
                 word.classes & class::PLURAL != 0 && word.classes & class::SINGULAR == 0,
             )
         } else if french
-            && matches!(lower.as_str(), "lui")
+            && is("lui")
             && at > 0
             && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
         {

@@ -43,7 +43,7 @@ fn expand(argument: &str, skipped: &mut usize) -> Result<Vec<Input>> {
     }
     let path = Path::new(argument);
     let nothing = |what: &str| {
-        Error::usage(format!("{what} has no .txt or .jsonl file"))
+        Error::usage(format!("{what} has no .txt, .html or .jsonl file"))
             .at_path(path)
             .hint("name a file, a folder, a quoted glob such as 'news/*.txt', or - for standard input")
     };
@@ -131,9 +131,11 @@ fn glob(pattern: &str, skipped: &mut usize) -> Result<Vec<Input>> {
     Ok(in_path_order(files))
 }
 
-fn in_path_order(mut files: Vec<PathBuf>) -> Vec<Input> {
-    files.sort();
-    files.into_iter().map(Input::File).collect()
+/// Sorted by the path as it is written, which is what records hold and ids go by.
+fn in_path_order(files: Vec<PathBuf>) -> Vec<Input> {
+    let mut inputs: Vec<Input> = files.into_iter().map(Input::File).collect();
+    inputs.sort_by_cached_key(Input::name);
+    inputs
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! JSONL: one record a line, of which only `text` is needed.
 
-use serde::Deserialize;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 
-use super::{Article, Input, has_words, refused, sha256, text::stem};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::{Article, Input, has_words, hex, refused, sha256, text::stem};
 use crate::config::Limits;
 use crate::document::{Lang, Source};
 use crate::error::{Error, Result};
@@ -26,36 +30,116 @@ struct Record {
     outlet: Option<String>,
 }
 
-/// The articles of a JSONL file, in order; empty lines are skipped.
-pub(super) fn articles(
-    input: &Input,
-    bytes: &[u8],
-    limits: &Limits,
-) -> Vec<Result<Article, ErrorRecord>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut out = Vec::new();
-    for (at, line) in bytes.split(|&b| b == b'\n').enumerate() {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            continue;
+/// A JSONL file, line by line.
+pub(super) struct Lines {
+    pub(super) input: Input,
+    reader: BufReader<Box<dyn Read>>,
+    number: usize,
+    /// Whether any line held something.
+    any: bool,
+    hash: Sha256,
+    /// Set when nothing more can be read, and when that was a fault.
+    ended: bool,
+    failed: bool,
+}
+
+impl Lines {
+    pub(super) fn new(input: Input, reader: Box<dyn Read>) -> Self {
+        Self {
+            input,
+            reader: BufReader::with_capacity(1 << 16, reader),
+            number: 0,
+            any: false,
+            hash: Sha256::new(),
+            ended: false,
+            failed: false,
         }
-        out.push(
-            record(input, at + 1, line, limits)
-                .map_err(|e| refused(input, None, "read", &e.at(format!("line {}", at + 1)))),
-        );
     }
-    if out.is_empty() {
+
+    /// The next line that holds something, with its number from 1. Of a line that
+    /// is longer than a document may be, the rest is passed over. A file without
+    /// any such line gives an error.
+    pub(super) fn next(&mut self, limits: &Limits) -> Option<(usize, Result<Vec<u8>>)> {
+        while !self.ended {
+            let mut line = Vec::new();
+            match self.line(&mut line, limits.max_document_bytes) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.ended = true;
+                    break;
+                }
+                Err(e) => {
+                    (self.ended, self.failed) = (true, true);
+                    let e = Error::io("cannot read the file", Path::new(&self.input.name()), e);
+                    return Some((self.number, Err(e)));
+                }
+            }
+            self.number += 1;
+            let bare = match self.number {
+                1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line),
+                _ => &line,
+            }
+            .trim_ascii();
+            if bare.is_empty() {
+                continue;
+            }
+            self.any = true;
+            let same = bare.len() == line.len();
+            return Some((self.number, Ok(if same { line } else { bare.to_vec() })));
+        }
+        if self.any || self.failed {
+            return None;
+        }
+        self.any = true;
         let e = Error::input("the file has no records").hint("remove it, or fetch it again");
-        out.push(Err(refused(input, None, "read", &e)));
+        Some((0, Err(e)))
     }
-    out
+
+    /// Reads to the end of a line and keeps at most `limit` bytes and one of it;
+    /// false at the end of the file.
+    fn line(&mut self, line: &mut Vec<u8>, limit: u64) -> std::io::Result<bool> {
+        let mut any = false;
+        loop {
+            let chunk = self.reader.fill_buf()?;
+            if chunk.is_empty() {
+                return Ok(any);
+            }
+            any = true;
+            let (length, ends) = match memchr::memchr(b'\n', chunk) {
+                Some(at) => (at + 1, true),
+                None => (chunk.len(), false),
+            };
+            let room = (limit as usize + 1).saturating_sub(line.len());
+            line.extend_from_slice(&chunk[..length.min(room)]);
+            self.hash.update(&chunk[..length]);
+            self.reader.consume(length);
+            if ends {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Of what was read; `None` when reading failed.
+    pub(super) fn sha256(&self) -> Option<String> {
+        (!self.failed).then(|| hex(&self.hash.clone().finalize()))
+    }
+}
+
+/// The article in one line.
+pub(super) fn article(
+    input: &Input,
+    number: usize,
+    line: &[u8],
+    limits: &Limits,
+) -> Result<Article, ErrorRecord> {
+    record(input, number, line, limits)
+        .map_err(|e| refused(input, None, "read", &e.at(format!("line {number}"))))
 }
 
 fn record(input: &Input, number: usize, line: &[u8], limits: &Limits) -> Result<Article> {
     if line.len() as u64 > limits.max_document_bytes {
         return Err(Error::input(format!(
-            "the record has {} bytes, more than the {} allowed",
-            line.len(),
+            "the record has more than the {} bytes allowed",
             limits.max_document_bytes
         ))
         .hint(
@@ -107,7 +191,15 @@ mod tests {
 
     fn read(lines: &str) -> Vec<Result<Article, ErrorRecord>> {
         let input = Input::File(PathBuf::from("dir/day.jsonl"));
-        articles(&input, lines.as_bytes(), &Limits::default())
+        let limits = Limits::default();
+        let reader = std::io::Cursor::new(lines.as_bytes().to_vec());
+        let mut lines = Lines::new(input.clone(), Box::new(reader));
+        std::iter::from_fn(|| lines.next(&limits))
+            .map(|(number, line)| match line {
+                Ok(line) => article(&input, number, &line, &limits),
+                Err(e) => Err(refused(&input, None, "read", &e)),
+            })
+            .collect()
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! Reading: from the paths a user gives to texts with what is known of them.
 //!
 //! [`find`] turns files, folders, globs and `-` into a list of files in a stable
-//! order; [`contents`] reads one of them into [`Article`]s. A file that cannot be
-//! read, or a record in it, gives an [`ErrorRecord`] and the rest goes on.
+//! order; [`windows`] reads them into [`Article`]s, some megabytes at a time. A file
+//! that cannot be read, or a record in it, gives an [`ErrorRecord`] and the rest
+//! goes on.
 
 mod find;
+mod html;
 mod jsonl;
 mod text;
+mod windows;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -19,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::record::ErrorRecord;
 
 pub use find::{Found, find};
+pub use windows::{Window, Windows, windows};
 
 /// A text with what its file says of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +50,8 @@ pub struct Article {
 pub enum Format {
     /// One document.
     Text,
+    /// One page.
+    Html,
     /// One record a line.
     Jsonl,
 }
@@ -54,6 +62,7 @@ impl Format {
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             _ => None,
         }
@@ -80,40 +89,14 @@ impl Input {
     }
 }
 
-/// What one input held.
-#[derive(Debug, Clone)]
-pub struct Contents {
-    /// Of its bytes; `None` when they could not be read.
-    pub sha256: Option<String>,
-    /// Its articles, or an error record for each that cannot be used.
-    pub articles: Vec<Result<Article, ErrorRecord>>,
-}
-
-/// Reads one input.
-#[must_use]
-pub fn contents(input: &Input, limits: &Limits) -> Contents {
-    match bytes(input, limits) {
-        Ok(bytes) => Contents {
-            sha256: Some(sha256(&bytes)),
-            articles: articles(input, &bytes, limits),
-        },
-        Err(e) => Contents {
-            sha256: None,
-            articles: vec![Err(refused(input, None, "read", &e))],
-        },
-    }
-}
-
-fn articles(input: &Input, bytes: &[u8], limits: &Limits) -> Vec<Result<Article, ErrorRecord>> {
-    let format = match input {
-        Input::File(path) => Format::of(path).unwrap_or(Format::Text),
-        // A JSONL record begins with a brace; no article does.
-        Input::Stdin if bytes.trim_ascii_start().starts_with(b"{") => Format::Jsonl,
-        Input::Stdin => Format::Text,
-    };
-    match format {
-        Format::Text => vec![text::article(input, bytes, limits)],
-        Format::Jsonl => jsonl::articles(input, bytes, limits),
+/// The article of a file that holds one.
+fn article(input: &Input, bytes: &[u8], limits: &Limits) -> Result<Article, ErrorRecord> {
+    let is_html = matches!(input, Input::File(path) if Format::of(path) == Some(Format::Html));
+    // Scrapers save pages under any name.
+    if is_html || html::is_page(bytes) {
+        html::article(input, bytes, limits)
+    } else {
+        text::article(input, bytes, limits)
     }
 }
 
@@ -130,32 +113,52 @@ pub fn refused(input: &Input, id: Option<String>, stage: &str, error: &Error) ->
 }
 
 fn bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>> {
-    use std::io::Read;
-    let name = PathBuf::from(input.name());
-    let mut reader: Box<dyn Read> = match input {
-        Input::Stdin => Box::new(std::io::stdin().lock()),
-        Input::File(path) => Box::new(
-            std::fs::File::open(path).map_err(|e| Error::io("cannot open the file", path, e))?,
-        ),
+    read_all(input, opened(input, limits)?, limits)
+}
+
+/// Opens an input, unless its size is known to be too large.
+fn opened(input: &Input, limits: &Limits) -> Result<Box<dyn Read>> {
+    let path = match input {
+        Input::Stdin => return Ok(Box::new(std::io::stdin().lock())),
+        Input::File(path) => path,
     };
+    let file = File::open(path).map_err(|e| Error::io("cannot open the file", path, e))?;
+    let size = file.metadata().map_or(0, |m| m.len());
+    if size > limits.max_file_bytes {
+        return Err(too_large(limits));
+    }
+    Ok(Box::new(file))
+}
+
+fn read_all(input: &Input, reader: Box<dyn Read>, limits: &Limits) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
-        .by_ref()
         .take(limits.max_file_bytes + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| Error::io("cannot read the file", &name, e))?;
+        .map_err(|e| Error::io("cannot read the file", Path::new(&input.name()), e))?;
     if bytes.len() as u64 > limits.max_file_bytes {
-        return Err(Error::input(format!(
-            "the file is larger than {} bytes",
-            limits.max_file_bytes
-        ))
-        .hint("split it, or raise `max_file_bytes` under [input] in the configuration"));
+        return Err(too_large(limits));
     }
     Ok(bytes)
 }
 
+fn too_large(limits: &Limits) -> Error {
+    Error::input(format!(
+        "the file is larger than {} bytes",
+        limits.max_file_bytes
+    ))
+    .hint("split it, or raise `max_file_bytes` under [input] in the configuration")
+}
+
 /// Decodes the bytes of one document, refusing what has no text.
 fn decoded(bytes: &[u8], limits: &Limits) -> Result<String> {
+    within(bytes, limits)?;
+    let text = decode::text(bytes)?;
+    has_words(text)
+}
+
+/// Refuses the bytes of a document that is too large or empty.
+fn within(bytes: &[u8], limits: &Limits) -> Result<()> {
     if bytes.len() as u64 > limits.max_document_bytes {
         return Err(Error::input(format!(
             "the document has {} bytes, more than the {} allowed",
@@ -169,8 +172,7 @@ fn decoded(bytes: &[u8], limits: &Limits) -> Result<String> {
     if bytes.is_empty() {
         return Err(Error::input("the file is empty").hint("remove it, or fetch the article again"));
     }
-    let text = decode::text(bytes)?;
-    has_words(text)
+    Ok(())
 }
 
 /// Refuses a text without a letter or digit.
@@ -188,8 +190,14 @@ fn has_words(text: String) -> Result<String> {
 /// The sha256 of bytes in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
         .iter()
-        .map(|b| format!("{b:02x}"))
+        .flat_map(|b| [b >> 4, b & 15])
+        .map(|n| char::from(DIGITS[usize::from(n)]))
         .collect()
 }

@@ -22,6 +22,16 @@ pub(super) struct Lexicon {
     /// Abbreviations with a capital count as written, others in any case.
     abbreviations: HashMap<&'static str, Class>,
     starters: HashSet<&'static str>,
+    pauses: HashMap<&'static str, Pause>,
+}
+
+/// What a word with a capital means after dots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pause {
+    /// The sentence goes on after a pause.
+    Conjunction,
+    /// It has its capital anywhere.
+    Capital,
 }
 
 impl Lexicon {
@@ -52,11 +62,19 @@ impl Lexicon {
     pub(super) fn is_starter(&self, word: &str) -> bool {
         self.starters.contains(word)
     }
+
+    /// What a capitalised word means after dots, where that is not a new sentence.
+    pub(super) fn pause(&self, word: &str) -> Option<Pause> {
+        self.pauses.get(word).copied()
+    }
 }
 
+type Source = (&'static str, &'static str);
+
 fn lexicon(
-    (name, abbreviations): (&'static str, &'static str),
-    (starter_name, starters): (&'static str, &'static str),
+    (name, abbreviations): Source,
+    (starter_name, starters): Source,
+    (pause_name, pauses): Source,
 ) -> Lexicon {
     let class = |cell: &str| match cell {
         "title" => Class::Title,
@@ -72,8 +90,21 @@ fn lexicon(
             .rows()
             .map(|row| row.get("word"))
             .collect(),
+        pauses: Table::parse(pause_name, pauses)
+            .rows()
+            .map(|row| {
+                let class = match row.get("class") {
+                    "conjunction" => Pause::Conjunction,
+                    _ => Pause::Capital,
+                };
+                (row.get("word"), class)
+            })
+            .collect(),
     }
 }
+
+/// A language without words of that kind.
+const NO_PAUSES: Source = ("any/pause_words", "word\tclass");
 
 static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon(
@@ -85,6 +116,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
             "fr/sentence_starters",
             include_str!("../rules/fr/sentence_starters.tsv"),
         ),
+        NO_PAUSES,
     )
 });
 
@@ -98,6 +130,10 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
             "en/sentence_starters",
             include_str!("../rules/en/sentence_starters.tsv"),
         ),
+        (
+            "en/pause_words",
+            include_str!("../rules/en/pause_words.tsv"),
+        ),
     )
 });
 
@@ -108,5 +144,6 @@ static ANY: LazyLock<Lexicon> = LazyLock::new(|| {
             include_str!("../rules/any/abbreviations.tsv"),
         ),
         ("any/sentence_starters", "word"),
+        NO_PAUSES,
     )
 });

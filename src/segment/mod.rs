@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use crate::document::Lang;
 use crate::quote::marks;
-use lexicon::{Class, Lexicon};
+use lexicon::{Class, Lexicon, Pause};
 
 /// The sentences of one paragraph, in order, without white space at their ends.
 ///
@@ -239,6 +239,13 @@ impl<'t> Splitter<'t> {
                 }
             }
             Some('$' | '£' | '€') => Head::Digit,
+            // A mark without a partner that stands between spaces: it opens.
+            Some('\'' | '’' | '‘' | '"' | '“' | '«') if next.chars().nth(1) == Some(' ') => {
+                match chars.find(|c| !c.is_whitespace()) {
+                    Some(c) if c.is_uppercase() => Head::Opening,
+                    _ => Head::Clause,
+                }
+            }
             _ => Head::Clause,
         }
     }
@@ -264,7 +271,7 @@ impl<'t> Splitter<'t> {
                 || kind == Final::Strong
                 || kind == Final::Stop
                     && after.starts_with([' ', '\u{a0}', '\u{202f}', '%', ',', ')'])
-                    && matches!(self.before(run), Before::Word { letters } if letters >= 4)
+                    && matches!(self.before(run), Before::Word { letters } if letters >= 3)
                     && !self.is_address(run);
         }
         if kind == Final::Ellipsis && end == run.end {
@@ -292,15 +299,41 @@ impl<'t> Splitter<'t> {
                 Before::Number => !self.is_list_number(run),
                 Before::Word { .. } | Before::Nothing => true,
             },
-            Final::Ellipsis => !self.text[self.sentence_start..run.start].trim().is_empty(),
+            Final::Ellipsis => {
+                !self.text[self.sentence_start..run.start].trim().is_empty()
+                    && !self.is_pause(run, end, next)
+            }
             _ => true,
+        }
+    }
+
+    /// Whether dots are a pause within a sentence: before a conjunction (`No
+    /// service.. But good food`); before a word that always has a capital, set
+    /// apart by spaces (`In a word ... I'm glad`) or opening a comment (`Nice
+    /// people... I hear.`). What follows closed quotation marks begins anew.
+    fn is_pause(&self, run: &Range<usize>, end: usize, next: &str) -> bool {
+        if end > run.end {
+            return false;
+        }
+        let word = first_word(next);
+        match self.lexicon.pause(word) {
+            Some(Pause::Conjunction) => true,
+            Some(Pause::Capital) => {
+                let apart = self.text[..run.start].ends_with(' ');
+                let mut rest = next[word.len()..].split(is_final);
+                let comment = rest.next().is_some_and(|tail| {
+                    tail.split_whitespace().count() == 1 && rest.next().is_some()
+                });
+                apart || comment
+            }
+            None => false,
         }
     }
 
     /// A boundary whose space was lost: `fin.Puis`, `l'ONU.Le`, not `U.S.A`,
     /// `Node.JS`, `www.Site`.
     fn ends_without_space(&self, run: &Range<usize>, kind: Final, end: usize, next: &str) -> bool {
-        if self.is_address(run) {
+        if self.is_address(run) && !begins_text(next) {
             return false;
         }
         let word = first_word(next);
@@ -321,7 +354,13 @@ impl<'t> Splitter<'t> {
                 _ => false,
             };
             if !stands_alone {
-                return end > run.end && kind != Final::Stop;
+                // `tôt.P.S. Je`, `nuit.C.L.`: initials behind a word in small letters.
+                let initials = is_initials(next)
+                    && (kind == Final::Strong
+                        || self.text[..run.start].ends_with(char::is_lowercase))
+                    && (kind != Final::Stop
+                        || matches!(self.before(run), Before::Word { letters } if letters >= 3));
+                return initials || end > run.end && kind != Final::Stop;
             }
         }
         if end > run.end || kind == Final::Strong || kind == Final::Ellipsis {
@@ -467,6 +506,22 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
+/// Whether a text begins with two capitals that have a stop each: `P.S.`
+fn is_initials(text: &str) -> bool {
+    let mut chars = text.chars();
+    let mut initial = || chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
+    initial() && initial()
+}
+
+/// Whether running text begins, not the next part of an address of the net: a
+/// word with a capital, and one in small letters behind a space.
+fn begins_text(text: &str) -> bool {
+    let word = first_word(text);
+    let titled = !word.chars().skip(1).any(|c| !c.is_lowercase());
+    let mut rest = text[word.len()..].chars();
+    titled && rest.next() == Some(' ') && rest.next().is_some_and(char::is_lowercase)
+}
+
 /// A Roman numeral of two letters or more: `Vol. XVIII`.
 fn is_roman(word: &str) -> bool {
     word.len() > 1
@@ -539,6 +594,56 @@ mod tests {
         );
         let whole = "See www.Example.com, v2.1 and Node.js at 3.5.";
         assert_eq!(split(whole, Lang::EN), [whole]);
+    }
+
+    #[test]
+    fn dots_before_a_capital_may_be_a_pause() {
+        for text in [
+            "In a few words ... I'm pleasantly surprised.",
+            "Nice people... I hear.",
+            "No service.. But good food.",
+        ] {
+            assert_eq!(split(text, Lang::EN), [text]);
+        }
+        assert_eq!(
+            split(
+                "They are pretty cool... I have a friend there. Mind you...Go.",
+                Lang::EN
+            ),
+            [
+                "They are pretty cool...",
+                "I have a friend there.",
+                "Mind you...",
+                "Go."
+            ]
+        );
+    }
+
+    #[test]
+    fn initials_and_addresses_that_are_glued() {
+        assert_eq!(
+            split(
+                "Retire early.P.S. I am back.Read http://a.example.com/meet.I was out.",
+                Lang::EN
+            ),
+            [
+                "Retire early.",
+                "P.S. I am back.",
+                "Read http://a.example.com/meet.",
+                "I was out."
+            ]
+        );
+        assert_eq!(
+            split(
+                "Il a perdu. ' Le reste suit au compte d'Elf.8,25 millions.",
+                Lang::FR
+            ),
+            [
+                "Il a perdu.",
+                "' Le reste suit au compte d'Elf.",
+                "8,25 millions."
+            ]
+        );
     }
 
     #[test]

@@ -141,6 +141,9 @@ fn brackets(text: &str) -> Vec<Edit<Model>> {
     static BRACKETS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\[([^\[\]]+)\]|\(\.\.\.\)").expect("a fixed pattern"));
     let mut out = Vec::new();
+    if !text.contains(['[', '(']) {
+        return out;
+    }
     for found in BRACKETS.captures_iter(text) {
         let Some(all) = found.get(0) else { continue };
         match found.get(1).map(|m| m.as_str()) {
@@ -169,6 +172,9 @@ fn digit_groups(text: &str) -> Vec<Edit<Model>> {
     static GROUPS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[0-9]+(?: [0-9]+)+").expect("a fixed pattern"));
     let mut out = Vec::new();
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return out;
+    }
     for found in GROUPS.find_iter(text) {
         let mut groups = found.as_str().split(' ');
         let head = groups.next().is_some_and(|g| g.len() <= 3);

@@ -75,7 +75,7 @@ pub enum Command {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files (.txt, .jsonl), folders, quoted globs, or - for standard input
+    /// Files (.txt, .html, .jsonl), folders, quoted globs, or - for standard input
     #[arg(value_name = "IN", required = true)]
     pub inputs: Vec<String>,
 }

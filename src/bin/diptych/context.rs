@@ -211,7 +211,10 @@ impl Progress for Bar {
                 ProgressStyle::with_template("{msg:12} {bar:32} {pos}/{len}  {eta}")
                     .unwrap_or_else(|_| ProgressStyle::default_bar()),
             ),
-            None => ProgressBar::new_spinner(),
+            None => ProgressBar::new_spinner().with_style(
+                ProgressStyle::with_template("{spinner} {msg:12} {pos}")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            ),
         };
         bar.set_message(name);
         bar.enable_steady_tick(std::time::Duration::from_millis(200));

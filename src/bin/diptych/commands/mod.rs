@@ -12,17 +12,32 @@ use std::io::Write;
 use std::path::Path;
 
 use diptych::error::{Error, Result};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// Writes records to standard output, one a line.
-pub fn print_records<R: Serialize>(records: impl IntoIterator<Item = R>) -> Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let failed = |e| Error::io("cannot write to standard output", Path::new("-"), e);
-    for record in records {
-        serde_json::to_writer(&mut out, &record).map_err(|e| failed(e.into()))?;
-        out.write_all(b"\n").map_err(failed)?;
-    }
-    out.flush().map_err(failed)
+pub fn print_records<R: Serialize + Send>(records: impl IntoIterator<Item = R>) -> Result<()> {
+    let records: Vec<R> = records.into_iter().collect();
+    print_lines(records.into_par_iter().map(|r| line(&r)))
+}
+
+/// A record as a line.
+pub fn line<R: Serialize>(record: &R) -> Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(record)
+        .map_err(|e| Error::internal("a record cannot be written").because(e))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// Writes lines that are made side by side to standard output, in order.
+pub fn print_lines(lines: impl ParallelIterator<Item = Result<Vec<u8>>>) -> Result<()> {
+    let lines: Vec<Vec<u8>> = lines.collect::<Result<_>>()?;
+    let mut out = std::io::stdout().lock();
+    lines
+        .iter()
+        .try_for_each(|line| out.write_all(line))
+        .and_then(|()| out.flush())
+        .map_err(|e| Error::io("cannot write to standard output", Path::new("-"), e))
 }
 
 /// Writes a text to standard output.

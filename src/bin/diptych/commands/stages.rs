@@ -6,13 +6,13 @@ use diptych::document::Lang;
 use diptych::error::Result;
 use diptych::language;
 use diptych::read;
-use diptych::record::DocumentRecord;
+use diptych::record::{DocumentRecord, ErrorRecord};
 use diptych::segment::{self, tokens::Tokenizer};
 use diptych::span::{CodePoints, Raw, Span};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{print_records, print_text};
+use super::{line, print_lines, print_records, print_text};
 use crate::Status;
 use crate::args::{Inputs, Segment};
 use crate::context::Context;
@@ -20,9 +20,24 @@ use crate::context::Context;
 /// `diptych clean`: documents without translation.
 pub fn clean(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
-    let outcome = context.run(&[]).documents(&found.inputs)?;
-    print_records(&outcome.documents)?;
-    Ok(context.refusals(&outcome.errors))
+    let mut errors = Vec::new();
+    context.run(&[]).stream(&found.inputs, |results| {
+        let documents = keep(results, &mut errors);
+        print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
+    })?;
+    Ok(context.refusals(&errors))
+}
+
+/// The documents among results; what went wrong is put with the errors.
+fn keep<T>(results: Vec<Result<T, ErrorRecord>>, errors: &mut Vec<ErrorRecord>) -> Vec<T> {
+    let mut kept = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(document) => kept.push(document),
+            Err(e) => errors.push(e),
+        }
+    }
+    kept
 }
 
 /// A line of `diptych segment`.
@@ -58,14 +73,9 @@ pub fn segment(context: &Context, arguments: &Segment) -> Result<Status> {
     };
     let found = read::find(&arguments.inputs.inputs)?;
     let mut errors = Vec::new();
-    for input in &found.inputs {
-        let contents = read::contents(input, &context.config.input);
-        let (articles, refused): (Vec<_>, Vec<_>) =
-            contents.articles.into_iter().partition(Result::is_ok);
-        errors.extend(refused.into_iter().filter_map(Result::err));
-        let records = articles
+    for window in read::windows(&found.inputs, &context.config.input) {
+        let records = keep(window.articles, &mut errors)
             .into_par_iter()
-            .filter_map(Result::ok)
             .map(|article| {
                 let lang = article
                     .lang
@@ -136,20 +146,24 @@ struct Quoted<'d> {
 /// `diptych quotes`: who said what.
 pub fn quotes(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
-    let outcome = context.run(&[]).documents(&found.inputs)?;
-    let status = context.refusals(&outcome.errors);
-    if std::io::stdout().is_terminal() {
-        print_text(&table(&outcome.documents))?;
-    } else {
-        print_records(outcome.documents.iter().flat_map(|d| {
+    let terminal = std::io::stdout().is_terminal();
+    let mut errors = Vec::new();
+    context.run(&[]).stream(&found.inputs, |results| {
+        let documents = keep(results, &mut errors);
+        let records: Vec<_> = documents.par_iter().map(DocumentRecord::from).collect();
+        if terminal {
+            context.clear();
+            return print_text(&table(&records));
+        }
+        print_records(records.iter().flat_map(|d| {
             d.quotes.iter().map(|quote| Quoted {
                 doc: &d.id,
                 lang: d.lang,
                 quote,
             })
-        }))?;
-    }
-    Ok(status)
+        }))
+    })?;
+    Ok(context.refusals(&errors))
 }
 
 fn table(documents: &[DocumentRecord]) -> String {

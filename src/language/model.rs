@@ -1,0 +1,288 @@
+//! What is known of each language, and what the words of a text say for each.
+//!
+//! Three kinds of evidence, all from tables: the *common words* of the language,
+//! which make up a third and more of any running text, the fewer languages share
+//! one the more it says; the *letters* that it writes beyond a to z, where one
+//! that it does not have speaks against it; and for French and English, between
+//! which short pieces have to be told apart as well, the ten thousand *frequent
+//! words* of each with their frequency. Texts in scripts of one language are told
+//! by the script.
+
+use std::sync::LazyLock;
+
+use crate::document::Lang;
+use crate::rules::hash::WordMap;
+use crate::rules::table::Table;
+
+/// The scripts that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Latin,
+    Cyrillic,
+    Greek,
+    Arabic,
+    /// One that few languages share; the language that most of its texts are in.
+    Own(Lang),
+}
+
+impl Script {
+    fn parse(name: &str) -> Self {
+        match name {
+            "latin" => Self::Latin,
+            "cyrillic" => Self::Cyrillic,
+            "greek" => Self::Greek,
+            other => panic!("`{other}` is not a script of the table"),
+        }
+    }
+
+    /// The script of a letter.
+    fn of(c: char) -> Option<Self> {
+        let own = |code| Lang::parse(code).map(Self::Own);
+        match c {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+                Some(Self::Latin)
+            }
+            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some(Self::Greek),
+            '\u{400}'..='\u{52f}' => Some(Self::Cyrillic),
+            '\u{531}'..='\u{58f}' => own("hy"),
+            '\u{590}'..='\u{5ff}' => own("he"),
+            '\u{600}'..='\u{6ff}' => Some(Self::Arabic),
+            '\u{900}'..='\u{97f}' => own("hi"),
+            '\u{980}'..='\u{9ff}' => own("bn"),
+            '\u{e00}'..='\u{e7f}' => own("th"),
+            '\u{10a0}'..='\u{10ff}' => own("ka"),
+            '\u{3040}'..='\u{30ff}' => own("ja"),
+            '\u{3400}'..='\u{9fff}' => own("zh"),
+            '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => own("ko"),
+            _ => None,
+        }
+    }
+}
+
+/// What a word says.
+#[derive(Debug, Clone, Default)]
+struct Word {
+    /// The languages, a bit a row of the table, in which it is common.
+    common: u64,
+    /// How much that says.
+    weight: f32,
+    /// What its frequency says for French and for English.
+    frequent: [f32; 2],
+    /// Whether it is one of the closed classes of French and of English.
+    closed: [bool; 2],
+}
+
+/// The tables, made ready.
+pub(super) struct Model {
+    rows: Vec<(Lang, Script)>,
+    words: WordMap<Word>,
+    /// For each character the languages that write it.
+    letters: Vec<u64>,
+    /// The rows of French and English.
+    pair: [usize; 2],
+}
+
+/// The letters of the table lie below this; Greek with its accents is a script
+/// of its own.
+const LETTERS: usize = 0x530;
+/// A letter beyond a to z: for a language that has it, against one that has not.
+const HAS_LETTER: f32 = 0.25;
+const LACKS_LETTER: f32 = -1.0;
+/// A frequent word of French or English that is not common: this, at most, when
+/// it is so many bits (`-log2` of its share) more frequent than in the other.
+/// Set by the pieces of 40 characters that `scripts/eval/language.py` takes.
+const FREQUENT: f32 = 0.35;
+const FULL_BITS: f32 = 6.0;
+/// The bits of a word that the list of the other language lacks.
+const RARE_BITS: f32 = 18.0;
+
+pub(super) static MODEL: LazyLock<Model> = LazyLock::new(Model::read);
+
+impl Model {
+    fn read() -> Self {
+        let table = Table::parse("any/languages", include_str!("../rules/any/languages.tsv"));
+        let mut rows = Vec::new();
+        let mut words: WordMap<Word> = WordMap::default();
+        let mut letters = vec![0u64; LETTERS];
+        for (i, row) in table.rows().enumerate() {
+            let lang = Lang::parse(row.get("lang")).unwrap_or(Lang::UNKNOWN);
+            rows.push((lang, Script::parse(row.get("script"))));
+            for word in row.get("words").split(' ') {
+                words.entry(word).or_default().common |= 1 << i;
+            }
+            for c in row.get("letters").chars() {
+                if let Some(languages) = letters.get_mut(c as usize) {
+                    *languages |= 1 << i;
+                }
+            }
+        }
+        words.values_mut().for_each(|word| {
+            // Shared by so many languages, it says so much less.
+            word.weight = (word.common.count_ones() as f32).powf(-0.4);
+        });
+        let row = |lang| rows.iter().position(|&(l, _)| l == lang).unwrap_or(0);
+        let mut model = Self {
+            pair: [row(Lang::FR), row(Lang::EN)],
+            rows,
+            words,
+            letters,
+        };
+        model.add_frequent();
+        model.add_closed();
+        model
+    }
+
+    fn add_frequent(&mut self) {
+        let bits = |text| -> WordMap<f32> {
+            Table::parse("frequency", text)
+                .rows()
+                .filter_map(|r| Some((r.get("word"), r.get("bits").parse().ok()?)))
+                .collect()
+        };
+        let lists = [
+            bits(include_str!("../rules/fr/frequency.tsv")),
+            bits(include_str!("../rules/en/frequency.tsv")),
+        ];
+        for side in 0..2 {
+            let row = self.pair[side];
+            lists[side].iter().for_each(|(&word, own)| {
+                let other = lists[1 - side].get(word).copied().unwrap_or(RARE_BITS);
+                let says = FREQUENT * ((other + 2.0 - own) / FULL_BITS).min(1.0);
+                let entry = self.words.entry(word).or_default();
+                if entry.common & (1 << row) == 0 && word.len() > 1 && *own < other + 1.0 {
+                    entry.frequent[side] = says;
+                }
+            });
+        }
+    }
+
+    fn add_closed(&mut self) {
+        let lists = [
+            (
+                "fr/language_words",
+                include_str!("../rules/fr/language_words.tsv"),
+            ),
+            (
+                "en/language_words",
+                include_str!("../rules/en/language_words.tsv"),
+            ),
+        ];
+        for (side, (name, text)) in lists.into_iter().enumerate() {
+            for row in Table::parse(name, text).rows() {
+                self.words.entry(row.get("word")).or_default().closed[side] = true;
+            }
+        }
+    }
+}
+
+/// What a text's words say.
+pub(super) struct Evidence {
+    /// How many words there are.
+    pub(super) words: usize,
+    /// Those of them in the closed classes of French and of English.
+    pub(super) closed: [usize; 2],
+    /// The script of most letters.
+    pub(super) script: Option<Script>,
+    /// A score for each row of the table.
+    scores: Vec<f32>,
+}
+
+impl Evidence {
+    /// Reads a text.
+    pub(super) fn of(text: &str) -> Self {
+        let model = &*MODEL;
+        let mut found = Self {
+            words: 0,
+            closed: [0; 2],
+            script: None,
+            scores: vec![0.0; model.rows.len()],
+        };
+        // A text has few scripts; the first of equal ones counts.
+        let mut scripts: Vec<(Script, usize)> = Vec::new();
+        let mut lower = String::new();
+        for word in text
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|w| !w.is_empty())
+        {
+            found.words += 1;
+            if let Some(script) = word.chars().next().and_then(Script::of) {
+                match scripts.iter_mut().find(|(s, _)| *s == script) {
+                    Some((_, n)) => *n += word.len(),
+                    None => scripts.push((script, word.len())),
+                }
+            }
+            lower.clear();
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+                found.add_letters(model, &lower);
+            }
+            if let Some(word) = model.words.get(lower.as_str()) {
+                found.add_word(model, word);
+            }
+        }
+        found.script = scripts
+            .into_iter()
+            .rev()
+            .max_by_key(|&(_, n)| n)
+            .map(|(script, _)| script);
+        found
+    }
+
+    fn add_letters(&mut self, model: &Model, word: &str) {
+        let written = word
+            .chars()
+            .filter(|c| !c.is_ascii())
+            .map(|c| model.letters.get(c as usize).copied().unwrap_or(0))
+            .fold(u64::MAX, |all, languages| all & languages);
+        for (i, score) in self.scores.iter_mut().enumerate() {
+            *score += if written & (1 << i) != 0 {
+                HAS_LETTER
+            } else {
+                LACKS_LETTER
+            };
+        }
+    }
+
+    fn add_word(&mut self, model: &Model, word: &Word) {
+        let mut languages = word.common;
+        while languages != 0 {
+            self.scores[languages.trailing_zeros() as usize] += word.weight;
+            languages &= languages - 1;
+        }
+        for side in 0..2 {
+            self.scores[model.pair[side]] += word.frequent[side];
+            self.closed[side] += usize::from(word.closed[side]);
+        }
+    }
+
+    /// The likeliest language of the text's script, its score, and the score of
+    /// the next one, both as shares of the words.
+    pub(super) fn best(&self) -> Option<(Lang, f32, f32)> {
+        let script = self.script?;
+        let words = self.words.max(1) as f32;
+        let mut best: Option<(Lang, f32)> = None;
+        let mut next = 0f32;
+        for (&(lang, of), &score) in MODEL.rows.iter().zip(&self.scores) {
+            if of != script {
+                continue;
+            }
+            match best {
+                Some((held, top)) if score <= top => {
+                    if lang != held {
+                        next = next.max(score);
+                    }
+                }
+                _ => {
+                    if let Some((_, top)) = best {
+                        next = next.max(top);
+                    }
+                    best = Some((lang, score));
+                }
+            }
+        }
+        best.map(|(lang, score)| (lang, score / words, next / words))
+    }
+}
