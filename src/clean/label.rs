@@ -8,10 +8,10 @@
 //! ([`super::middle`]), after the last ([`super::tail`]). A line that no rule
 //! claims is body text.
 
-use super::layout::{Block, is_paragraph, is_sentence};
+use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{captions, glue, head, lists, middle, openings, tail};
+use super::{captions, glue, head, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -102,12 +102,25 @@ fn wording(page: &mut Page<'_>) {
         .unwrap_or(first);
     // Lines of text from the first paragraph to the line looked at.
     let mut above = 0;
+    // The first line that can be a headline: `Fact check: ...` is one there.
+    let title = lines.clone().find(|&i| {
+        let known = found[i].iter().all(|(label, _)| opens_headline(label));
+        page.blocks[i].is_open()
+            && known
+            && words(page.line(i), 5) >= 5
+            && !signs::is_names(page.line(i), page.words)
+    });
     for i in lines {
+        if Some(i) == title && i < first {
+            continue;
+        }
         above += usize::from(i >= first && page.blocks[i].is_open() && found[i].is_empty());
         let here = |label: &Label, place: Place| match place {
             Place::Any => true,
             // A summary may stand over the byline.
-            Place::Edge if label.kind == ArtefactKind::Byline => above <= 2 || i > last,
+            Place::Edge if matches!(label.kind, ArtefactKind::Byline | ArtefactKind::Timestamp) => {
+                above <= 2 || i > last
+            }
             Place::Edge => i < first.max(1) || i > last,
             Place::Tail => i > last,
             Place::Opening | Place::First => false,
@@ -126,6 +139,12 @@ fn wording(page: &mut Page<'_>) {
             page.blocks[i].label = Some(Label::of("any-byline-pair"));
         }
     }
+}
+
+/// Whether a rule claims headlines of other articles by the topic before them, as
+/// the article's own may have one.
+fn opens_headline(label: &Label) -> bool {
+    label.rule.ends_with("-related-media") || label.rule.ends_with("-related-trending")
 }
 
 /// The first paragraph of running text and the last sentence that no rule

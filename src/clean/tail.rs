@@ -18,7 +18,10 @@ pub(super) fn label(page: &mut Page<'_>) {
     };
     for i in last + 1..page.blocks.len() {
         // A long line without a final mark is text that was cut off.
-        if !page.blocks[i].is_open() || words(page.line(i), HEADLINE_WORDS + 1) > HEADLINE_WORDS {
+        // One without words parts what stands around it.
+        if !page.blocks[i].is_open()
+            || !(1..=HEADLINE_WORDS).contains(&words(page.line(i), HEADLINE_WORDS + 1))
+        {
             continue;
         }
         let rule = rule(page, i, last);
@@ -35,6 +38,9 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
         } else {
             "any-related-tail"
         };
+    }
+    if is_author_again(page, i) {
+        return "any-byline-tail";
     }
     if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
         return "any-byline-tail";
@@ -55,6 +61,15 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
         return "any-tag-line";
     }
     "any-related-tail"
+}
+
+/// Whether a line is a name that a byline above has.
+fn is_author_again(page: &Page<'_>, i: usize) -> bool {
+    const TOP_LINES: usize = 12;
+    let line = page.line(i);
+    signs::is_names(line, page.words)
+        && (0..i.min(TOP_LINES))
+            .any(|j| page.kind(j) == Some(Kind::Byline) && page.line(j).contains(line))
 }
 
 /// Whether a bare short line or a list of topics stands next to a block.
