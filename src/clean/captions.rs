@@ -57,6 +57,8 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     if words(line, CAPTION_WORDS + 12) > CAPTION_WORDS + 11 {
         return None;
     }
+    // Behind a quotation and a dash stands who said it.
+    let quoted = line.starts_with(['«', '“', '"', '‘']);
     let mut before = ' ';
     let mut last = ' ';
     for (at, c) in line.char_indices() {
@@ -73,7 +75,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
             if (known
-                || (after_mark && is_photographer(page, rest, before))
+                || (after_mark && is_photographer(page, rest, before, quoted))
                 || is_owner_in_brackets(page, line, at))
                 && is_caption_text(page, &line[..at])
             {

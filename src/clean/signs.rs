@@ -266,7 +266,7 @@ fn is_stamp(line: &str, words: &Vocabulary) -> bool {
                 || matches!(letters, "h" | "T" | "Z"))
         {
             numbers += 1;
-            year |= digits == 4 && word.starts_with(['1', '2']);
+            year |= digits == 4 && (word.starts_with("19") || word.starts_with("20"));
         } else if digits > 0
             && word.contains('h')
             && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
