@@ -11,7 +11,7 @@
 use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{captions, glue, head, lists, middle, openings, signs, tail};
+use super::{captions, glue, head, lists, middle, model, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -51,6 +51,13 @@ impl<'t> Page<'t> {
 
 /// Labels the blocks of a text.
 pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
+    let mut page = by_rules(text, lang, blocks);
+    model::label(&mut page);
+    page.blocks
+}
+
+/// What the rules alone say.
+pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
     let mut page = Page {
         text,
         words: vocabulary(lang),
@@ -72,7 +79,7 @@ pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
     glue::datelines(&mut page);
     middle::label(&mut page);
     tail::label(&mut page);
-    page.blocks
+    page
 }
 
 /// Labels the lines that a rule knows by their wording. Rules for the edges of

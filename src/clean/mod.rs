@@ -13,6 +13,7 @@
 
 mod breaks;
 mod captions;
+mod evidence;
 mod facts;
 mod glue;
 mod head;
@@ -20,6 +21,7 @@ mod label;
 mod layout;
 mod lists;
 mod middle;
+mod model;
 mod openings;
 mod rules;
 mod signs;
@@ -35,6 +37,7 @@ use crate::rules::registry;
 use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
+pub use model::Verdict;
 pub(crate) use rules::TABLES as BLOCK_TABLES;
 pub use view::{Viewed, view};
 
@@ -90,6 +93,17 @@ pub fn clean(text: &str, lang: Lang) -> Cleaning {
     out.push_spacing(text);
     facts::state(text, lang, &blocks, words, &mut out);
     out
+}
+
+/// What the line model is fitted from: lines with their place, what the rules made
+/// of them, and the names of the evidence on them (`scripts/clean/line_evidence.rs`).
+#[must_use]
+pub fn line_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Verdict, Vec<&'static str>)> {
+    let lines = wrap::lines(text, vocabulary::vocabulary(lang), rules::rules(lang));
+    model::lines(&label::by_rules(text, lang, lines))
+        .into_iter()
+        .map(|(range, verdict, evidence)| (Span::new(range.start, range.end), verdict, evidence))
+        .collect()
 }
 
 impl Cleaning {
