@@ -28,8 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let back = repair.edits.map();
         for (span, verdict, evidence) in line_evidence(&repair.text, lang) {
             let raw = points.span(back.to_source(span));
-            let record =
-                json!({"id": document["id"], "raw": raw, "verdict": format!("{verdict:?}").to_lowercase(), "evidence": evidence});
+            let record = json!({"id": document["id"], "raw": raw, "verdict": format!("{verdict:?}").to_lowercase(), "evidence": evidence});
             writeln!(out, "{record}")?;
         }
     }

@@ -115,7 +115,9 @@ fn look(line: &str, out: &mut Vec<&'static str>) {
     });
     let first = line.chars().next().unwrap_or(' ');
     out.push(match first {
-        c if is_bullet_mark(c) || matches!(c, '-' | '–' | '—' | '>' | '»' | '|') => "starts-sign",
+        c if is_bullet_mark(c) || matches!(c, '-' | '–' | '—' | '>' | '»' | '|') => {
+            "starts-sign"
+        }
         c if c.is_ascii_digit() => "starts-digit",
         '«' | '“' | '"' | '‘' => "starts-quote",
         c if c.is_lowercase() => "starts-small",
@@ -129,7 +131,10 @@ fn look(line: &str, out: &mut Vec<&'static str>) {
         out.push("title-case");
     }
     for (name, found) in [
-        ("has-address", line.contains("://") || line.contains('@') || line.contains("www.")),
+        (
+            "has-address",
+            line.contains("://") || line.contains('@') || line.contains("www."),
+        ),
         ("has-bar", line.contains(['|', '•', '·', '›', '→'])),
         ("has-quote", line.contains(['«', '“', '"'])),
         ("has-digit", line.contains(|c: char| c.is_ascii_digit())),

@@ -33,6 +33,17 @@ impl<'t> Page<'t> {
         self.blocks.get(i)?.label.map(|l| l.kind)
     }
 
+    /// Whether the rules left a block as text, or called it a heading or summary for
+    /// want of anything better.
+    pub(super) fn is_loose(&self, i: usize) -> bool {
+        self.blocks[i].label.is_none_or(|l| {
+            matches!(
+                l.rule,
+                "any-heading-short" | "any-standfirst-line" | "any-heading-glued"
+            )
+        })
+    }
+
     /// How many line ends stand before a block; two are a blank line.
     pub(super) fn newlines_before(&self, i: usize) -> usize {
         let from = i.checked_sub(1).map_or(0, |above| self.blocks[above].end);
@@ -50,10 +61,25 @@ impl<'t> Page<'t> {
 }
 
 /// Labels the blocks of a text.
-pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn label(
+    text: &str,
+    lang: Lang,
+    blocks: Vec<Block>,
+    repeats: impl Fn(&str) -> bool,
+) -> Vec<Block> {
     let mut page = by_rules(text, lang, blocks);
+    repeated(&mut page, repeats);
     model::label(&mut page);
     page.blocks
+}
+
+/// Labels lines that many documents have, where no rule knew them.
+fn repeated(page: &mut Page<'_>, repeats: impl Fn(&str) -> bool) {
+    for i in 0..page.blocks.len() {
+        if page.is_loose(i) && repeats(page.line(i)) {
+            page.blocks[i].label = Some(Label::of("any-repeated-line"));
+        }
+    }
 }
 
 /// What the rules alone say.

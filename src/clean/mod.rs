@@ -23,6 +23,7 @@ mod lists;
 mod middle;
 mod model;
 mod openings;
+mod repeats;
 mod rules;
 mod signs;
 mod tail;
@@ -38,6 +39,7 @@ use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
 pub use model::Verdict;
+pub use repeats::{Counted, Repeats};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
 pub use view::{Viewed, view};
 
@@ -80,9 +82,16 @@ pub struct Unit {
 /// ```
 #[must_use]
 pub fn clean(text: &str, lang: Lang) -> Cleaning {
+    clean_within(text, lang, &Repeats::default(), "")
+}
+
+/// Cleans one text of a corpus whose repeated lines are known; `outlet` is what
+/// [`Repeats::count`] was given for it.
+#[must_use]
+pub fn clean_within(text: &str, lang: Lang, repeats: &Repeats, outlet: &str) -> Cleaning {
     let words = vocabulary::vocabulary(lang);
     let lines = wrap::lines(text, words, rules::rules(lang));
-    let blocks = label::label(text, lang, lines);
+    let blocks = label::label(text, lang, lines, |line| repeats.has(outlet, line));
     let mut out = Cleaning::default();
     for block in &blocks {
         match block.label {

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use super::evidence::{self, Context};
 use super::label::Page;
-use super::layout::{final_mark, is_paragraph, words};
+use super::layout::words;
 use super::rules::Label;
 use crate::document::Action;
 use crate::rules::registry::action;
@@ -25,6 +25,16 @@ use crate::rules::table::Table;
 /// (`scripts/clean/fit.py`).
 const SURE_OF_TEXT: f32 = 0.9;
 const SURE_OF_HEADING: f32 = 0.98;
+
+/// Evidence of which a line left as text needs one.
+const SPEAKS: &[&str] = &[
+    "has-site-word",
+    "has-reader",
+    "has-house",
+    "has-button",
+    "has-network",
+    "first-order",
+];
 
 struct Weights {
     bias: f32,
@@ -73,41 +83,33 @@ fn furniture(page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
         None => SURE_OF_TEXT,
         Some(_) => SURE_OF_HEADING,
     };
-    (p >= sure).then(|| Label {
+    // A short sentence alone is no furniture: it must speak to the reader or of the site.
+    let open = page.blocks[i].is_open();
+    let speaks = !open || SPEAKS.iter().any(|name| evidence.contains(name));
+    (p >= sure && speaks).then(|| Label {
         confidence: p,
-        ..Label::of(rule(&evidence, page.line(i)))
+        ..Label::of(rule(&evidence))
     })
 }
 
 /// Whether the model is asked about a block.
 fn is_candidate(page: &Page<'_>, i: usize) -> bool {
-    let line = page.line(i);
-    let loose = match page.blocks[i].label {
-        None => true,
-        Some(l) => matches!(
-            l.rule,
-            "any-heading-short" | "any-standfirst-line" | "any-heading-glued"
-        ),
-    };
-    loose && is_short(line)
+    page.is_loose(i) && is_short(page.line(i))
 }
 
 /// Whether a line is of a length at which it may be furniture, and no quotation.
 fn is_short(line: &str) -> bool {
     const LONGEST: usize = 60;
-    (1..=LONGEST).contains(&words(line, LONGEST + 1))
-        && !line.contains(['«', '“', '"'])
+    (1..=LONGEST).contains(&words(line, LONGEST + 1)) && !line.contains(['«', '“', '"'])
 }
 
 /// Which of the model's rules names the kind of furniture.
-fn rule(evidence: &[&'static str], line: &str) -> &'static str {
+fn rule(evidence: &[&'static str]) -> &'static str {
     let has = |name: &str| evidence.contains(&name);
     if has("has-site-word") || has("has-reader") || has("has-house") {
         "any-model-promo"
     } else if has("has-button") || has("has-network") {
         "any-model-share"
-    } else if words(line, 5) >= 5 && (final_mark(line).is_none() || !is_paragraph(line)) {
-        "any-model-related"
     } else {
         "any-model-nav"
     }

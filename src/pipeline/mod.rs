@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::clean::Repeats;
 use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
@@ -21,7 +22,7 @@ use crate::read::{self, Article, Input};
 use crate::record::{DocumentRecord, ErrorRecord, LinkRecord};
 use crate::translate::{Session, Translator, model_view};
 
-pub use document::{prepare, translatable};
+pub use document::{prepare, prepare_within, repeats, translatable};
 pub use manifest::Manifest;
 
 /// Is told how far a run is.
@@ -90,11 +91,16 @@ impl Run<'_> {
         let mut outcome = Outcome::default();
         let articles = self.read(inputs, &mut outcome)?;
         self.progress.stage("cleaning", Some(articles.len() as u64));
+        let repeats = if self.config.clean.repeated_lines {
+            repeats(articles.iter().filter_map(|a| a.as_ref().ok()))
+        } else {
+            Repeats::default()
+        };
         let prepared: Vec<_> = articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(guarded);
+                let result = article.and_then(|article| guarded(article, &repeats));
                 self.progress.step(1);
                 Ok(result)
             })
@@ -202,9 +208,9 @@ impl Run<'_> {
 }
 
 /// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article) -> Result<Document, ErrorRecord> {
+fn guarded(article: Article, repeats: &Repeats) -> Result<Document, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare(article))
+    caught(|| prepare_within(article, repeats))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,

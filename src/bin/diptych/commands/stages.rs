@@ -1,4 +1,4 @@
-//! `clean`, `segment` and `quotes`: single stages, records on standard output.
+//! `segment` and `quotes`: single stages, records on standard output.
 
 use std::io::IsTerminal;
 
@@ -16,14 +16,6 @@ use super::{print_records, print_text};
 use crate::Status;
 use crate::args::{Inputs, Segment};
 use crate::context::Context;
-
-/// `diptych clean`: documents without translation.
-pub fn clean(context: &Context, arguments: &Inputs) -> Result<Status> {
-    let found = read::find(&arguments.inputs)?;
-    let outcome = context.run(&[]).documents(&found.inputs)?;
-    print_records(&outcome.documents)?;
-    Ok(context.refusals(&outcome.errors))
-}
 
 /// A line of `diptych segment`.
 #[derive(Serialize)]

@@ -1,0 +1,180 @@
+//! Lines that stand in many documents of a corpus: furniture, whatever they say.
+//!
+//! A first pass over the documents counts short lines ([`Repeats::count`]); the
+//! cleaner then takes those out that no rule knew ([`super::clean_within`]). The
+//! same documents give the same counts in whatever order they come.
+//!
+//! Articles on one event share quotations, and copies of one dispatch share
+//! everything, so a line is counted once for all documents that have their longest
+//! line in common, a sentence needs more documents than a button, and quotations
+//! never count. Documents are counted apart by outlet where that is known.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::layout::{final_mark, words};
+
+/// A line without a final mark is furniture in so many different documents.
+const DOCUMENTS: usize = 5;
+/// A sentence is in so many.
+const DOCUMENTS_SENTENCE: usize = 10;
+/// And in this share of the documents it is counted among.
+const SHARE: usize = 50;
+/// Longer lines are not counted.
+const LONGEST_WORDS: usize = 40;
+const LONGEST_BYTES: usize = 320;
+/// How many lines are held at most. Beyond it, those with the higher hashes are
+/// forgotten, which does not depend on the order of the documents.
+const MOST_LINES: usize = 4_000_000;
+
+/// The lines that repeat in a corpus.
+#[derive(Debug, Clone, Default)]
+pub struct Repeats(HashSet<u64>);
+
+/// One document as the count sees it: its outlet or site, empty where unknown, and
+/// its text.
+pub type Counted<'t> = (&'t str, &'t str);
+
+impl Repeats {
+    /// Counts the lines of documents.
+    ///
+    /// ```
+    /// use diptych::clean::Repeats;
+    /// let texts: Vec<String> = (0..6).map(|i| format!("Article {i} tells this.\n\nPoints fidélité")).collect();
+    /// let repeats = Repeats::count(texts.iter().map(|t| ("", t.as_str())));
+    /// assert!(repeats.has("", "points  fidélité"));
+    /// assert!(!repeats.has("", "Article 1 tells this."));
+    /// ```
+    pub fn count<'t>(documents: impl Iterator<Item = Counted<'t>>) -> Self {
+        let mut lines: HashMap<u64, Line> = HashMap::new();
+        let mut sizes: HashMap<u64, usize> = HashMap::new();
+        let mut most = u64::MAX;
+        for (group, text) in documents {
+            let group = hash(group);
+            *sizes.entry(group).or_default() += 1;
+            let signature = text
+                .lines()
+                .max_by_key(|l| l.len())
+                .map_or(0, |l| hash(l.trim()));
+            for line in text.lines().filter(|l| is_counted(l)) {
+                let key = key(group, line);
+                if key > most {
+                    continue;
+                }
+                let entry = lines.entry(key).or_insert_with(|| Line {
+                    group,
+                    sentence: final_mark(line).is_some(),
+                    documents: BTreeSet::new(),
+                });
+                entry.add(signature);
+            }
+            while lines.len() > MOST_LINES {
+                most /= 2;
+                lines.retain(|&key, _| key <= most);
+            }
+        }
+        let repeats = |line: &Line| {
+            let least = if line.sentence {
+                DOCUMENTS_SENTENCE
+            } else {
+                DOCUMENTS
+            };
+            let group = sizes.get(&line.group).copied().unwrap_or(0);
+            line.documents.len() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
+        };
+        Self(
+            lines
+                .into_iter()
+                .filter(|(_, line)| repeats(line))
+                .map(|(key, _)| key)
+                .collect(),
+        )
+    }
+
+    /// Whether a line of a document of an outlet repeats.
+    #[must_use]
+    pub fn has(&self, group: &str, line: &str) -> bool {
+        !self.0.is_empty() && is_counted(line) && self.0.contains(&key(hash(group), line))
+    }
+}
+
+/// So many different documents are told apart for a line, not more.
+const MOST_DOCUMENTS: usize = 16;
+
+/// What is known of a line.
+struct Line {
+    group: u64,
+    sentence: bool,
+    /// The lowest hashes of the longest lines of the documents that have it.
+    documents: BTreeSet<u64>,
+}
+
+impl Line {
+    fn add(&mut self, signature: u64) {
+        self.documents.insert(signature);
+        if self.documents.len() > MOST_DOCUMENTS {
+            self.documents.pop_last();
+        }
+    }
+}
+
+/// Whether a line may be furniture by its length, and is no quotation.
+fn is_counted(line: &str) -> bool {
+    line.len() <= LONGEST_BYTES
+        && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
+        && !line.contains(['«', '»', '“', '”', '"'])
+}
+
+/// A line's hash: letters without case, digits all alike, single spaces.
+fn key(group: u64, line: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    group.hash(&mut hasher);
+    for word in line.split_whitespace() {
+        for c in word.chars().flat_map(char::to_lowercase) {
+            (if c.is_ascii_digit() { '0' } else { c }).hash(&mut hasher);
+        }
+        ' '.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_copies_of_a_dispatch_share_is_not_furniture() {
+        let dispatch = "A bridge fell on Monday, the mayor of the town told reporters at noon.\n\nNo one was hurt";
+        let copies = vec![("", dispatch); 20];
+        assert!(!Repeats::count(copies.into_iter()).has("", "No one was hurt"));
+    }
+
+    #[test]
+    fn outlets_are_counted_apart_and_in_any_order() {
+        let texts: Vec<(String, String)> = (0..12)
+            .map(|i| {
+                (
+                    format!("site{}", i % 2),
+                    format!(
+                        "Story {i} is longer than this.\n\nDaily deals\n\nLine {}",
+                        "x".repeat(i)
+                    ),
+                )
+            })
+            .collect();
+        let documents = || texts.iter().map(|(g, t)| (g.as_str(), t.as_str()));
+        let repeats = Repeats::count(documents());
+        assert!(repeats.has("site0", "Daily deals") && repeats.has("site1", "daily deals"));
+        assert!(!repeats.has("site2", "Daily deals"));
+        assert_eq!(
+            repeats.0,
+            Repeats::count(documents().collect::<Vec<_>>().into_iter().rev()).0
+        );
+    }
+}
