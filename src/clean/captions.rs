@@ -57,15 +57,23 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     if words(line, CAPTION_WORDS + 12) > CAPTION_WORDS + 11 {
         return None;
     }
-    // Behind a quotation and a dash stands who said it.
+    // `... in the hall. - Jane Marlow`; behind a quotation stands who said it, and a
+    // line without a full stop before the dash may name anything.
     let quoted = line.starts_with(['«', '“', '"', '‘']);
+    let ended = |text: &str| {
+        let text = text.trim_end_matches([' ', '-', '–', '—', '\u{a0}']);
+        !quoted && final_mark(text).is_some()
+    };
     let mut before = ' ';
     let mut last = ' ';
     for (at, c) in line.char_indices() {
-        let after_mark = last.is_whitespace()
-            && (is_final(before)
-                || is_closing(before)
-                || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        // Scrapers lose the space between the two as well.
+        let glued = is_final(last) && c.is_uppercase();
+        let after_mark = glued
+            || last.is_whitespace()
+                && (is_final(before)
+                    || is_closing(before)
+                    || matches!(before, '-' | '–' | '—' | '|' | '/'));
         let opens = matches!(c, '(' | '[' | '©')
             || (last.is_whitespace()
                 && page
@@ -75,7 +83,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
             if (known
-                || (after_mark && is_photographer(page, rest, before, quoted))
+                || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
                 || is_owner_in_brackets(page, line, at))
                 && is_caption_text(page, &line[..at])
             {
@@ -95,10 +103,10 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
 
 /// Whether a string is a photographer, and who they work for: `J. Marlow for The
 /// Courier`; `before` is the mark before it. Under a headline that is an author, so only a caption's end asks.
-fn is_photographer(page: &Page<'_>, s: &str, before: char, quoted: bool) -> bool {
+fn is_photographer(page: &Page<'_>, s: &str, before: char, ended: bool) -> bool {
     // `... in the hall. - Jane Marlow`
     if matches!(before, '-' | '–' | '—') && signs::is_name(s, page.words) {
-        return !quoted;
+        return ended;
     }
     [" for ", " pour ", "/"].iter().any(|link| {
         s.split_once(link).is_some_and(|(name, outlet)| {

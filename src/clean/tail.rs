@@ -1,7 +1,7 @@
 //! What stands after the last paragraph: topics, pointers, sections, authors.
 
 use super::label::{Page, body_range};
-use super::layout::{is_bullet_mark, words};
+use super::layout::{bare_words, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -45,6 +45,9 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
         return "any-byline-tail";
     }
+    if speaks_to_reader(page, line) {
+        return "any-promo-tail";
+    }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";
     }
@@ -70,6 +73,16 @@ fn is_author_again(page: &Page<'_>, i: usize) -> bool {
     signs::is_names(line, page.words)
         && (0..i.min(TOP_LINES))
             .any(|j| page.kind(j) == Some(Kind::Byline) && page.line(j).contains(line))
+}
+
+/// Whether a line speaks of the newsroom as `we`, or orders the reader to do
+/// something for themselves.
+fn speaks_to_reader(page: &Page<'_>, line: &str) -> bool {
+    let has = |class: &str| bare_words(line).any(|w| page.words.has(class, w));
+    let order = bare_words(line)
+        .next()
+        .is_some_and(|w| page.words.has("order-word", w));
+    has("house") || (has("reader") && (order || has("site-word")))
 }
 
 /// Whether a bare short line or a list of topics stands next to a block.
