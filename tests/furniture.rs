@@ -51,7 +51,7 @@ fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> usize {
 /// The share of a set's furniture that is dropped or relabelled as it should be,
 /// and how many paragraphs of its body text were taken out.
 fn measure(set: &str) -> (f64, usize) {
-    let (mut right, mut all, mut lost) = (0, 0, 0);
+    let (mut right, mut all, mut lost) = (0u32, 0u32, 0);
     for (lang, text, blocks) in articles(set) {
         let found = clean(&text, lang).artefacts;
         for block in blocks {
@@ -75,7 +75,7 @@ fn measure(set: &str) -> (f64, usize) {
                     Action::Drop
                 };
                 all += 1;
-                right += usize::from(at(action).is_some());
+                right += u32::from(at(action).is_some());
             }
         }
     }
