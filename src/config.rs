@@ -21,6 +21,8 @@ use crate::error::{Error, Result};
 pub struct Config {
     /// What is read and how much of it.
     pub input: Limits,
+    /// What is taken out of the articles.
+    pub clean: CleanConfig,
     /// How sentences are given to the translator.
     pub translate: TranslateConfig,
     /// Which pairs are linked.
@@ -45,6 +47,23 @@ impl Default for Limits {
             // Ten times the longest article in reach; a line beyond it is a fault
             // of the scraper.
             max_document_bytes: 4_000_000,
+        }
+    }
+}
+
+/// What is taken out of the articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CleanConfig {
+    /// Whether lines that many documents of a run have are taken out. The records
+    /// then depend on which documents are given together.
+    pub repeated_lines: bool,
+}
+
+impl Default for CleanConfig {
+    fn default() -> Self {
+        Self {
+            repeated_lines: true,
         }
     }
 }

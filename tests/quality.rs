@@ -57,7 +57,7 @@ fn newsroom() {
     hold(
         "newsroom",
         &[
-            ("/blocks/any/2", 0.99),
+            ("/blocks/any/2", 0.995),
             ("/breaks/2", 0.99),
             ("/sentence_starts/2", 0.99),
             ("/quotes/marked/2", 0.97),
@@ -76,7 +76,7 @@ fn gazette() {
     hold(
         "gazette",
         &[
-            ("/blocks/any/2", 0.97),
+            ("/blocks/any/2", 0.98),
             ("/breaks/2", 0.99),
             ("/sentence_starts/2", 0.97),
             ("/quotes/marked/2", 0.96),

@@ -1,7 +1,8 @@
 //! Every rule's examples, taken through the stages as an article of their own.
 
+use diptych::clean::Repeats;
 use diptych::document::{Lang, Source};
-use diptych::pipeline::prepare;
+use diptych::pipeline::{prepare_within, repeats};
 use diptych::read::Article;
 use diptych::rules::registry::{Rule, all};
 
@@ -21,7 +22,22 @@ fn fires(rule: &Rule, example: &str) -> bool {
         date: None,
         title: None,
     };
-    match prepare(article) {
+    // One rule looks at a corpus: articles that have the example in common.
+    let corpus: Vec<Article> = (0..6)
+        .map(|i| {
+            let own = format!("\n\nThe {i} engineers wrote a report of their own, which is longer than any other line of this article by far.");
+            Article {
+                text: rule.article(example) + &own,
+                ..article.clone()
+            }
+        })
+        .collect();
+    let known = if rule.id == "any-repeated-line" {
+        repeats(corpus.iter())
+    } else {
+        Repeats::default()
+    };
+    match prepare_within(article, &known) {
         Ok(document) => {
             document.artefacts.iter().any(|a| a.rule == rule.id)
                 || document.edits.edits().iter().any(|e| e.rule == rule.id)

@@ -11,6 +11,9 @@ use crate::document::ArtefactKind as Kind;
 
 /// A caption has at most so many words.
 const CAPTION_WORDS: usize = 48;
+/// A caption under its credit has at most so many words: a longer sentence opens
+/// the article.
+const SCENE_WORDS: usize = 16;
 /// A caption on a line of its own is one sentence of at most so many words.
 const ONE_SENTENCE: usize = 32;
 
@@ -54,13 +57,23 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     if words(line, CAPTION_WORDS + 12) > CAPTION_WORDS + 11 {
         return None;
     }
+    // `... in the hall. - Jane Marlow`; behind a quotation stands who said it, and a
+    // line without a full stop before the dash may name anything.
+    let quoted = line.starts_with(['«', '“', '"', '‘']);
+    let ended = |text: &str| {
+        let text = text.trim_end_matches([' ', '-', '–', '—', '\u{a0}']);
+        !quoted && final_mark(text).is_some()
+    };
     let mut before = ' ';
     let mut last = ' ';
     for (at, c) in line.char_indices() {
-        let after_mark = last.is_whitespace()
-            && (is_final(before)
-                || is_closing(before)
-                || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        // Scrapers lose the space between the two as well.
+        let glued = is_final(last) && c.is_uppercase();
+        let after_mark = glued
+            || last.is_whitespace()
+                && (is_final(before)
+                    || is_closing(before)
+                    || matches!(before, '-' | '–' | '—' | '|' | '/'));
         let opens = matches!(c, '(' | '[' | '©')
             || (last.is_whitespace()
                 && page
@@ -69,7 +82,9 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
-            if (known || (after_mark && is_photographer(page, rest, before)))
+            if (known
+                || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
+                || is_owner_in_brackets(page, line, at))
                 && is_caption_text(page, &line[..at])
             {
                 // A dash or stroke between the two belongs to the credit.
@@ -88,10 +103,10 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
 
 /// Whether a string is a photographer, and who they work for: `J. Marlow for The
 /// Courier`; `before` is the mark before it. Under a headline that is an author, so only a caption's end asks.
-fn is_photographer(page: &Page<'_>, s: &str, before: char) -> bool {
+fn is_photographer(page: &Page<'_>, s: &str, before: char, ended: bool) -> bool {
     // `... in the hall. - Jane Marlow`
     if matches!(before, '-' | '–' | '—') && signs::is_name(s, page.words) {
-        return true;
+        return ended;
     }
     [" for ", " pour ", "/"].iter().any(|link| {
         s.split_once(link).is_some_and(|(name, outlet)| {
@@ -102,6 +117,32 @@ fn is_photographer(page: &Page<'_>, s: &str, before: char) -> bool {
                 && final_mark(outlet).is_none()
         })
     })
+}
+
+/// Whether a short line ends in a name in brackets: `Mary at the school. (SWNS)`.
+/// Without a full stop before it that may be anything.
+fn is_owner_in_brackets(page: &Page<'_>, line: &str, at: usize) -> bool {
+    const CAPTION: usize = 24;
+    const OWNER: usize = 7;
+    let inner = line[at..]
+        .strip_prefix(['(', '['])
+        .and_then(|s| s.strip_suffix([')', ']']));
+    let Some(inner) = inner else {
+        return false;
+    };
+    let text = line[..at].trim_end();
+    let count = words(inner, OWNER + 1);
+    let small = |w: &str| w.starts_with(char::is_lowercase);
+    let ended = final_mark(text).is_some();
+    (1..=OWNER).contains(&count)
+        && (ended || inner.contains('/'))
+        && words(text, CAPTION + 1) <= CAPTION
+        && !has_two_sentences(text)
+        && !text.contains(['«', '“', '"'])
+        && inner.starts_with(char::is_uppercase)
+        && !inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | '?' | '!' | '«' | '"'))
+        && !page.words.has("wire", inner)
+        && inner.split_whitespace().filter(|w| small(w)).count() * 3 <= count + 1
 }
 
 /// Tells captions by a credit on the next line: a short sentence with a blank
@@ -124,6 +165,7 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
             && body.is_some_and(|body| i <= body)
             && page.kind(i - 1) == Some(Kind::Credit)
             && signs::is_scene(page.line(i), page.words)
+            && words(page.line(i), SCENE_WORDS + 1) <= SCENE_WORDS
         {
             "any-caption-after-credit"
         } else {

@@ -1,7 +1,7 @@
 //! What the text says about itself: its headline, its date, its outlet.
 
 use super::Cleaning;
-use super::layout::{Block, bare_words};
+use super::layout::{Block, bare_words, is_capital};
 use super::rules::outlet_patterns;
 use super::vocabulary::Vocabulary;
 use crate::document::{ArtefactKind as Kind, Lang};
@@ -50,18 +50,51 @@ fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Optio
                     .or(name.strip_suffix("’s"))
                     .unwrap_or(name);
                 let sure = *kind == Kind::Promo && name.contains(' ');
-                let paper = bare_words(name).any(|w| words.has("paper", w));
+                let paper = bare_words(name)
+                    .flat_map(|w| w.split('-'))
+                    .any(|w| words.has("paper", w))
+                    || is_titled(name);
                 let agency = words.has("wire", name) || words.has("pictures", name);
                 ((sure || paper) && !agency).then(|| {
-                    let article = line[..found.start()].ends_with("the ");
+                    let article = line[..found.start()].to_lowercase().ends_with("the ");
                     if article {
                         format!("The {name}")
                     } else {
-                        name.to_string()
+                        capitals_as_title(name)
                     }
                 })
             })
     })
+}
+
+/// A name in capitals as it is written elsewhere: `LE QUOTIDIEN DE LA CAPITALE` as
+/// `Le Quotidien de la Capitale`.
+fn capitals_as_title(name: &str) -> String {
+    const SMALL: &[&str] = &[
+        "de", "du", "des", "la", "le", "les", "et", "of", "the", "and",
+    ];
+    if !name.contains(' ') || name.chars().any(char::is_lowercase) {
+        return name.to_string();
+    }
+    let words = name.split(' ').enumerate().map(|(i, word)| {
+        let word = word.to_lowercase();
+        if i > 0 && SMALL.contains(&word.as_str()) {
+            return word;
+        }
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string());
+        first.unwrap_or_default() + letters.as_str()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name begins with an article, as papers' names do: `Le Littoral`.
+fn is_titled(name: &str) -> bool {
+    [
+        "Le ", "La ", "Les ", "L'", "L’", "The ", "LE ", "LA ", "LES ",
+    ]
+    .iter()
+    .any(|article| name.strip_prefix(article).is_some_and(is_capital))
 }
 
 /// The date of a `date 2020-10` header.
@@ -73,7 +106,7 @@ fn header_date(line: &str) -> Option<String> {
 }
 
 /// The first full date of a line: `11/05/2022`, `30 novembre 2021`, `May 15, 2023`,
-/// `2021-11-30`.
+/// `2021-11-30`, `05-03-24`.
 pub(super) fn date(line: &str, words: &Vocabulary) -> Option<String> {
     let tokens: Vec<&str> = bare_words(line)
         .flat_map(|w| w.split(['.', '-']))
@@ -89,6 +122,10 @@ pub(super) fn date(line: &str, words: &Vocabulary) -> Option<String> {
         } else if let (Some(y), Some(m), Some(d)) = (year(a), number(b, 12), number(c, 31)) {
             (d, m, y)
         } else if let (Some(d), Some(m), Some(y)) = (number(a, 31), number(b, 12), year(c)) {
+            (d, m, y)
+        } else if let (Some(m), Some(d), Some(y)) = (number(a, 12), number(b, 31), year(c)) {
+            (d, m, y)
+        } else if let (Some(d), Some(m), Some(y)) = (number(a, 31), number(b, 12), short_year(c)) {
             (d, m, y)
         } else {
             return None;
@@ -111,6 +148,14 @@ fn year(word: &str) -> Option<u32> {
         .then(|| word.parse().ok())
         .flatten()
         .filter(|y| (1900..2100).contains(y))
+}
+
+/// A year of two digits, of this century; with the month and day before it, so that
+/// no time of day is read as a date.
+fn short_year(word: &str) -> Option<u32> {
+    number(word, 99)
+        .filter(|_| word.len() == 2)
+        .map(|y| 2000 + y)
 }
 
 fn number(word: &str, most: u32) -> Option<u32> {

@@ -10,6 +10,8 @@ use crate::document::ArtefactKind as Kind;
 
 /// A headline has at most so many words.
 const TITLE_WORDS: usize = 32;
+/// A line of so many words under one of three is the headline, not its summary.
+const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 5..=14;
 /// How many lines from the top a byline or time may stand.
 const TOP_LINES: usize = 12;
 /// A paragraph of a summary has at most so many words.
@@ -68,6 +70,8 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
         "any-byline-name"
     } else if is_sentence(line) {
         "any-standfirst-before-byline"
+    } else if words(line, 4) <= 3 && page.kind(i + 1).is_some() {
+        "any-section-head"
     } else if words(line, 5) >= 5 {
         "any-standfirst-line"
     } else if signs::is_topic_list(line) || line.starts_with(is_bullet_mark) {
@@ -162,14 +166,24 @@ fn choose_title(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
             && (final_mark(line) != Some('.') || byline_near(page, i))
             && !line.starts_with(is_bullet_mark)
     };
-    let first = *candidates.iter().find(|&&i| fits(i))?;
+    let mut fitting = candidates.iter().copied().filter(|&i| fits(i)).peekable();
+    let mut first = fitting.next()?;
+    // Several sections may stand over each other.
+    while let Some(&next) = fitting.peek()
+        && signs::is_section(page.line(first), page.words)
+        && signs::is_section(page.line(next), page.words)
+    {
+        first = next;
+        fitting.next();
+    }
     // A short line over a longer one is the section's or a keyword.
     let next = candidates.iter().copied().find(|&i| i > first && fits(i));
     if let Some(next) = next {
         let (a, b) = (page.line(first), page.line(next));
         let over = signs::is_section(a, page.words)
-            || (words(a, 4) <= 2
+            || (words(a, 4) <= 3
                 && words(b, 5) >= 4
+                && (words(a, 4) <= 2 || HEADLINE_WORDS.contains(&words(b, 20)))
                 && next == first + 1
                 && final_mark(b) != Some('.')
                 && !signs::is_names(b, page.words));

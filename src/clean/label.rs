@@ -8,10 +8,10 @@
 //! ([`super::middle`]), after the last ([`super::tail`]). A line that no rule
 //! claims is body text.
 
-use super::layout::{Block, is_paragraph, is_sentence};
+use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{captions, glue, head, lists, middle, openings, tail};
+use super::{captions, glue, head, lists, middle, model, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -33,6 +33,17 @@ impl<'t> Page<'t> {
         self.blocks.get(i)?.label.map(|l| l.kind)
     }
 
+    /// Whether the rules left a block as text, or called it a heading or summary for
+    /// want of anything better.
+    pub(super) fn is_loose(&self, i: usize) -> bool {
+        self.blocks[i].label.is_none_or(|l| {
+            matches!(
+                l.rule,
+                "any-heading-short" | "any-standfirst-line" | "any-heading-glued"
+            )
+        })
+    }
+
     /// How many line ends stand before a block; two are a blank line.
     pub(super) fn newlines_before(&self, i: usize) -> usize {
         let from = i.checked_sub(1).map_or(0, |above| self.blocks[above].end);
@@ -50,7 +61,29 @@ impl<'t> Page<'t> {
 }
 
 /// Labels the blocks of a text.
-pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn label(
+    text: &str,
+    lang: Lang,
+    blocks: Vec<Block>,
+    repeats: impl Fn(&str) -> bool,
+) -> Vec<Block> {
+    let mut page = by_rules(text, lang, blocks);
+    repeated(&mut page, repeats);
+    model::label(&mut page);
+    page.blocks
+}
+
+/// Labels lines that many documents have, where no rule knew them.
+fn repeated(page: &mut Page<'_>, repeats: impl Fn(&str) -> bool) {
+    for i in 0..page.blocks.len() {
+        if page.is_loose(i) && repeats(page.line(i)) {
+            page.blocks[i].label = Some(Label::of("any-repeated-line"));
+        }
+    }
+}
+
+/// What the rules alone say.
+pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
     let mut page = Page {
         text,
         words: vocabulary(lang),
@@ -72,7 +105,7 @@ pub(super) fn label(text: &str, lang: Lang, blocks: Vec<Block>) -> Vec<Block> {
     glue::datelines(&mut page);
     middle::label(&mut page);
     tail::label(&mut page);
-    page.blocks
+    page
 }
 
 /// Labels the lines that a rule knows by their wording. Rules for the edges of
@@ -102,12 +135,25 @@ fn wording(page: &mut Page<'_>) {
         .unwrap_or(first);
     // Lines of text from the first paragraph to the line looked at.
     let mut above = 0;
+    // The first line that can be a headline: `Fact check: ...` is one there.
+    let title = lines.clone().find(|&i| {
+        let known = found[i].iter().all(|(label, _)| opens_headline(label));
+        page.blocks[i].is_open()
+            && known
+            && words(page.line(i), 5) >= 5
+            && !signs::is_names(page.line(i), page.words)
+    });
     for i in lines {
+        if Some(i) == title && i < first {
+            continue;
+        }
         above += usize::from(i >= first && page.blocks[i].is_open() && found[i].is_empty());
         let here = |label: &Label, place: Place| match place {
             Place::Any => true,
             // A summary may stand over the byline.
-            Place::Edge if label.kind == ArtefactKind::Byline => above <= 2 || i > last,
+            Place::Edge if matches!(label.kind, ArtefactKind::Byline | ArtefactKind::Timestamp) => {
+                above <= 2 || i > last
+            }
             Place::Edge => i < first.max(1) || i > last,
             Place::Tail => i > last,
             Place::Opening | Place::First => false,
@@ -126,6 +172,12 @@ fn wording(page: &mut Page<'_>) {
             page.blocks[i].label = Some(Label::of("any-byline-pair"));
         }
     }
+}
+
+/// Whether a rule claims headlines of other articles by the topic before them, as
+/// the article's own may have one.
+fn opens_headline(label: &Label) -> bool {
+    label.rule.ends_with("-related-media") || label.rule.ends_with("-related-trending")
 }
 
 /// The first paragraph of running text and the last sentence that no rule

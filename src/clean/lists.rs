@@ -42,6 +42,7 @@ pub(super) fn label(page: &mut Page<'_>) {
             .iter()
             .any(|&j| is_headline(page.line(j), FEWEST_HEADLINE));
         let rule = match opens {
+            Opens::Headlines if items.iter().all(|&j| is_topic(page.line(j))) => "any-tag-item",
             Opens::Headlines => "any-related-list",
             Opens::Topics => "any-tag-item",
             Opens::Either | Opens::Perhaps if headlines => "any-related-list",
@@ -122,6 +123,11 @@ fn is_enumeration(line: &str) -> bool {
     line.trim_end_matches([',', ';', '|', '/', ' '])
         .split([',', ';', '|', '/', '·', '•'])
         .all(|topic| words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS)
+}
+
+/// Whether a line is a topic rather than a headline, whatever the heading says.
+fn is_topic(line: &str) -> bool {
+    words(line, 3) <= 2 && final_mark(line).is_none() && !line.contains(':')
 }
 
 /// Whether a line is long enough for a headline and no list of topics.

@@ -12,6 +12,17 @@ use crate::document::ArtefactKind as Kind;
 const HEADING_WORDS: usize = 14;
 const HEADING_CHARS: usize = 100;
 
+/// A line of so many words in capitals is a link: headings are shorter.
+const CAPS_WORDS: usize = 6;
+
+/// Whether a line has no small letter, but for a mark of possession.
+fn is_caps(line: &str) -> bool {
+    let small = line.chars().filter(|c| c.is_lowercase()).count();
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    capitals >= 20 && digits * 6 <= capitals && small * 20 <= capitals
+}
+
 /// Labels lines without a final mark between the first paragraph and the last
 /// sentence, and cuts headings glued to a paragraph.
 pub(super) fn label(page: &mut Page<'_>) {
@@ -47,6 +58,9 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'stat
     }
     if n >= 6 && signs::ends_in_date(line, page.words) {
         return Some("any-caption-date");
+    }
+    if n >= CAPS_WORDS && is_caps(line) {
+        return Some("any-related-caps");
     }
     // List items and lines that go on where another broke off are text.
     if line.starts_with(is_bullet_mark)

@@ -13,6 +13,7 @@
 
 mod breaks;
 mod captions;
+mod evidence;
 mod facts;
 mod glue;
 mod head;
@@ -20,7 +21,9 @@ mod label;
 mod layout;
 mod lists;
 mod middle;
+mod model;
 mod openings;
+mod repeats;
 mod rules;
 mod signs;
 mod tail;
@@ -35,6 +38,8 @@ use crate::rules::registry;
 use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
+pub use model::Verdict;
+pub use repeats::{Counter, Repeats};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
 pub use view::{Viewed, view};
 
@@ -77,9 +82,16 @@ pub struct Unit {
 /// ```
 #[must_use]
 pub fn clean(text: &str, lang: Lang) -> Cleaning {
+    clean_within(text, lang, &Repeats::default(), "")
+}
+
+/// Cleans one text of a corpus whose repeated lines are known; `outlet` is what
+/// [`Counter::add`] was given for it.
+#[must_use]
+pub fn clean_within(text: &str, lang: Lang, repeats: &Repeats, outlet: &str) -> Cleaning {
     let words = vocabulary::vocabulary(lang);
     let lines = wrap::lines(text, words, rules::rules(lang));
-    let blocks = label::label(text, lang, lines);
+    let blocks = label::label(text, lang, lines, |line| repeats.has(outlet, line));
     let mut out = Cleaning::default();
     for block in &blocks {
         match block.label {
@@ -90,6 +102,17 @@ pub fn clean(text: &str, lang: Lang) -> Cleaning {
     out.push_spacing(text);
     facts::state(text, lang, &blocks, words, &mut out);
     out
+}
+
+/// What the line model is fitted from: lines with their place, what the rules made
+/// of them, and the names of the evidence on them (`scripts/clean/line_evidence.rs`).
+#[must_use]
+pub fn line_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Verdict, Vec<&'static str>)> {
+    let lines = wrap::lines(text, vocabulary::vocabulary(lang), rules::rules(lang));
+    model::lines(&label::by_rules(text, lang, lines))
+        .into_iter()
+        .map(|(range, verdict, evidence)| (Span::new(range.start, range.end), verdict, evidence))
+        .collect()
 }
 
 impl Cleaning {

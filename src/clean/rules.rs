@@ -3,8 +3,9 @@
 //! A rule's pattern is a regular expression without case, in which a space is
 //! any white space, `'` any apostrophe, and a word in braces one of the macros
 //! below. `shape` says how it fits: `line`, it is the whole line, which is no
-//! sentence; `note`, it is the whole line, a sentence perhaps; `start`, it opens a
-//! line that goes on with text. `place` says where the line may stand:
+//! sentence; `note`, it is the whole line, a short sentence perhaps; `notice`, the
+//! same of any length, for wording that no article has; `start`, it opens a line
+//! that goes on with text. `place` says where the line may stand:
 //! `any`; `edge`, before or after the body; `head`; `tail`; `opening`, the
 //! first words of the body; `first`, the first words of the text. All patterns
 //! of a language are matched in one pass; of several that fit, the first of the
@@ -50,12 +51,20 @@ pub(super) enum Place {
     First,
 }
 
+/// How much of a line a rule's pattern takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Line,
+    Note,
+    Notice,
+    Start,
+}
+
 #[derive(Debug)]
 struct BlockRule {
     label: Label,
     place: Place,
-    /// Whether the line may be a sentence.
-    note: bool,
+    shape: Shape,
     pattern: Regex,
 }
 
@@ -67,12 +76,17 @@ const LONGEST_POINTER: usize = 14;
 impl BlockRule {
     /// Whether the rule may claim a sentence of so many words.
     fn fits_prose(&self, length: usize) -> bool {
-        self.note
-            && match self.label.kind {
-                ArtefactKind::Related => length <= LONGEST_POINTER,
-                ArtefactKind::Promo => length <= LONGEST_NOTE,
-                _ => true,
-            }
+        match (self.shape, self.label.kind) {
+            (Shape::Note, ArtefactKind::Related) => length <= LONGEST_POINTER,
+            (Shape::Note, ArtefactKind::Promo) => length <= LONGEST_NOTE,
+            (Shape::Note | Shape::Notice, _) => true,
+            (Shape::Line | Shape::Start, _) => false,
+        }
+    }
+
+    /// Whether the line may be a sentence.
+    fn may_be_sentence(&self) -> bool {
+        matches!(self.shape, Shape::Note | Shape::Notice)
     }
 }
 
@@ -103,7 +117,9 @@ pub(super) fn rules(lang: Lang) -> &'static RuleSet {
 /// The block tables with the language whose texts they apply to.
 pub(crate) const TABLES: &[(Option<Lang>, &str)] = &[
     (Some(Lang::FR), include_str!("../rules/fr/blocks.tsv")),
+    (Some(Lang::FR), include_str!("../rules/fr/site.tsv")),
     (Some(Lang::EN), include_str!("../rules/en/blocks.tsv")),
+    (Some(Lang::EN), include_str!("../rules/en/site.tsv")),
     (None, include_str!("../rules/any/blocks.tsv")),
 ];
 
@@ -120,17 +136,18 @@ impl RuleSet {
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
-                let whole = match row.get("shape") {
-                    "start" => format!("^(?:{pattern})"),
+                let shape = shape(row.get("shape"));
+                let whole = match shape {
+                    Shape::Start => format!("^(?:{pattern})"),
                     _ => format!("^(?:{pattern})$"),
                 };
                 let rule = BlockRule {
                     label: Label::of(row.get("id")),
                     place: place(row.get("place")),
-                    note: row.get("shape") == "note",
+                    shape,
                     pattern: compile(&whole),
                 };
-                if row.get("shape") == "start" {
+                if shape == Shape::Start {
                     starts.push(rule);
                 } else {
                     lines.push(rule);
@@ -177,11 +194,15 @@ impl RuleSet {
             .filter(|&i| !prose || self.lines[i].fits_prose(length))
             // An appeal that is reported is text.
             .filter(|&i| {
-                !(reported && self.lines[i].note && self.lines[i].label.kind == ArtefactKind::Promo)
+                !(reported
+                    && self.lines[i].shape == Shape::Note
+                    && self.lines[i].label.kind == ArtefactKind::Promo)
             })
             // Headlines ask; other furniture hardly does.
             .filter(|&i| {
-                !asks || self.lines[i].note || self.lines[i].label.kind == ArtefactKind::Related
+                !asks
+                    || self.lines[i].may_be_sentence()
+                    || self.lines[i].label.kind == ArtefactKind::Related
             })
             .map(|i| (self.lines[i].label, self.lines[i].place))
             .collect()
@@ -232,6 +253,16 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
         Lang::FR => &FR,
         Lang::EN => &EN,
         _ => &[],
+    }
+}
+
+fn shape(name: &str) -> Shape {
+    match name {
+        "line" => Shape::Line,
+        "note" => Shape::Note,
+        "notice" => Shape::Notice,
+        "start" => Shape::Start,
+        other => panic!("`{other}` is not a shape"),
     }
 }
 
@@ -347,6 +378,9 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
                 class("paper")
             )),
         ),
+        ("{bare}", r#"[^«»“”"]*"#.to_string()),
+        ("{order}", format!("(?:{})", class("order"))),
+        ("{object}", format!("(?:{})", class("site-object"))),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),

@@ -211,9 +211,30 @@ fn stem(word: &str) -> String {
 
 /// Whether a line is nothing but a date, a time and the words around them.
 pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
-    if line.len() > 160 {
-        return false;
+    line.len() <= 160 && (is_stamp(line, words) || is_stamp(&unglued(line), words))
+}
+
+/// A line of times with spaces where a scraper lost them: `May 202314 May 2023`,
+/// `2024Updated06:41`.
+fn unglued(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut digits = 0;
+    let mut last = ' ';
+    for c in line.chars() {
+        let letters_meet = (last.is_ascii_digit() && c.is_uppercase())
+            || (last.is_lowercase() && (c.is_ascii_digit() || c.is_uppercase()));
+        if letters_meet || (digits == 4 && c.is_ascii_digit()) {
+            out.push(' ');
+            digits = 0;
+        }
+        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+        out.push(c);
+        last = c;
     }
+    out
+}
+
+fn is_stamp(line: &str, words: &Vocabulary) -> bool {
     let (mut numbers, mut cues, mut dates) = (0, 0, 0);
     let mut year = false;
     for word in line
@@ -248,7 +269,7 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
                 || matches!(letters, "h" | "T" | "Z"))
         {
             numbers += 1;
-            year |= digits == 4 && word.starts_with(['1', '2']);
+            year |= digits == 4 && (word.starts_with("19") || word.starts_with("20"));
         } else if digits > 0
             && word.contains('h')
             && word.chars().all(|c| c.is_ascii_digit() || c == 'h')

@@ -1,7 +1,7 @@
 //! What stands after the last paragraph: topics, pointers, sections, authors.
 
 use super::label::{Page, body_range};
-use super::layout::{is_bullet_mark, words};
+use super::layout::{bare_words, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -18,7 +18,10 @@ pub(super) fn label(page: &mut Page<'_>) {
     };
     for i in last + 1..page.blocks.len() {
         // A long line without a final mark is text that was cut off.
-        if !page.blocks[i].is_open() || words(page.line(i), HEADLINE_WORDS + 1) > HEADLINE_WORDS {
+        // One without words parts what stands around it.
+        if !page.blocks[i].is_open()
+            || !(1..=HEADLINE_WORDS).contains(&words(page.line(i), HEADLINE_WORDS + 1))
+        {
             continue;
         }
         let rule = rule(page, i, last);
@@ -36,8 +39,14 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
             "any-related-tail"
         };
     }
+    if is_author_again(page, i) {
+        return "any-byline-tail";
+    }
     if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
         return "any-byline-tail";
+    }
+    if speaks_to_reader(page, line) {
+        return "any-promo-tail";
     }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";
@@ -55,6 +64,25 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
         return "any-tag-line";
     }
     "any-related-tail"
+}
+
+/// Whether a line is a name that a byline above has.
+fn is_author_again(page: &Page<'_>, i: usize) -> bool {
+    const TOP_LINES: usize = 12;
+    let line = page.line(i);
+    signs::is_names(line, page.words)
+        && (0..i.min(TOP_LINES))
+            .any(|j| page.kind(j) == Some(Kind::Byline) && page.line(j).contains(line))
+}
+
+/// Whether a line speaks of the newsroom as `we`, or orders the reader to do
+/// something for themselves.
+fn speaks_to_reader(page: &Page<'_>, line: &str) -> bool {
+    let has = |class: &str| bare_words(line).any(|w| page.words.has(class, w));
+    let order = bare_words(line)
+        .next()
+        .is_some_and(|w| page.words.has("order-word", w));
+    has("house") || (has("reader") && (order || has("site-word")))
 }
 
 /// Whether a bare short line or a list of topics stands next to a block.

@@ -1,7 +1,7 @@
 //! The stages that concern one document: repair, language, cleaning, sentences,
 //! quotations.
 
-use crate::clean;
+use crate::clean::{self, Counter, Repeats};
 use crate::decode;
 use crate::document::{Artefact, Document, Lang, Paragraph, Sentence, View};
 use crate::error::{Error, Result};
@@ -17,6 +17,36 @@ use crate::translate::model_view;
 /// # Errors
 /// When nothing of it is left after cleaning.
 pub fn prepare(article: Article) -> Result<Document> {
+    prepare_within(article, &Repeats::default())
+}
+
+/// The lines that many of some articles have.
+pub fn repeats<'a>(articles: impl Iterator<Item = &'a Article>) -> Repeats {
+    let mut counter = Counter::default();
+    count(&mut counter, articles);
+    counter.finish()
+}
+
+/// Counts the lines of articles.
+pub fn count<'a>(counter: &mut Counter, articles: impl Iterator<Item = &'a Article>) {
+    articles.for_each(|a| counter.add(site(a), &a.text));
+}
+
+/// The outlet of an article, or the server of its address; empty where neither is
+/// known.
+fn site(article: &Article) -> &str {
+    let host = || {
+        let (_, rest) = article.source.url.as_deref()?.split_once("://")?;
+        rest.split('/').next()
+    };
+    article.source.outlet.as_deref().or_else(host).unwrap_or("")
+}
+
+/// Takes an article of a corpus, whose repeated lines are known, through the stages.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_within(article: Article, repeats: &Repeats) -> Result<Document> {
     let repair = decode::repair(&article.text)?;
     let detected = match article.lang {
         Some(lang) => Detected {
@@ -25,7 +55,7 @@ pub fn prepare(article: Article) -> Result<Document> {
         },
         None => language::detect(&repair.text),
     };
-    let cleaning = clean::clean(&repair.text, detected.lang);
+    let cleaning = clean::clean_within(&repair.text, detected.lang, repeats, site(&article));
     let (view, spans) = clean::view(&repair.text, &cleaning)?;
     let edits = repair.edits.then(&view, &repair.text);
     let clean = view.apply(&repair.text);

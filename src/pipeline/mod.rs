@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::clean::{Counter, Repeats};
 use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
@@ -21,7 +22,8 @@ use crate::read::{self, Article, Format, Input};
 use crate::record::{DocumentRecord, ErrorRecord, LinkRecord};
 use crate::translate::{Session, Translator, model_view};
 
-pub use document::{prepare, translatable};
+use document::count;
+pub use document::{prepare, prepare_within, repeats, translatable};
 pub use manifest::Manifest;
 
 /// Is told how far a run is.
@@ -88,16 +90,23 @@ impl Run<'_> {
     /// When the run is stopped.
     pub fn documents(&self, inputs: &[Input]) -> Result<Outcome> {
         let mut outcome = Outcome::default();
-        let mut documents = Vec::new();
-        self.windows(inputs, &mut outcome.inputs, |articles| {
-            for result in self.prepared(articles)? {
-                match result {
-                    Ok(document) => documents.push(document),
-                    Err(e) => outcome.errors.push(e),
-                }
-            }
+        let mut articles = Vec::new();
+        self.windows(inputs, &mut outcome.inputs, |mut window| {
+            articles.append(&mut window);
             Ok(())
         })?;
+        let repeats = if self.config.clean.repeated_lines {
+            repeats(articles.iter().flatten())
+        } else {
+            Repeats::default()
+        };
+        let mut documents = Vec::with_capacity(articles.len());
+        for result in self.prepared(articles, &repeats)? {
+            match result {
+                Ok(document) => documents.push(document),
+                Err(e) => outcome.errors.push(e),
+            }
+        }
         for translator in self.translators {
             self.translate(&mut documents, &**translator, &mut outcome)?;
         }
@@ -117,9 +126,24 @@ impl Run<'_> {
         inputs: &[Input],
         mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
+        let repeats = self.repeats(inputs)?;
         self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles)?)
+            sink(self.prepared(articles, &repeats)?)
         })
+    }
+
+    /// The lines that repeat in a corpus that is read once more for it; standard
+    /// input cannot be, so its lines are not counted.
+    fn repeats(&self, inputs: &[Input]) -> Result<Repeats> {
+        let mut counter = Counter::default();
+        if self.config.clean.repeated_lines && !inputs.contains(&Input::Stdin) {
+            self.progress.stage("counting lines", None);
+            for window in read::windows(inputs, &self.config.input) {
+                self.check()?;
+                count(&mut counter, window.articles.iter().flatten());
+            }
+        }
+        Ok(counter.finish())
     }
 
     /// Reads the inputs window by window, with ids that differ; notes the inputs
@@ -161,12 +185,13 @@ impl Run<'_> {
     fn prepared(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
+        repeats: &Repeats,
     ) -> Result<Vec<Result<Document, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(guarded);
+                let result = article.and_then(|article| guarded(article, repeats));
                 self.progress.step(1);
                 Ok(result)
             })
@@ -237,9 +262,9 @@ impl Run<'_> {
 }
 
 /// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article) -> Result<Document, ErrorRecord> {
+fn guarded(article: Article, repeats: &Repeats) -> Result<Document, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare(article))
+    caught(|| prepare_within(article, repeats))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,

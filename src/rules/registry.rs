@@ -25,7 +25,7 @@ pub struct Rule {
     pub kind: ArtefactKind,
     /// What is done about it.
     pub action: Action,
-    /// How sure it is, 0 to 1.
+    /// How sure it is, 0 to 1: the share of right artefacts where that was counted.
     pub confidence: f32,
     /// One line.
     pub description: &'static str,
@@ -131,7 +131,23 @@ fn read() -> Vec<Rule> {
     }
     let forms = Table::parse("forms", include_str!("any/forms.tsv"));
     rules.extend(forms.rows().map(|row| rule(row, None, Frame::Text)));
+    let counted = counted();
+    for rule in &mut rules {
+        if let Some(&confidence) = counted.get(rule.id) {
+            rule.confidence = confidence;
+        }
+    }
     rules
+}
+
+/// The confidences that were counted on articles with gold, in place of the
+/// estimates that stand beside the rules.
+fn counted() -> HashMap<&'static str, f32> {
+    let table = Table::parse("confidence", include_str!("any/confidence.tsv"));
+    table
+        .rows()
+        .filter_map(|row| Some((row.get("rule"), row.get("confidence").parse().ok()?)))
+        .collect()
 }
 
 fn rule(row: Row<'_>, lang: Option<Lang>, frame: Frame) -> Rule {

@@ -55,7 +55,7 @@ pub enum Command {
     /// Do everything: clean, segment, find quotes, translate, align, write a folder
     Run(Run),
     /// Clean documents: JSONL on standard output, one document a line
-    Clean(Inputs),
+    Clean(Clean),
     /// Only find sentences, without cleaning: JSONL, one document a line
     Segment(Segment),
     /// Find quotations and their speakers: a table on a terminal, JSONL in a pipe
@@ -78,6 +78,19 @@ pub struct Inputs {
     /// Files (.txt, .html, .jsonl), folders, quoted globs, or - for standard input
     #[arg(value_name = "IN", required = true)]
     pub inputs: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  diptych clean page.txt | jq -r .text       the clean text of one article
+  diptych clean --explain page.txt           what was taken out, and the rule for each")]
+pub struct Clean {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Show the raw text instead, with what was done to each stretch, by which rule, how sure
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Which engine and model translate.

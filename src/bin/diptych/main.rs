@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         let c = &context;
         match &arguments.command {
             Command::Run(a) => commands::run::run(c, a),
-            Command::Clean(a) => commands::stages::clean(c, a),
+            Command::Clean(a) => commands::clean::clean(c, a),
             Command::Segment(a) => commands::stages::segment(c, a),
             Command::Quotes(a) => commands::stages::quotes(c, a),
             Command::Translate(a) => commands::translate::translate(c, a),

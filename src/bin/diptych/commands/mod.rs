@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod align;
+pub mod clean;
 pub mod eval;
 pub mod models;
 pub mod rule;

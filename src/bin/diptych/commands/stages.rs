@@ -1,4 +1,4 @@
-//! `clean`, `segment` and `quotes`: single stages, records on standard output.
+//! `segment` and `quotes`: single stages, records on standard output.
 
 use std::io::IsTerminal;
 
@@ -17,19 +17,11 @@ use crate::Status;
 use crate::args::{Inputs, Segment};
 use crate::context::Context;
 
-/// `diptych clean`: documents without translation.
-pub fn clean(context: &Context, arguments: &Inputs) -> Result<Status> {
-    let found = read::find(&arguments.inputs)?;
-    let mut errors = Vec::new();
-    context.run(&[]).stream(&found.inputs, |results| {
-        let documents = keep(results, &mut errors);
-        print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
-    })?;
-    Ok(context.refusals(&errors))
-}
-
 /// The documents among results; what went wrong is put with the errors.
-fn keep<T>(results: Vec<Result<T, ErrorRecord>>, errors: &mut Vec<ErrorRecord>) -> Vec<T> {
+pub(super) fn keep<T>(
+    results: Vec<Result<T, ErrorRecord>>,
+    errors: &mut Vec<ErrorRecord>,
+) -> Vec<T> {
     let mut kept = Vec::with_capacity(results.len());
     for result in results {
         match result {

@@ -1,0 +1,215 @@
+//! What speaks for a line being furniture or text, beyond the rules: where it
+//! stands, how it looks, the classes of its words, its neighbours, and what the
+//! rules made of it.
+//!
+//! Each piece of evidence is a name, present or not, so that a weight per name
+//! ([`super::model`]) can be read and argued with. `scripts/clean/fit.py` fits the
+//! weights from what [`of`] gives.
+
+use std::collections::HashMap;
+
+use super::label::Page;
+use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::signs::BodyWords;
+use crate::document::ArtefactKind as Kind;
+
+/// What is counted once for a text.
+pub(super) struct Context {
+    first: Option<usize>,
+    last: Option<usize>,
+    body: BodyWords,
+    /// How often each line stands in the text.
+    lines: HashMap<String, u32>,
+}
+
+impl Context {
+    /// Looks at a text whose blocks the rules have labelled.
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let (first, last) = super::label::body_range(page);
+        let mut lines = HashMap::new();
+        for i in 0..page.blocks.len() {
+            *lines.entry(page.line(i).to_lowercase()).or_default() += 1;
+        }
+        Self {
+            first,
+            last,
+            body: BodyWords::count(page),
+            lines,
+        }
+    }
+}
+
+/// Classes of words and the evidence that at least one of them gives.
+const CLASSES: &[(&str, &str)] = &[
+    ("has-reader", "reader"),
+    ("has-house", "house"),
+    ("has-site-word", "site-word"),
+    ("has-button", "share"),
+    ("has-nav", "nav"),
+    ("has-network", "network"),
+    ("has-month", "month"),
+    ("has-weekday", "weekday"),
+    ("has-verb", "sentence-verb"),
+    ("has-attribution", "attribution"),
+    ("has-agency", "wire"),
+    ("has-picture", "credit-label"),
+    ("has-role", "role"),
+];
+
+/// The evidence on block `i`.
+pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static str> {
+    let line = page.line(i);
+    let mut out = Vec::with_capacity(24);
+    place(context, i, &mut out);
+    look(line, &mut out);
+    classes(page, line, &mut out);
+    neighbours(page, i, &mut out);
+    let (shared, content) = context.body.shared(line);
+    out.push(match (shared, content) {
+        (_, 0) => "shares-nothing-to-share",
+        (0, _) => "shares-none",
+        (s, c) if s * 2 >= c => "shares-half",
+        _ => "shares-some",
+    });
+    if context
+        .lines
+        .get(&line.to_lowercase())
+        .is_some_and(|&n| n > 1)
+    {
+        out.push("repeated");
+    }
+    out
+}
+
+fn place(context: &Context, i: usize, out: &mut Vec<&'static str>) {
+    out.push(match (context.first, context.last) {
+        (Some(first), _) if i < first => "before-text",
+        (_, Some(last)) if i > last => "after-text",
+        (Some(first), _) if i == first => "first-of-text",
+        (_, Some(last)) if i == last => "last-of-text",
+        (Some(_), Some(_)) => "within-text",
+        _ => "no-text",
+    });
+}
+
+fn look(line: &str, out: &mut Vec<&'static str>) {
+    let n = words(line, 41);
+    out.push(match n {
+        0 => "words-0",
+        1 => "words-1",
+        2 => "words-2",
+        3..=4 => "words-3-4",
+        5..=8 => "words-5-8",
+        9..=14 => "words-9-14",
+        15..=25 => "words-15-25",
+        26..=40 => "words-26-40",
+        _ => "words-many",
+    });
+    out.push(match final_mark(line) {
+        Some('?') => "ends-asking",
+        Some('!') => "ends-calling",
+        Some(_) => "ends-stop",
+        None if line.ends_with(':') => "ends-colon",
+        None if line.ends_with([')', ']']) => "ends-bracket",
+        None => "ends-bare",
+    });
+    let first = line.chars().next().unwrap_or(' ');
+    out.push(match first {
+        c if is_bullet_mark(c) || matches!(c, '-' | '–' | '—' | '>' | '»' | '|') => {
+            "starts-sign"
+        }
+        c if c.is_ascii_digit() => "starts-digit",
+        '«' | '“' | '"' | '‘' => "starts-quote",
+        c if c.is_lowercase() => "starts-small",
+        _ => "starts-capital",
+    });
+    let capitals = bare_words(line).filter(|w| is_capital(w)).count();
+    let small = line.chars().any(char::is_lowercase);
+    if !small && n >= 1 {
+        out.push("all-capitals");
+    } else if n >= 4 && capitals * 10 >= n * 7 {
+        out.push("title-case");
+    }
+    for (name, found) in [
+        (
+            "has-address",
+            line.contains("://") || line.contains('@') || line.contains("www."),
+        ),
+        ("has-bar", line.contains(['|', '•', '·', '›', '→'])),
+        ("has-quote", line.contains(['«', '“', '"'])),
+        ("has-digit", line.contains(|c: char| c.is_ascii_digit())),
+        ("has-colon", line.contains(": ")),
+        ("has-asking", line.trim_end_matches('?').contains('?')),
+    ] {
+        if found {
+            out.push(name);
+        }
+    }
+}
+
+fn classes(page: &Page<'_>, line: &str, out: &mut Vec<&'static str>) {
+    let all: Vec<&str> = bare_words(line).take(60).collect();
+    for (name, class) in CLASSES {
+        if all.iter().any(|w| page.words.has(class, w)) {
+            out.push(name);
+        }
+    }
+    let hits = all
+        .iter()
+        .filter(|w| page.words.has("site-word", w))
+        .count();
+    if hits >= 2 {
+        out.push("site-words");
+    }
+    if let Some(first) = all.first() {
+        for (name, class) in [
+            ("first-order", "order-word"),
+            ("first-starter", "starter"),
+            ("first-button", "share"),
+        ] {
+            if page.words.has(class, first) {
+                out.push(name);
+            }
+        }
+    }
+    let linkers = all.iter().filter(|w| page.words.has("linker", w)).count();
+    out.push(match linkers * 10 {
+        0 => "linkers-none",
+        n if n >= all.len() * 4 => "linkers-many",
+        n if n >= all.len() * 2 => "linkers-some",
+        _ => "linkers-few",
+    });
+}
+
+fn neighbours(page: &Page<'_>, i: usize, out: &mut Vec<&'static str>) {
+    let look = |j: Option<usize>| match j.and_then(|j| page.blocks.get(j).map(|b| (j, b))) {
+        None => "edge",
+        Some((j, _)) => match page.kind(j) {
+            Some(Kind::Heading | Kind::Standfirst) => "loose",
+            Some(Kind::Title) => "title",
+            Some(Kind::Caption | Kind::Credit) => "picture",
+            Some(Kind::Tag | Kind::Related) => "list",
+            Some(_) => "furniture",
+            None if is_paragraph(page.line(j)) => "text",
+            None => "loose",
+        },
+    };
+    out.push(match look(i.checked_sub(1)) {
+        "edge" => "after-edge",
+        "title" => "after-title",
+        "picture" => "after-picture",
+        "list" => "after-list",
+        "furniture" => "after-furniture",
+        "text" => "after-paragraph",
+        _ => "after-loose",
+    });
+    out.push(match look(Some(i + 1)) {
+        "edge" => "over-edge",
+        "title" => "over-title",
+        "picture" => "over-picture",
+        "list" => "over-list",
+        "furniture" => "over-furniture",
+        "text" => "over-paragraph",
+        _ => "over-loose",
+    });
+}
