@@ -91,7 +91,7 @@ fn furniture(page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
         || if has(&"ends-stop") {
             has(&"site-words") && has(&"has-house")
         } else {
-            SPEAKS.iter().any(|name| has(name))
+            SPEAKS.iter().any(has)
         };
     (p >= sure && speaks).then(|| Label {
         confidence: p,
