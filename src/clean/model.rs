@@ -83,9 +83,16 @@ fn furniture(page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
         None => SURE_OF_TEXT,
         Some(_) => SURE_OF_HEADING,
     };
-    // A short sentence alone is no furniture: it must speak to the reader or of the site.
+    // A short sentence alone is no furniture: it must speak to the reader or of the
+    // site, one with a full stop as the newsroom does.
     let open = page.blocks[i].is_open();
-    let speaks = !open || SPEAKS.iter().any(|name| evidence.contains(name));
+    let has = |name: &&str| evidence.contains(name);
+    let speaks = !open
+        || if has(&"ends-stop") {
+            has(&"site-words") && has(&"has-house")
+        } else {
+            SPEAKS.iter().any(has)
+        };
     (p >= sure && speaks).then(|| Label {
         confidence: p,
         ..Label::of(rule(&evidence))

@@ -381,6 +381,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{bare}", r#"[^«»“”"]*"#.to_string()),
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
+        ("{weak}", format!("(?:{})", class("site-object-weak"))),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),
