@@ -36,7 +36,7 @@ def translate(folder, batch):
     translator = ctranslate2.Translator(folder, compute_type="int8", inter_threads=1, intra_threads=1)
     pieces = sentencepiece.SentencePieceProcessor(model_file=f"{folder}/source.spm")
     by_length = defaultdict(list)
-    for line in sys.stdin:
+    for line in filter(str.strip, sys.stdin):
         row = pieces.encode(line.strip(), out_type=str) + ["</s>"]
         by_length[len(row)].append(row)
     for length, rows in sorted(by_length.items()):

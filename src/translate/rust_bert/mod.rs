@@ -27,8 +27,8 @@ use crate::read::sha256;
 
 pub use vocabulary::Vocabulary;
 
-/// Sentences translated together: see the module's documentation; measured by
-/// `scripts/bench/batches.py`.
+/// Sentences translated together: 3.7 times the speed of one at a time, and more
+/// than 4, 32 or 64 (`scripts/bench/batches.py`, 150 news sentences, one core).
 const BATCH: usize = 16;
 
 const LAYOUT: &str = "the engine reads Marian models in the Hugging Face layout: config.json, vocab.json, \
