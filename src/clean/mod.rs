@@ -21,6 +21,7 @@ mod layout;
 mod lists;
 mod middle;
 mod openings;
+mod prefilter;
 mod rules;
 mod signs;
 mod tail;

@@ -1,5 +1,6 @@
 //! `clean`, `segment` and `quotes`: single stages, records on standard output.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use diptych::document::Lang;
@@ -21,11 +22,33 @@ use crate::context::Context;
 pub fn clean(context: &Context, arguments: &Inputs) -> Result<Status> {
     let found = read::find(&arguments.inputs)?;
     let mut errors = Vec::new();
+    let mut foreign = BTreeMap::new();
     context.run(&[]).stream(&found.inputs, |results| {
         let documents = keep(results, &mut errors);
+        for document in &documents {
+            if ![Lang::FR, Lang::EN].contains(&document.lang) {
+                *foreign.entry(document.lang).or_default() += 1;
+            }
+        }
         print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
     })?;
+    tell_foreign(context, &foreign);
     Ok(context.refusals(&errors))
+}
+
+/// Says which documents the rules of no language apply to.
+fn tell_foreign(context: &Context, foreign: &BTreeMap<Lang, usize>) {
+    if foreign.is_empty() {
+        return;
+    }
+    let counts: Vec<String> = foreign
+        .iter()
+        .map(|(lang, n)| format!("{lang} {n}"))
+        .collect();
+    context.tell(&format!(
+        "documents in other languages ({}) were cleaned by the rules that need no language",
+        counts.join(", ")
+    ));
 }
 
 /// The documents among results; what went wrong is put with the errors.
