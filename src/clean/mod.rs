@@ -23,6 +23,7 @@ mod lists;
 mod middle;
 mod model;
 mod openings;
+mod prefilter;
 mod repeats;
 mod rules;
 mod signs;

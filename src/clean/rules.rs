@@ -8,14 +8,15 @@
 //! that goes on with text. `place` says where the line may stand:
 //! `any`; `edge`, before or after the body; `head`; `tail`; `opening`, the
 //! first words of the body; `first`, the first words of the text. All patterns
-//! of a language are matched in one pass; of several that fit, the first of the
-//! table decides.
+//! of a language are looked at in one pass (`prefilter`); of several that fit, the
+//! first of the table decides.
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
 use super::layout::{bare_words, final_mark, words};
+use super::prefilter::Prefilter;
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -66,6 +67,9 @@ struct BlockRule {
     place: Place,
     shape: Shape,
     pattern: Regex,
+    /// The pattern without its word boundaries, where it has some: beside letters
+    /// beyond ASCII these cost a hundredfold, so it is tried first.
+    loose: Option<Regex>,
 }
 
 /// A note that is a sentence has at most so many words, a pointer to another
@@ -74,6 +78,10 @@ const LONGEST_NOTE: usize = 30;
 const LONGEST_POINTER: usize = 14;
 
 impl BlockRule {
+    fn fits(&self, line: &str) -> bool {
+        self.loose.as_ref().is_none_or(|l| l.is_match(line)) && self.pattern.is_match(line)
+    }
+
     /// Whether the rule may claim a sentence of so many words.
     fn fits_prose(&self, length: usize) -> bool {
         match (self.shape, self.label.kind) {
@@ -95,10 +103,7 @@ impl BlockRule {
 pub(super) struct RuleSet {
     words: &'static Vocabulary,
     lines: Vec<BlockRule>,
-    /// The patterns of `lines` without their word boundaries: beside letters
-    /// beyond ASCII these cost the one-pass automaton a hundredfold. What fits
-    /// here is checked with the pattern itself.
-    line_set: RegexSet,
+    filter: Prefilter,
     starts: Vec<BlockRule>,
 }
 
@@ -146,25 +151,22 @@ impl RuleSet {
                     place: place(row.get("place")),
                     shape,
                     pattern: compile(&whole),
+                    loose: whole
+                        .contains(r"\b")
+                        .then(|| compile(&without_boundaries(&whole))),
                 };
                 if shape == Shape::Start {
                     starts.push(rule);
                 } else {
                     lines.push(rule);
-                    patterns.push(whole.replace(r"\b", ""));
+                    patterns.push(without_boundaries(&whole));
                 }
             }
         }
-        let line_set = RegexSetBuilder::new(&patterns)
-            .case_insensitive(true)
-            .size_limit(1 << 28)
-            .dfa_size_limit(1 << 26)
-            .build()
-            .expect("the patterns compile one by one");
         Self {
             words: vocabulary,
             lines,
-            line_set,
+            filter: Prefilter::new(&patterns),
             starts,
         }
     }
@@ -176,12 +178,8 @@ impl RuleSet {
         }
         let line = squeeze(line);
         // Hardly any line fits a rule, so that comes first.
-        let fitting: Vec<usize> = self
-            .line_set
-            .matches(&line)
-            .into_iter()
-            .filter(|&i| self.lines[i].pattern.is_match(&line))
-            .collect();
+        let mut fitting = self.filter.candidates(&line);
+        fitting.retain(|&i| self.lines[i].fits(&line));
         if fitting.is_empty() {
             return Vec::new();
         }
@@ -214,11 +212,11 @@ impl RuleSet {
             return None;
         }
         let line = squeeze(line);
-        self.line_set
-            .matches(&line)
+        self.filter
+            .candidates(&line)
             .into_iter()
             .map(|i| &self.lines[i])
-            .find(|r| r.label.kind == kind && r.pattern.is_match(&line))
+            .find(|r| r.label.kind == kind && r.fits(&line))
             .map(|r| r.label)
     }
 
@@ -321,6 +319,11 @@ pub(super) fn is_bullet(c: char) -> bool {
             c,
             '•' | '·' | '●' | '▪' | '■' | '‣' | '⁃' | '◦' | '*' | '→' | '➜' | '➔'
         )
+}
+
+/// A pattern that fits whatever the one with word boundaries fits, and more.
+fn without_boundaries(pattern: &str) -> String {
+    pattern.replace(r"\b", "")
 }
 
 fn compile(pattern: &str) -> Regex {

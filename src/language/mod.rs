@@ -58,8 +58,10 @@ pub fn detect(text: &str) -> Detected {
     if let Some((lang, share, next)) = best
         && share >= WEAK
     {
+        // Croatian and Serbian share their common words.
+        let close = share - next < 0.02 && matches!(lang.code(), "hr" | "sr");
         return Detected {
-            lang,
+            lang: if close { of_south_slavic(sample) } else { lang },
             confidence: confidence((share - next.max(0.0)) * evidence.words as f32),
         };
     }
@@ -89,6 +91,19 @@ fn confidence(lead: f32) -> f32 {
     (1.0 / (1.0 + (-1.3 * lead).exp())).min(0.999)
 }
 
+/// Croatian writes `ije` where Serbian has `e`, `vrijeme` and `vreme`, but for a few
+/// words such as `nije`.
+fn of_south_slavic(text: &str) -> Lang {
+    let every = text.len() / 300 + 1;
+    let count = |part| text.matches(part).count();
+    let code = if count("ije") - count("nije") >= every {
+        "hr"
+    } else {
+        "sr"
+    };
+    Lang::parse(code).unwrap_or(Lang::UNKNOWN)
+}
+
 /// Persian and Urdu have letters that Arabic has not.
 fn of_arabic_script(text: &str) -> Lang {
     let code = if text.contains(['ٹ', 'ڈ', 'ں', 'ے', 'ہ']) {
@@ -107,15 +122,14 @@ fn of_arabic_script(text: &str) -> Lang {
 pub fn of_paragraph(text: &str, document: Lang) -> Lang {
     // Below this many words a foreign title or name tips the balance.
     const ENOUGH: usize = 8;
-    let evidence = Evidence::of(&text[..text.floor_char_boundary(SAMPLE)]);
-    let share = |n: usize| n as f32 / evidence.words.max(1) as f32;
-    let [french, english] = evidence.closed.map(share);
+    let (words, closed) = model::closed_words(&text[..text.floor_char_boundary(SAMPLE)]);
+    let [french, english] = closed.map(|n| n as f32 / words.max(1) as f32);
     let (best, share, other) = if french >= english {
         (Lang::FR, french, english)
     } else {
         (Lang::EN, english, french)
     };
-    let clear = evidence.words >= ENOUGH && share >= 0.3 && other * 3.0 <= share;
+    let clear = words >= ENOUGH && share >= 0.3 && other * 3.0 <= share;
     if clear { best } else { document }
 }
 

@@ -175,12 +175,42 @@ impl Model {
     }
 }
 
+/// How many words a text has, and how many of them are in the closed classes of
+/// French and of English.
+pub(super) fn closed_words(text: &str) -> (usize, [usize; 2]) {
+    let mut count = 0;
+    let mut closed = [0; 2];
+    let mut lower = String::new();
+    for word in words(text) {
+        count += 1;
+        lower_into(&mut lower, word);
+        if let Some(word) = MODEL.words.get(lower.as_str()) {
+            closed[0] += usize::from(word.closed[0]);
+            closed[1] += usize::from(word.closed[1]);
+        }
+    }
+    (count, closed)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+}
+
+fn lower_into(lower: &mut String, word: &str) {
+    lower.clear();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
 /// What a text's words say.
 pub(super) struct Evidence {
     /// How many words there are.
     pub(super) words: usize,
-    /// Those of them in the closed classes of French and of English.
-    pub(super) closed: [usize; 2],
     /// The script of most letters.
     pub(super) script: Option<Script>,
     /// A score for each row of the table.
@@ -193,17 +223,13 @@ impl Evidence {
         let model = &*MODEL;
         let mut found = Self {
             words: 0,
-            closed: [0; 2],
             script: None,
             scores: vec![0.0; model.rows.len()],
         };
         // A text has few scripts; the first of equal ones counts.
         let mut scripts: Vec<(Script, usize)> = Vec::new();
         let mut lower = String::new();
-        for word in text
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|w| !w.is_empty())
-        {
+        for word in words(text) {
             found.words += 1;
             if let Some(script) = word.chars().next().and_then(Script::of) {
                 match scripts.iter_mut().find(|(s, _)| *s == script) {
@@ -211,12 +237,8 @@ impl Evidence {
                     None => scripts.push((script, word.len())),
                 }
             }
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
+            lower_into(&mut lower, word);
+            if !word.is_ascii() {
                 found.add_letters(model, &lower);
             }
             if let Some(word) = model.words.get(lower.as_str()) {
@@ -254,7 +276,6 @@ impl Evidence {
         }
         for side in 0..2 {
             self.scores[model.pair[side]] += word.frequent[side];
-            self.closed[side] += usize::from(word.closed[side]);
         }
     }
 

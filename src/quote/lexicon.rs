@@ -179,6 +179,15 @@ impl Lexicon {
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
             return self.words.get(word);
         }
+        // Hardly a word is longer; those in ASCII need no allocation.
+        let mut ascii = [0; 24];
+        if word.is_ascii()
+            && let Some(bytes) = ascii.get_mut(..word.len())
+        {
+            bytes.copy_from_slice(word.as_bytes());
+            bytes.make_ascii_lowercase();
+            return self.words.get(std::str::from_utf8(bytes).ok()?);
+        }
         let mut lower = word.to_lowercase();
         if lower.contains('’') {
             lower = lower.replace('’', "'");

@@ -55,9 +55,11 @@ pub(super) fn article(
     let read = || -> Result<Article> {
         within(bytes, limits)?;
         let html = decode::labelled(bytes, declared(bytes))?;
-        if text::is_deeper(&html, MAX_DEPTH) {
-            return Err(Error::input("the page nests its elements without end")
-                .hint("remove it, or fetch the article again"));
+        if text::is_endless(&html, MAX_DEPTH) {
+            return Err(Error::input(
+                "the page nests its elements, or gives one attributes, without end",
+            )
+            .hint("remove it, or fetch the article again"));
         }
         let page = caught(|| Page::read(&html))
             .map_err(|e| Error::input("the page cannot be taken apart").because(e))?;

@@ -110,7 +110,18 @@ fn bad_pages_give_what_there_is_or_say_why() {
         assert!(read(none.as_bytes()).is_err(), "{none}");
     }
     let deep = "<div>".repeat(100_000);
-    assert!(read(deep.as_bytes()).unwrap_err().error.contains("nests"));
+    let wide = format!("<div {}>", "a=1 ".repeat(100_000));
+    for endless in [deep, wide] {
+        assert!(
+            read(endless.as_bytes())
+                .unwrap_err()
+                .error
+                .contains("without end")
+        );
+    }
+    // Markup in a script is none.
+    let script = format!("<script>var s = '{}';</script>", "<b>".repeat(5_000));
+    assert!(read(page(&script, BODY).as_bytes()).is_ok());
     let picture: Vec<u8> = (0..3000u32).map(|i| (i * 7 % 256) as u8).collect();
     assert!(read(&picture).is_err());
 }

@@ -58,16 +58,33 @@ const UNCLOSED: &[&str] = &[
     "thead", "tr", "track", "wbr",
 ];
 
-/// Whether a page's tags, as they stand, nest deeper than `limit`.
-pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
+/// Whether a page's tags, as they stand, nest deeper than `limit`, or one of them
+/// has attributes by the thousand: a parser takes time that grows with the square
+/// of either.
+pub(super) fn is_endless(html: &str, limit: usize) -> bool {
+    const ATTRIBUTES: usize = 5_000;
     let mut depth = 0usize;
-    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
-        let rest = &html[at + 1..];
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+        at += next + 1;
+        let rest = &html[at..];
         let closes = rest.starts_with('/');
         let rest = rest.strip_prefix('/').unwrap_or(rest);
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = &rest[..length];
-        if name.is_empty() || UNCLOSED.iter().any(|u| u.eq_ignore_ascii_case(name)) {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if name.is_empty() || UNCLOSED.iter().any(|u| is(u)) {
+            continue;
+        }
+        let tag = &rest.as_bytes()[..memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len())];
+        if memchr::memchr_iter(b'=', tag).count() > ATTRIBUTES {
+            return true;
+        }
+        at += usize::from(closes) + tag.len();
+        if is("script") || is("style") {
+            if !closes {
+                at = raw_text_end(html, at, name);
+            }
             continue;
         }
         depth = if closes {
@@ -80,6 +97,17 @@ pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
         }
     }
     false
+}
+
+/// Where the content of a script or style sheet ends, in which `<` is no markup.
+fn raw_text_end(html: &str, from: usize, name: &str) -> usize {
+    memchr::memmem::find_iter(&html.as_bytes()[from..], b"</")
+        .map(|at| from + at)
+        .find(|at| {
+            let tag = html.as_bytes().get(at + 2..at + 2 + name.len());
+            tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+        })
+        .unwrap_or(html.len())
 }
 
 /// The text of a selection.

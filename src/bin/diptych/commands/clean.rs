@@ -1,9 +1,10 @@
 //! `diptych clean`: documents without translation, or with `--explain` their raw
 //! text with what became of each stretch and why.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
-use diptych::document::{Action, Artefact, Document, View};
+use diptych::document::{Action, Artefact, Document, Lang, View};
 use diptych::error::Result;
 use diptych::read;
 use diptych::record::DocumentRecord;
@@ -21,15 +22,37 @@ pub fn clean(context: &Context, arguments: &Clean) -> Result<Status> {
     let colours = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut errors = Vec::new();
+    let mut foreign = BTreeMap::new();
     context.run(&[]).stream(&found.inputs, |results| {
         let documents = keep(results, &mut errors);
+        for document in &documents {
+            if ![Lang::FR, Lang::EN].contains(&document.lang) {
+                *foreign.entry(document.lang).or_default() += 1;
+            }
+        }
         if arguments.explain {
             let texts = documents.iter().map(|d| explanation(d, colours));
             return print_text(&texts.collect::<String>());
         }
         print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
     })?;
+    tell_foreign(context, &foreign);
     Ok(context.refusals(&errors))
+}
+
+/// Says which documents the rules of no language apply to.
+fn tell_foreign(context: &Context, foreign: &BTreeMap<Lang, usize>) {
+    if foreign.is_empty() {
+        return;
+    }
+    let counts: Vec<String> = foreign
+        .iter()
+        .map(|(lang, n)| format!("{lang} {n}"))
+        .collect();
+    context.tell(&format!(
+        "documents in other languages ({}) were cleaned by the rules that need no language",
+        counts.join(", ")
+    ));
 }
 
 /// The raw text of a document in pieces, one for each stretch that was kept or
