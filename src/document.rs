@@ -356,7 +356,7 @@ pub struct Quote {
 /// A name, number or date that alignment uses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
-    /// `person`, `organisation`, `place`, `number`, `date`.
+    /// `person`, `organisation`, `place`, `number`, `time`, `date`.
     pub kind: String,
     /// Where it stands.
     pub span: Span<Clean>,

@@ -203,7 +203,14 @@ impl Reading<'_> {
                 && !tokens[start].is(class::CONJ | class::SUB)
                 && tokens[start].of(self.p.text) != "so";
         let gap = mention.range.end..cue.first;
-        (direct && mention.range.end <= cue.first && self.is_insertion(gap))
+        // `a person close to the talks said`
+        let described = cue.strength >= 3
+            && gap.len() <= 8
+            && mention.range.start == start
+            && tokens
+                .get(gap.clone())
+                .is_some_and(|g| g.iter().all(|t| t.is_word() && !t.is(class::AUX | class::SUB)));
+        (direct && mention.range.end <= cue.first && (described || self.is_insertion(gap)))
             .then(|| self.by_cue(Tie::Clause, cue, Some(number)))
     }
 
@@ -409,6 +416,22 @@ impl Reading<'_> {
                 return Some(number);
             }
         }
+        // `Paul Petit, ministre au moment de l'affaire Durand, avait affirmé`: what
+        // stands before the first comma, where the verb follows a later one.
+        if before > left
+            && tokens[before - 1].is_punct(",")
+            && let Some((number, _)) = self.mentions_in(left..before - 1).find(|(_, m)| {
+                m.range.end + 1 < before
+                    && tokens[m.range.end].is_punct(",")
+                    && !m.oblique
+                    && matches!(m.what, What::Person | What::Role(RoleKind::Person))
+            })
+            && !tokens[self.mentions[number].range.end..before].iter().any(|t| {
+                t.is(class::AUX | class::MODAL) || t.word.is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && !f.infinitive && !f.participle))
+            })
+        {
+            return Some(number);
+        }
         if cue.form == Form::Gerund {
             let mut all: Vec<_> = candidates(cue.first)
                 .filter(|(_, m)| !m.oblique && !matches!(m.what, What::Other | What::Place))
@@ -605,7 +628,7 @@ impl Reading<'_> {
                 .next()
                 .map(|(number, _)| number),
             Takes::Subject => self.first_subject(left, phrase.first),
-            Takes::Before => None,
+            Takes::Before | Takes::Nobody => None,
         };
         Attribution {
             tie: Tie::Phrase,
@@ -663,7 +686,12 @@ impl Reading<'_> {
         if !self.p.tokens[colon].is_punct(":") {
             return None;
         }
-        let mention = self.first_subject(at.left, colon)?;
+        // `Même son de cloche chez Anne Petit :`: without a subject, the last name.
+        let mention = self.first_subject(at.left, colon).or_else(|| {
+            self.mentions_in(at.left..colon)
+                .rfind(|(_, m)| m.what == What::Person && m.range.end <= colon)
+                .map(|(number, _)| number)
+        })?;
         Some(Attribution {
             tie: Tie::Colon,
             verb: self.any_verb(self.mentions[mention].range.end, colon),

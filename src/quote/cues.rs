@@ -50,6 +50,8 @@ pub(crate) enum Takes {
     Subject,
     /// Whoever was named before.
     Before,
+    /// Nobody: it only looks like one (`pour sa part`).
+    Nobody,
 }
 
 /// The reporting verbs of a paragraph, in order.
@@ -234,6 +236,9 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
     let mut pronoun = None;
     for i in (at.saturating_sub(6)..at).rev() {
         let token = &tokens[i];
+        if i + 1 == at && token.is(class::CONJ) {
+            return shared_auxiliary(paragraph, i);
+        }
         if token.is(class::AUX) && !token.is(class::PREP) || token.is(class::MODAL) {
             let before = i.checked_sub(1).map(|b| &tokens[b]);
             let reflexive =
@@ -283,6 +288,32 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
     None
 }
 
+/// The auxiliary of a participle that a conjunction joins to another one: `a salué
+/// leur courage et promis que`. The pronoun of an inversion is not shared.
+fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary> {
+    const REACH: usize = 30;
+    let tokens = &paragraph.tokens;
+    let sentence = tokens[joint].sentence;
+    let first = (joint.saturating_sub(REACH)..joint)
+        .rev()
+        .take_while(|&i| tokens[i].sentence == sentence)
+        .take_while(|&i| !tokens[i].is_punct(";:") && !tokens[i].is(class::REL | class::SUB))
+        .find(|&i| {
+            let participle = tokens[i]
+                .word
+                .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.participle && !f.finite));
+            participle && !tokens[i].quoted
+        })?;
+    let shared = auxiliary(paragraph, first)?;
+    Some(Auxiliary {
+        // The verb itself is where its clause begins.
+        first: joint + 1,
+        pronoun: None,
+        negated: shared.negated,
+        passive: shared.passive,
+    })
+}
+
 /// Phrases that attribute, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
@@ -298,6 +329,7 @@ fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
             takes: match row.get("takes") {
                 "name" => Takes::Name,
                 "subject" => Takes::Subject,
+                "nobody" => Takes::Nobody,
                 _ => Takes::Before,
             },
             strength: row.get("strength").parse().unwrap_or(1),
@@ -339,13 +371,15 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
         };
         match entries.iter().find(matches) {
             Some(entry) => {
-                found.push(Phrase {
-                    first: at,
-                    last: at + entry.words.len() - 1,
-                    takes: entry.takes,
-                    strength: entry.strength,
-                    quoted: tokens[at].quoted,
-                });
+                if entry.takes != Takes::Nobody {
+                    found.push(Phrase {
+                        first: at,
+                        last: at + entry.words.len() - 1,
+                        takes: entry.takes,
+                        strength: entry.strength,
+                        quoted: tokens[at].quoted,
+                    });
+                }
                 at += entry.words.len();
             }
             None => at += 1,

@@ -34,6 +34,12 @@ pub(crate) mod class {
     pub(crate) const GENITIVE: u32 = 1 << 22;
     pub(crate) const OBJECT: u32 = 1 << 23;
     pub(crate) const PLACE: u32 = 1 << 24;
+    /// A noun for what somebody says: `answer`, `réponse`.
+    pub(crate) const SAYING: u32 = 1 << 25;
+    /// A past form that does not end in -ed.
+    pub(crate) const PAST: u32 = 1 << 26;
+    /// What somebody is charged with or sued for follows.
+    pub(crate) const CHARGE: u32 = 1 << 27;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -63,6 +69,9 @@ pub(crate) mod class {
             "gen" => GENITIVE,
             "obj" => OBJECT,
             "place" => PLACE,
+            "saying" => SAYING,
+            "past" => PAST,
+            "charge" => CHARGE,
             _ => 0,
         }
     }

@@ -168,7 +168,18 @@ impl<'d> Finder<'_, 'd> {
         let text = self.text(at);
         let lower = text.to_lowercase();
         let french = self.is_french();
-        let (length, gender, plural) = if let Some(clitic) = lower.strip_prefix('-') {
+        // `Her answer was blunt:`: whoever says it is the owner of the word.
+        let owns_words = token.is(class::POSS)
+            && !token.is(class::PREP)
+            && self.token(at + 1).is_some_and(|t| t.is(class::SAYING));
+        let (length, gender, plural) = if owns_words {
+            let gender = match lower.as_str() {
+                "his" => Gender::Masculine,
+                "her" => Gender::Feminine,
+                _ => Gender::Unknown,
+            };
+            (1, gender, matches!(lower.as_str(), "their" | "leur" | "leurs"))
+        } else if let Some(clitic) = lower.strip_prefix('-') {
             match clitic.trim_start_matches("t-") {
                 "il" => (1, Gender::Masculine, false),
                 "elle" => (1, Gender::Feminine, false),
@@ -219,6 +230,12 @@ impl<'d> Finder<'_, 'd> {
                 gender,
                 word.classes & class::PLURAL != 0 && word.classes & class::SINGULAR == 0,
             )
+        } else if french
+            && matches!(lower.as_str(), "eux")
+            && at > 0
+            && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
+        {
+            (1, Gender::Masculine, true)
         } else if french
             && matches!(lower.as_str(), "lui")
             && at > 0

@@ -19,6 +19,7 @@ mod lexicon;
 pub mod marks;
 mod mentions;
 pub mod name_key;
+mod named;
 mod segments;
 mod speakers;
 mod tokens;
@@ -26,8 +27,9 @@ mod tokens;
 use crate::document::{Document, Quote, QuoteKind, Role, Speaker};
 use crate::span::Span;
 use attribution::{Attribution, Reading, Tie};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, class};
 use mentions::Capitals;
+pub(crate) use named::{NameKind, names};
 use segments::Segment;
 use speakers::{Before, Cast};
 use tokens::Paragraph;
@@ -80,6 +82,34 @@ fn marked_only(document: &Document) -> Vec<Quote> {
     quotes
 }
 
+/// The paragraphs of some roles as tokens, with their numbers in the document.
+fn read_paragraphs<'d>(
+    document: &'d Document,
+    lexicon: &'static Lexicon,
+    roles: impl Fn(Role) -> bool,
+) -> (Vec<usize>, Vec<Paragraph<'d>>) {
+    let mut sentence = 0;
+    let mut paragraphs = (Vec::new(), Vec::new());
+    for (number, paragraph) in document.paragraphs.iter().enumerate() {
+        let mut sentences = Vec::new();
+        while let Some(s) = document.sentences.get(sentence)
+            && s.paragraph <= number
+        {
+            if s.paragraph == number {
+                sentences.push(s.span.range());
+            }
+            sentence += 1;
+        }
+        if roles(paragraph.role) {
+            paragraphs.0.push(number);
+            let span = paragraph.span.range();
+            let read = Paragraph::read(&document.clean, span, sentences, lexicon);
+            paragraphs.1.push(read);
+        }
+    }
+    paragraphs
+}
+
 /// A document on its way to its quotations.
 struct Finder<'d> {
     document: &'d Document,
@@ -87,6 +117,8 @@ struct Finder<'d> {
     readings: Vec<Reading<'d>>,
     /// The speaker of the quotation before, and where that ended.
     previous: Option<Previous>,
+    /// Where the term before ended, its mark included.
+    term_end: Option<usize>,
 }
 
 /// What a quotation may inherit from the one before.
@@ -105,27 +137,7 @@ struct Previous {
 
 impl<'d> Finder<'d> {
     fn read(document: &'d Document, lexicon: &'static Lexicon) -> Self {
-        let mut sentence = 0;
-        let mut paragraphs: Vec<Paragraph<'d>> = Vec::new();
-        for (number, paragraph) in document.paragraphs.iter().enumerate() {
-            let mut sentences = Vec::new();
-            while let Some(s) = document.sentences.get(sentence)
-                && s.paragraph <= number
-            {
-                if s.paragraph == number {
-                    sentences.push(s.span.range());
-                }
-                sentence += 1;
-            }
-            if is_read(paragraph.role) {
-                paragraphs.push(Paragraph::read(
-                    &document.clean,
-                    paragraph.span.range(),
-                    sentences,
-                    lexicon,
-                ));
-            }
-        }
+        let (_, mut paragraphs) = read_paragraphs(document, lexicon, is_read);
         let mut cues: Vec<_> = paragraphs.iter().map(|p| cues::cues(p, lexicon)).collect();
         for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
             segments::release_insets(paragraph, cues);
@@ -150,6 +162,7 @@ impl<'d> Finder<'d> {
             lexicon,
             readings,
             previous: None,
+            term_end: None,
         }
     }
 
@@ -165,8 +178,10 @@ impl<'d> Finder<'d> {
                 }
             }
             indirect::find(reading, &used, |mention| {
-                let figure = cast.speaker(reading, number, mention, None, self.lexicon)?;
-                speaker(&cast, reading, figure, Some(mention), 0.8)
+                match cast.speaker(reading, number, mention, None, self.lexicon) {
+                    Some(figure) => speaker(&cast, reading, figure, Some(mention), 0.8),
+                    None => unnamed(reading, mention),
+                }
             })
             .into_iter()
             .for_each(|q| quotes.push(q));
@@ -230,14 +245,24 @@ impl<'d> Finder<'d> {
                 found.verb = before.verb;
             }
         }
+        // `reconnaît-elle` of whom the text says no more: the word itself.
+        if speaker_found.is_none() && found.tie != Tie::Subject {
+            speaker_found = found.mention.and_then(|m| unnamed(reading, m));
+        }
         let goes_back = segment.stands_alone() && found.tie == Tie::None
             || found.tie == Tie::Phrase && found.mention.is_none();
         if speaker_found.is_none() && goes_back {
             figure = cast.subject_before(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
         }
-        let kind = kinds::kind(reading, segment, &found, speaker_found.is_some());
+        let listed = self.term_end.filter(|&end| {
+            let first = reading.p.token_at(end);
+            let between = reading.p.tokens.get(first..place.open);
+            between.is_some_and(|b| b.len() <= 3 && b.iter().all(|t| t.is_punct(",") || t.is(class::CONJ)))
+        });
+        let kind = kinds::kind(reading, segment, &found, speaker_found.is_some(), listed.is_some());
         if kind == QuoteKind::Term {
+            self.term_end = reading.p.tokens.get(place.close).map(|t| t.end);
             return Some(Quote {
                 kind,
                 span,
@@ -290,6 +315,24 @@ impl<'d> Finder<'d> {
     }
 }
 
+/// A pronoun that goes back to nobody the text names: the mention alone, without a
+/// key.
+fn unnamed(reading: &Reading<'_>, mention: usize) -> Option<Speaker> {
+    let m = reading
+        .mentions
+        .get(mention)
+        .filter(|m| m.what == mentions::What::Pronoun && !reading.p.tokens[m.range.start].is(class::POSS))?;
+    let text = reading.p.slice(m.shown.clone()).trim_start_matches("-t-").trim_start_matches('-');
+    let end = reading.p.tokens.get(m.shown.end.checked_sub(1)?)?.end;
+    Some(Speaker {
+        name: text.to_owned(),
+        key: String::new(),
+        mention: Some(text.to_owned()),
+        span: Some(Span::new(end - text.len(), end)),
+        confidence: 0.3,
+    })
+}
+
 fn speaker(
     cast: &Cast,
     reading: &Reading<'_>,
@@ -325,14 +368,14 @@ fn speaker(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::document::{Lang, Paragraph as Unit, Sentence, Source};
     use crate::edit::EditList;
     use proptest::prelude::*;
 
     /// A document of one body paragraph a line.
-    fn document(text: &str, lang: Lang) -> Document {
+    pub(crate) fn document(text: &str, lang: Lang) -> Document {
         let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
         let mut start = 0;
         for line in text.split('\n') {

@@ -196,7 +196,7 @@ fn push_split(
     });
     let goes_on = tokens
         .get(inset.to)
-        .is_some_and(|t| t.is_punct(",;:") && t.end < inner.end);
+        .is_some_and(|t| t.is_punct(",;:.!?") && t.end < inner.end);
     if goes_on && !unclosed {
         out.push(Segment {
             inner: tokens[inset.to].end..inner.end,

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attribution::Reading;
 use super::lexicon::{Gender, GoesTo, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
-use super::name_key::{agree, name_key, plain};
+use super::name_key::{agree, name_key, plain, role_words};
+use super::tokens::Token;
 use crate::document::Lang;
 
 /// A person or body of the article.
@@ -111,23 +112,9 @@ const LOOK_AHEAD: usize = 150;
 const REACH: usize = 14;
 
 impl Cast {
+    /// Who each mention is.
     pub(crate) fn build(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
-        let mut cast = Cast {
-            figures: Vec::new(),
-            resolved: readings
-                .iter()
-                .map(|r| vec![None; r.mentions.len()])
-                .collect(),
-            occurrences: Vec::new(),
-        };
-        for (p, reading) in readings.iter().enumerate() {
-            for (m, mention) in reading.mentions.iter().enumerate() {
-                if let Some(name) = &mention.name {
-                    cast.resolved[p][m] =
-                        Some(cast.name(reading, mention, reading.p.slice(name.clone()), lexicon));
-                }
-            }
-        }
+        let mut cast = Self::named(readings, lexicon);
         cast.genders_from_pronouns(readings);
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
@@ -147,6 +134,33 @@ impl Cast {
                         subject: is_subject(reading, mention),
                         gender: mention.gender,
                     });
+                }
+            }
+        }
+        cast
+    }
+
+    /// The figure of a mention.
+    pub(crate) fn figure(&self, paragraph: usize, mention: usize) -> Option<&Figure> {
+        let number = *self.resolved.get(paragraph)?.get(mention)?;
+        self.figures.get(number?)
+    }
+
+    /// The figures that have names.
+    pub(crate) fn named(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+        let mut cast = Cast {
+            figures: Vec::new(),
+            resolved: readings
+                .iter()
+                .map(|r| vec![None; r.mentions.len()])
+                .collect(),
+            occurrences: Vec::new(),
+        };
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                if let Some(name) = &mention.name {
+                    cast.resolved[p][m] =
+                        Some(cast.name(reading, mention, reading.p.slice(name.clone()), lexicon));
                 }
             }
         }
@@ -409,11 +423,7 @@ impl Cast {
         for role in &mention.roles {
             add_words(reading, role.clone(), lexicon, &mut words);
         }
-        let head = mention
-            .roles
-            .first()
-            .and_then(|r| reading.p.tokens.get(r.start))
-            .map(|t| stem(&plain(t.of(reading.p.text))))?;
+        let head = first_word(reading, mention.roles.first()?.clone())?;
         let mut best: Option<(i32, usize)> = None;
         for number in self.window() {
             let figure = &self.figures[number];
@@ -676,22 +686,48 @@ fn stem(word: &str) -> String {
     word.chars().take(6).collect()
 }
 
-/// The content words of a role, cut to their stems.
+/// The words of a role by which it is compared: states by their key, roles and institutions by what stands for
+/// them in keys (`chef de l'Etat` is a president), others by their stem.
 fn add_words(
     reading: &Reading<'_>,
     role: std::ops::Range<usize>,
     lexicon: &Lexicon,
     into: &mut BTreeSet<String>,
 ) {
-    for token in reading.p.tokens.get(role).unwrap_or_default() {
+    let tokens = reading.p.tokens.get(role).unwrap_or_default();
+    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if let Some((length, form)) = role_words(&plain[at..]) {
+            into.extend(form.split(' ').map(stem));
+            at += length;
+            continue;
+        }
         let function =
             token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
                 || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
         if token.is_word() && !function {
-            let text = token.of(reading.p.text);
-            let state = lexicon.word(text).and_then(|w| w.state);
-            into.insert(state.map_or_else(|| stem(&plain(text)), str::to_owned));
+            let state = lexicon
+                .word(token.of(reading.p.text))
+                .and_then(|w| w.state);
+            into.insert(state.map_or_else(|| stem(&plain[at]), str::to_owned));
         }
+        at += 1;
+    }
+}
+
+/// A token without case, accents and apostrophe.
+fn plain_token(reading: &Reading<'_>, token: &Token) -> String {
+    plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.']))
+}
+
+/// The first of a role's words as they are compared.
+fn first_word(reading: &Reading<'_>, role: std::ops::Range<usize>) -> Option<String> {
+    let tokens = reading.p.tokens.get(role)?;
+    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
+    match role_words(&plain) {
+        Some((_, form)) => form.split(' ').next().map(stem),
+        None => plain.first().map(|w| stem(w)),
     }
 }
 

@@ -64,6 +64,12 @@ impl Finder<'_, '_> {
                 continue;
             }
             let plain = self.is_plain_word(end);
+            // `Judge Pamela Orton gave Dean Harker`: a small word after the name that a
+            // noun brought is no part of it.
+            let after_name = role.is_some_and(|r| r + 1 < end) && self.is_name_word(end - 1);
+            if plain && after_name && genitive.is_none_or(|g| Some(g) < role) {
+                break;
+            }
             let finite = token.word.is_some_and(|w| !w.verbs.is_empty());
             if !(self.is_name_word(end) || plain && (!finite || self.role_at(end).is_some())) {
                 break;
