@@ -22,7 +22,8 @@ pub(super) struct When {
 impl When {
     /// The day, where it is known.
     fn day(self) -> Option<i64> {
-        self.days.and_then(|(first, last)| (first == last).then_some(first))
+        self.days
+            .and_then(|(first, last)| (first == last).then_some(first))
     }
 }
 
@@ -79,7 +80,12 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        let at = |i: usize| self.words.get(i).map(|w| w.range.clone()).unwrap_or_default();
+        let at = |i: usize| {
+            self.words
+                .get(i)
+                .map(|w| w.range.clone())
+                .unwrap_or_default()
+        };
         at(range.start).start..at(range.end.saturating_sub(1)).end
     }
 
@@ -118,7 +124,11 @@ impl Scan<'_> {
         let (y, m, d) = if let Some(y) = number(at, 4..5) {
             (y, number(at + 1, 1..3)?, number(at + 2, 1..3)?)
         } else if self.lang == Lang::FR {
-            (number(at + 2, 4..5)?, number(at + 1, 1..3)?, number(at, 1..3)?)
+            (
+                number(at + 2, 4..5)?,
+                number(at + 1, 1..3)?,
+                number(at, 1..3)?,
+            )
         } else {
             return None;
         };
@@ -163,7 +173,13 @@ impl Scan<'_> {
         if first == last || last - first < 40 {
             let middle = (first + last) / 2;
             // What is past is told more often than what is to come.
-            let distance = |d: i64| if d > middle { 5 * (d - middle) } else { 3 * (middle - d) };
+            let distance = |d: i64| {
+                if d > middle {
+                    5 * (d - middle)
+                } else {
+                    3 * (middle - d)
+                }
+            };
             return (year - 1..=year + 1).min_by_key(|y| {
                 days(&format!("{y:04}-{month:02}-{day:02}")).map_or(i64::MAX, |(d, _)| distance(d))
             });
@@ -182,11 +198,18 @@ impl Scan<'_> {
             return None;
         };
         if let Some((date, key)) = self.day_of_month(name + 1)
-            && self.gap(name).trim_matches([',', '.', ' ', '\u{a0}']).is_empty()
+            && self
+                .gap(name)
+                .trim_matches([',', '.', ' ', '\u{a0}'])
+                .is_empty()
         {
             return Some((range.start..date.end, key));
         }
-        let mut direction = self.phrases.kind_at(self, at).map(|(k, _)| k).filter(|_| name > at);
+        let mut direction = self
+            .phrases
+            .kind_at(self, at)
+            .map(|(k, _)| k)
+            .filter(|_| name > at);
         if let Some((kind @ (Kind::Past | Kind::Future), length)) =
             self.phrases.kind_at(self, name + 1)
             && self.lang == Lang::FR
@@ -213,7 +236,9 @@ impl Scan<'_> {
         let Some(word) = self.words.get(at) else {
             return false;
         };
-        let sentence = self.sentences.partition_point(|&end| end <= word.range.start);
+        let sentence = self
+            .sentences
+            .partition_point(|&end| end <= word.range.start);
         let start = sentence
             .checked_sub(1)
             .and_then(|s| self.sentences.get(s))
@@ -268,7 +293,10 @@ impl Scan<'_> {
 
     /// `en 2019`, `(2019)`.
     fn bare_year(&self, at: usize) -> Option<(Range<usize>, String)> {
-        let word = self.words.get(at).filter(|w| w.digits && w.lower.len() == 4)?;
+        let word = self
+            .words
+            .get(at)
+            .filter(|w| w.digits && w.lower.len() == 4)?;
         let year: i64 = word.lower.parse().ok()?;
         let bracketed = self.text[..word.range.start].ends_with('(')
             && self.text[word.range.end..].starts_with(')');
@@ -291,7 +319,11 @@ fn civil(number: i64) -> String {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }
@@ -350,20 +382,26 @@ impl Phrases {
             .iter()
             .filter(|(_, kind)| !matches!(kind, Kind::Month | Kind::Year))
             .find(|(words, _)| {
-                words.iter().enumerate().all(|(i, w)| scan.lower(at + i) == *w)
+                words
+                    .iter()
+                    .enumerate()
+                    .all(|(i, w)| scan.lower(at + i) == *w)
             })
             .map(|(words, kind)| (*kind, words.len()))
     }
 
     /// Whether a phrase of a kind ends with a word.
     fn ends_with(&self, scan: &Scan<'_>, at: usize, kind: Kind) -> bool {
-        self.entries.iter().filter(|(_, k)| *k == kind).any(|(words, _)| {
-            words
-                .iter()
-                .rev()
-                .enumerate()
-                .all(|(i, w)| at.checked_sub(i).is_some_and(|b| scan.lower(b) == *w))
-        })
+        self.entries
+            .iter()
+            .filter(|(_, k)| *k == kind)
+            .any(|(words, _)| {
+                words
+                    .iter()
+                    .rev()
+                    .enumerate()
+                    .all(|(i, w)| at.checked_sub(i).is_some_and(|b| scan.lower(b) == *w))
+            })
     }
 }
 
@@ -386,7 +424,13 @@ mod tests {
 
     #[test]
     fn days_there_and_back() {
-        for date in ["1970-01-01", "2000-02-29", "2020-10-02", "2024-12-31", "1900-03-01"] {
+        for date in [
+            "1970-01-01",
+            "2000-02-29",
+            "2020-10-02",
+            "2024-12-31",
+            "1900-03-01",
+        ] {
             let (day, _) = days(date).unwrap();
             assert_eq!(civil(day), date);
         }

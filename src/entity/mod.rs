@@ -66,7 +66,13 @@ pub fn find(document: &Document) -> Vec<Entity> {
         "time" | "date" => 1,
         _ => 0,
     };
-    found.sort_by_key(|e| (e.span.start(), rank(&e.kind), std::cmp::Reverse(e.span.end())));
+    found.sort_by_key(|e| {
+        (
+            e.span.start(),
+            rank(&e.kind),
+            std::cmp::Reverse(e.span.end()),
+        )
+    });
     let mut kept: Vec<Entity> = Vec::with_capacity(found.len());
     for entity in found {
         match kept.last_mut() {
@@ -108,7 +114,7 @@ fn names(document: &Document) -> Vec<Entity> {
     names
         .iter()
         .filter(|n| n.role != Role::Title || body.binary_search(&n.key.as_str()).is_ok())
-        .filter(|n| !n.key.is_empty())
+        .filter(|n| !n.key.is_empty() && !is_calendar(n.span.of(&document.clean), document))
         .map(|n| {
             let text = n.span.of(&document.clean);
             let place = places::key(text, document.lang);
@@ -128,6 +134,12 @@ fn names(document: &Document) -> Vec<Entity> {
             }
         })
         .collect()
+}
+
+/// `Feb`, `Tuesday`: a capital that is a date's.
+fn is_calendar(name: &str, document: &Document) -> bool {
+    let word = name.trim_end_matches('.').to_lowercase();
+    Language::of(document.lang).calendar(&word).is_some()
 }
 
 #[cfg(test)]

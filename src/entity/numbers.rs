@@ -68,7 +68,10 @@ fn unit(
     };
     let mut from = number.words.end;
     // `4 milliards d'euros`, `a million of dollars`
-    if matches!(words.get(from).map(|w| w.lower.as_str()), Some("d" | "de" | "of")) {
+    if matches!(
+        words.get(from).map(|w| w.lower.as_str()),
+        Some("d" | "de" | "of")
+    ) {
         from += 1;
     }
     (1..=4).rev().find_map(|length| {
@@ -103,10 +106,16 @@ static UNITS: LazyLock<Units> = LazyLock::new(|| {
             .signs
             .extend(forms("signs").map(|s| (s.to_owned(), row.get("key"))));
         for form in forms("en") {
-            units.english.entry(form.to_owned()).or_insert(row.get("key"));
+            units
+                .english
+                .entry(form.to_owned())
+                .or_insert(row.get("key"));
         }
         for form in forms("fr") {
-            units.french.entry(form.to_owned()).or_insert(row.get("key"));
+            units
+                .french
+                .entry(form.to_owned())
+                .or_insert(row.get("key"));
         }
     }
     units

@@ -17,7 +17,9 @@ pub(super) fn key(name: &str, lang: Lang) -> Option<&'static str> {
         Lang::EN => &*ENGLISH,
         _ => return None,
     };
-    table.get(&plain(name).replace('’', "'")).map(String::as_str)
+    table
+        .get(&plain(name).replace('’', "'"))
+        .map(String::as_str)
 }
 
 /// Keys in `countries` that are no places.
@@ -45,7 +47,5 @@ fn load(name: &str, capital: &str) -> HashMap<String, String> {
     places
 }
 
-static FRENCH: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| load("fr", "fr_capital"));
-static ENGLISH: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| load("en", "en_capital"));
+static FRENCH: LazyLock<HashMap<String, String>> = LazyLock::new(|| load("fr", "fr_capital"));
+static ENGLISH: LazyLock<HashMap<String, String>> = LazyLock::new(|| load("en", "en_capital"));

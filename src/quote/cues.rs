@@ -192,9 +192,14 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
         return false;
     }
     // `dismissed reports that`: after a verb it is a noun.
-    if before
-        .word
-        .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
+    let may_be_noun = tokens[at].of(paragraph.text).ends_with('s')
+        || tokens[at]
+            .word
+            .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && f.infinitive));
+    if may_be_noun
+        && before
+            .word
+            .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
     {
         return false;
     }
@@ -321,6 +326,17 @@ struct PhraseEntry {
     strength: u8,
 }
 
+impl PhraseEntry {
+    /// Whether the first byte of a word may be that of the phrase, in either case;
+    /// of letters outside ASCII the first byte is the same in both.
+    fn begins_with(&self, byte: u8) -> bool {
+        self.words
+            .first()
+            .and_then(|w| w.as_bytes().first())
+            .is_some_and(|b| b.eq_ignore_ascii_case(&byte))
+    }
+}
+
 fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
     let mut entries: Vec<PhraseEntry> = Table::parse(name, text)
         .rows()
@@ -363,8 +379,10 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let tokens = &paragraph.tokens;
     let mut at = 0;
     while at < tokens.len() {
+        let first = tokens[at].of(paragraph.text).as_bytes().first().copied();
         let matches = |entry: &&PhraseEntry| {
-            entry.words.len() <= tokens.len() - at
+            first.is_some_and(|b| entry.begins_with(b))
+                && entry.words.len() <= tokens.len() - at
                 && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
                     token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
                 })

@@ -112,8 +112,7 @@ impl<'r, 'd> View<'r, 'd> {
         if naming && self.before(1).is_some_and(|t| self.names_as_participle(t)) {
             return true;
         }
-        let no_verb = found.cue.is_none() || found.strength <= 2;
-        if no_verb && self.is_charge() {
+        if found.cue.is_none() && self.is_charge() {
             return true;
         }
         let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
@@ -140,7 +139,10 @@ impl<'r, 'd> View<'r, 'd> {
             }
             let placed = before_is_determiner || self.follows_noun();
             let noun = self.is_nominal()
-                && self.before(1).is_some_and(|t| t.is(class::DET | class::PREP));
+                && (self
+                    .before(1)
+                    .is_some_and(|t| t.is(class::DET | class::PREP))
+                    || self.follows_noun());
             return !self.before(1).is_some_and(|t| t.is_punct(":"))
                 && (words <= 3 && placed || noun);
         }
@@ -168,7 +170,10 @@ impl<'r, 'd> View<'r, 'd> {
             t.is(class::AUX | class::BE | class::MODAL | class::PRON | class::REL | class::SUB)
                 && !t.is(class::PREP)
                 || t.is(class::NEG)
-                || matches!(t.of(text), "I" | "we" | "you" | "je" | "j'" | "nous" | "vous" | "on")
+                || matches!(
+                    t.of(text),
+                    "I" | "we" | "you" | "je" | "j'" | "nous" | "vous" | "on"
+                )
         })
     }
 
@@ -187,7 +192,7 @@ impl<'r, 'd> View<'r, 'd> {
             && !self.begins_utterance_marks()
             && !first.capital
             && !first.is(class::PREP | class::ADV | class::NEG)
-            && !verbal.iter().any(|e| text.ends_with(e))
+            && (!verbal.iter().any(|e| text.ends_with(e)) || text.ends_with("ité"))
     }
 
     fn begins_utterance_marks(&self) -> bool {
@@ -215,12 +220,18 @@ impl<'r, 'd> View<'r, 'd> {
         let p = &self.reading.p;
         let place = self.segment.place;
         let before = &p.tokens[place.left..place.open];
-        let labelled = before.iter().all(|t| {
-            !t.is_word() || t.end - t.start <= 2 || t.of(p.text) == "cf."
-        }) || before.last().is_some_and(|t| t.is_punct(":,")) && before.len() <= 6;
-        let noted = before.iter().any(|t| t.is_punct("^"));
-        let rest = p.tokens.get(place.close + 1..place.right).unwrap_or_default();
-        let source = rest.first().is_some_and(|t| t.is_punct(",."))
+        let labelled = before
+            .iter()
+            .all(|t| !t.is_word() || t.end - t.start <= 2 || t.of(p.text) == "cf.")
+            || before.last().is_some_and(|t| t.is_punct(":,")) && before.len() <= 6;
+        let noted = before.iter().any(|t| t.is_punct("^("));
+        let rest = p
+            .tokens
+            .get(place.close + 1..place.right)
+            .unwrap_or_default();
+        let source = rest
+            .first()
+            .is_some_and(|t| t.is_punct(",.") || matches!(t.of(p.text), "par" | "by" | "in"))
             && rest.get(1).is_none_or(|t| t.capital);
         let year = rest.iter().any(|t| {
             t.kind == Kind::Number && t.end - t.start == 4 && t.of(p.text).starts_with(['1', '2'])
@@ -232,7 +243,10 @@ impl<'r, 'd> View<'r, 'd> {
     fn names_as_participle(&self, token: &Token) -> bool {
         let text = token.of(self.reading.p.text);
         let endings: &[&str] = match self.reading.lang {
-            Lang::FR => &["mmé", "mmée", "mmés", "mmées", "isé", "isée", "isés", "isées", "itulé", "itulée", "itulés", "itulées"],
+            Lang::FR => &[
+                "mmé", "mmée", "mmés", "mmées", "isé", "isée", "isés", "isées", "itulé", "itulée",
+                "itulés", "itulées",
+            ],
             _ => &["named", "titled", "entitled"],
         };
         endings.iter().any(|e| text.ends_with(e))

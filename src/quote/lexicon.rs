@@ -155,6 +155,10 @@ pub(crate) struct Word {
     pub(crate) role: Option<Role>,
     /// Whether it says of which state something is.
     pub(crate) demonym: bool,
+    /// The key of that state.
+    pub(crate) demonym_of: Option<&'static str>,
+    /// A city, a region, a water by its name.
+    pub(crate) town: bool,
     pub(crate) first_name: Option<Gender>,
     /// What a noun goes back to when it stands with an article alone.
     pub(crate) goes_to: Option<GoesTo>,
@@ -187,7 +191,10 @@ impl Lexicon {
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
             return self.words.get(word);
         }
-        let lower = word.to_lowercase().replace('’', "'");
+        let lower = word.to_lowercase();
+        if lower.contains('’') {
+            return self.words.get(lower.replace('’', "'").as_str());
+        }
         self.words.get(lower.as_str())
     }
 
@@ -277,10 +284,26 @@ impl Lexicon {
                 self.entry(state).state.get_or_insert(row.get("key"));
             }
             for adjective in alternatives(adjective) {
-                self.entry(adjective).demonym = true;
-                if self.lang == Lang::FR || adjective.ends_with('n') || adjective.ends_with('i') {
-                    self.entry(&format!("{adjective}s")).demonym = true;
+                let plural = self.lang == Lang::FR || adjective.ends_with(['n', 'i']);
+                let forms = [
+                    Some(adjective.to_owned()),
+                    plural.then(|| format!("{adjective}s")),
+                ];
+                for form in forms.into_iter().flatten() {
+                    let entry = self.entry(&form);
+                    entry.demonym = true;
+                    entry.demonym_of.get_or_insert(row.get("key"));
                 }
+            }
+        }
+    }
+
+    fn places(&mut self) {
+        let places = Table::parse("any/places", include_str!("../rules/any/places.tsv"));
+        let column = if self.lang == Lang::FR { "fr" } else { "en" };
+        for row in places.rows() {
+            for name in row.get(column).split(',').filter(|n| !n.is_empty()) {
+                self.entry(name).town = true;
             }
         }
     }
@@ -351,6 +374,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../rules/fr/anaphors.tsv"),
     ));
     lexicon.names();
+    lexicon.places();
     let conjugations = Table::parse(
         "fr/conjugations",
         include_str!("../rules/fr/conjugations.tsv"),
@@ -404,6 +428,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../rules/en/anaphors.tsv"),
     ));
     lexicon.names();
+    lexicon.places();
     let verbs = Table::parse(
         "en/reporting_verbs",
         include_str!("../rules/en/reporting_verbs.tsv"),

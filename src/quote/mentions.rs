@@ -142,10 +142,11 @@ impl<'d> Finder<'_, 'd> {
             .or_else(|| self.noun_phrase(at))
             .map(|mut mention| {
                 mention.oblique = self.is_oblique(at);
-                let article = self.text(at).to_lowercase();
-                mention.pointing =
-                    matches!(article.as_str(), "ce" | "cet" | "cette" | "this" | "that")
-                        || mention.what == What::Pronoun && mention.range.len() > 1;
+                let article = self.text(at);
+                mention.pointing = ["ce", "cet", "cette", "this", "that"]
+                    .iter()
+                    .any(|word| article.eq_ignore_ascii_case(word))
+                    || mention.what == What::Pronoun && mention.range.len() > 1;
                 mention.possessed = self.token(at).is_some_and(|t| t.is(class::POSS));
                 mention
             })
@@ -166,8 +167,15 @@ impl<'d> Finder<'_, 'd> {
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = self.token(at)?;
         let text = self.text(at);
-        let lower = text.to_lowercase();
         let french = self.is_french();
+        // Most words are none: told before anything is allocated.
+        let possible = token.is(class::PRON | class::DET | class::POSS)
+            || text.starts_with('-')
+            || french && matches!(text, "lui" | "eux");
+        if !possible {
+            return None;
+        }
+        let lower = text.to_lowercase();
         // `Her answer was blunt:`: whoever says it is the owner of the word.
         let owns_words = token.is(class::POSS)
             && !token.is(class::PREP)
@@ -178,7 +186,11 @@ impl<'d> Finder<'_, 'd> {
                 "her" => Gender::Feminine,
                 _ => Gender::Unknown,
             };
-            (1, gender, matches!(lower.as_str(), "their" | "leur" | "leurs"))
+            (
+                1,
+                gender,
+                matches!(lower.as_str(), "their" | "leur" | "leurs"),
+            )
         } else if let Some(clitic) = lower.strip_prefix('-') {
             match clitic.trim_start_matches("t-") {
                 "il" => (1, Gender::Masculine, false),

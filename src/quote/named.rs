@@ -1,8 +1,9 @@
 //! The names of a document, for who needs them without the quotations: in every
 //! role, and between quotation marks too.
 
-use super::lexicon::{Lexicon, class};
+use super::lexicon::{Lexicon, RoleKind, class};
 use super::mentions::{self, Capitals, Mention, What};
+use super::name_key;
 use super::speakers::Cast;
 use super::tokens::Paragraph;
 use super::{Reading, read_paragraphs};
@@ -59,7 +60,8 @@ pub(crate) fn names(document: &Document) -> Vec<Name> {
     for (at, (reading, number)) in readings.iter().zip(&numbers).enumerate() {
         for (m, mention) in reading.mentions.iter().enumerate() {
             let figure = cast.figure(at, m);
-            let Some((kind, range)) = kind(&reading.p, lexicon, mention, figure.map(|f| f.is_person))
+            let Some((kind, range)) =
+                kind(&reading.p, lexicon, mention, figure.map(|f| f.is_person))
             else {
                 continue;
             };
@@ -71,7 +73,7 @@ pub(crate) fn names(document: &Document) -> Vec<Name> {
             };
             let key = match figure {
                 Some(figure) => figure.key.clone(),
-                None => super::name_key::name_key(reading.p.slice(range)),
+                None => name_key::name_key(reading.p.slice(range)),
             };
             names.push(Name {
                 span: Span::new(first.start, last.end),
@@ -98,6 +100,9 @@ fn kind(
         }
         return Some((NameKind::Place, range));
     }
+    if mention.what == What::Role(RoleKind::Group) && mention.name.is_none() {
+        return institution(p, mention).map(|range| (NameKind::Body, range));
+    }
     let name = mention.name.clone()?;
     let kind = match mention.what {
         What::State => NameKind::Place,
@@ -107,6 +112,23 @@ fn kind(
         _ => NameKind::Body,
     };
     Some((kind, name))
+}
+
+/// `le ministère russe de la Défense`, `the defence ministry`: a body by what it is,
+/// where its words have a form that both languages share; one word (`la société`)
+/// says too little.
+fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<usize>> {
+    let role = mention.roles.first()?.clone();
+    let plain: Vec<String> = p
+        .tokens
+        .get(role.clone())?
+        .iter()
+        .map(|t| name_key::plain(t.of(p.text)))
+        .collect();
+    let known = (0..plain.len()).any(|i| name_key::role_words(&plain[i..]).is_some());
+    let definite = !(mention.plural || mention.indefinite || mention.possessed);
+    let words = name_key::name_key(p.slice(role.clone())).contains(' ');
+    (known && definite && words).then_some(role)
 }
 
 /// Whether a preposition of place stands right before a token.

@@ -105,9 +105,20 @@ fn find_inset<'c>(
                 && p.tokens[c.first - 1].is_punct(",?!")
                 && sets_in(p, c, to, unclosed)
         })?;
-    let end = (cue.last + 1..to)
-        .find(|&i| p.tokens[i].is_punct(",.;:?!"))
-        .unwrap_or(to);
+    let stop = |from: usize| {
+        (from..to)
+            .find(|&i| p.tokens[i].is_punct(",.;:?!"))
+            .unwrap_or(to)
+    };
+    let mut end = stop(cue.last + 1);
+    // `a promis le directeur, Paul Petit. Sans exception`: the name belongs to it.
+    let after = stop(end + 1);
+    let named = end + 2 < after
+        && p.tokens[end].is_punct(",")
+        && p.tokens[end + 1..after].iter().all(|t| t.capital);
+    if named {
+        end = after;
+    }
     Some((cue, cue.first - 1, end))
 }
 
@@ -157,6 +168,26 @@ fn sets_in(p: &Paragraph<'_>, cue: &Cue, to: usize, unclosed: bool) -> bool {
             p.tokens[pronoun].of(p.text),
             "-t-il" | "-t-elle" | "-il" | "-elle" | "-ils" | "-elles" | "-t-ils" | "-t-elles"
         );
+    }
+    let next = p.tokens.get(cue.last + 1);
+    // `« Tout sera payé, a promis le directeur. Sans exception. »`, but not what the
+    // speaker says of others: `..., disait mon père, ...`.
+    let names = next.is_some_and(|t| {
+        (t.is(class::DET) && !t.is(class::POSS | class::INDEF | class::CLITIC)
+            || t.is(class::TITLE)
+            || t.capital)
+            && t.is_word()
+    });
+    let compound = cue.last > cue.first;
+    let french = p.pairs.iter().any(|pair| {
+        pair.open
+            .as_ref()
+            .is_some_and(|o| p.text[o.clone()].starts_with('«'))
+    });
+    if french && !unclosed {
+        let determined =
+            next.is_some_and(|t| matches!(t.of(p.text), "le" | "la" | "l'" | "l’") || t.capital);
+        return names && determined && (compound || cue.strength >= 2) && cue.last + 1 < to;
     }
     unclosed
         && cue.strength >= 2

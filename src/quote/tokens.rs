@@ -352,6 +352,9 @@ fn is_elided(word: &str) -> bool {
 
 /// Where `-t-il`, `-elle` and the like begin.
 fn inverted_pronoun(word: &str) -> Option<usize> {
+    if !word.contains('-') {
+        return None;
+    }
     const PRONOUNS: &[&str] = &[
         "-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on",
         "-je", "-nous",

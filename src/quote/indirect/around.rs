@@ -38,14 +38,17 @@ impl Finder<'_, '_> {
             }
         }
         let mut clauses = Vec::new();
-        if start < comma && !self.has_marks(start..comma) {
+        if start < comma
+            && !self.has_marks(start..comma)
+            && (inserted || self.has_verb(start..comma))
+        {
             clauses.push(start..comma);
         }
         // `..., Nyirahabimana noted, and most babies get better`: another clause.
         let goes_on = inserted && !self.token(end + 1).is_some_and(|t| t.is(class::CONJ));
         if goes_on {
             let (to, quoted) = self.clause_end(end + 1, sentence.end);
-            if !quoted && to > end + 1 {
+            if !quoted && to > end + 1 && self.goes_on(end + 1..to, pronoun) {
                 clauses.push(end + 1..to);
             }
         }
@@ -65,9 +68,13 @@ impl Finder<'_, '_> {
         let subject = self.subject(cue, sentence)?;
         let mention = &self.r.mentions[subject];
         let inverted = mention.range.start > cue.first;
+        let has_number = self
+            .within(sentence.clone())
+            .any(|(_, t)| t.kind == Kind::Number);
         let first = cue.first.min(mention.range.start);
         let comma = first.checked_sub(1).filter(|&i| i > sentence.start)?;
-        if !self.token(comma).is_some_and(|t| t.is_punct(",")) || !self.may_speak_beside(mention, cue, inverted)
+        if !self.token(comma).is_some_and(|t| t.is_punct(","))
+            || !self.may_speak_beside(mention, cue, inverted, has_number)
         {
             return None;
         }
@@ -85,14 +92,21 @@ impl Finder<'_, '_> {
 
     /// A person's words are reported so, and what a body announces; what ends in
     /// `officials said`, or is a number, is a fact.
-    fn may_speak_beside(&self, mention: &Mention, cue: &Cue, inverted: bool) -> bool {
+    fn may_speak_beside(
+        &self,
+        mention: &Mention,
+        cue: &Cue,
+        inverted: bool,
+        has_number: bool,
+    ) -> bool {
         let french = self.r.lang == Lang::FR;
         match mention.what {
-            What::Person | What::Body => true,
+            What::Person => true,
+            What::Body => french || !has_number,
             What::Role(RoleKind::Person) => !mention.indefinite,
             What::Role(RoleKind::Group) => !mention.plural && !mention.indefinite && french,
             What::Other => french && inverted && cue.strength >= 3 && !mention.indefinite,
-            What::Pronoun => french && cue.pronoun.is_some() || !french && cue.strength >= 3,
+            What::Pronoun => french && cue.pronoun.is_some(),
             _ => false,
         }
     }
@@ -115,6 +129,35 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether what follows an inserted clause belongs to what is said, and does not
+    /// describe the speaker (`promet Gisèle Pons, 72 ans, assise devant`).
+    fn goes_on(&self, range: Range<usize>, pronoun: bool) -> bool {
+        let opens = self.token(range.start).is_some_and(|t| {
+            t.is(class::PREP | class::AUX | class::MODAL | class::PAST) || t.is(class::ADV)
+        });
+        pronoun || opens
+    }
+
+    /// Signs of a finite verb: an auxiliary, a negation, the ending of a verb.
+    fn has_verb(&self, range: Range<usize>) -> bool {
+        let endings: &[&str] = match self.r.lang {
+            Lang::FR => &["ent", "ait", "era", "ront", "ira"],
+            _ => &["ed"],
+        };
+        self.within(range.clone()).any(|(at, t)| {
+            let text = self.text(at);
+            t.is(class::AUX | class::MODAL | class::NEG | class::PAST) && !t.is(class::PREP)
+                || t.is_word()
+                    && !t.capital
+                    && text.len() > 4
+                    && !text.ends_with("ment")
+                    && endings.iter().any(|e| text.ends_with(e))
+                || range.len() >= 6
+                    && t.word
+                        .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && !f.participle))
+        })
+    }
+
     fn has_marks(&self, range: Range<usize>) -> bool {
         self.within(range)
             .any(|(_, t)| matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
@@ -132,7 +175,10 @@ impl Finder<'_, '_> {
             .0;
         let first = self.token(colon + 1)?;
         let clause = colon + 1..self.clause_end(colon + 1, sentence.end).0;
-        let words = self.within(clause.clone()).filter(|(_, t)| t.is_word()).count();
+        let words = self
+            .within(clause.clone())
+            .filter(|(_, t)| t.is_word())
+            .count();
         let small = first.is_word() && !first.capital && !first.quoted;
         (small && words >= 4 && !self.has_marks(colon..sentence.end)).then_some(clause)
     }
@@ -162,12 +208,12 @@ impl Finder<'_, '_> {
             return Vec::new();
         };
         let comma = self.token(start).is_some_and(|t| t.is_punct(","));
-        let ends = self.token(start).is_none_or(|t| t.is_punct(".!?"));
         let first = phrase.first;
-        let opens = first == sentence.start
-            || self.token(first - 1).is_some_and(|t| t.is_punct(":;"));
-        let set_in = first > sentence.start && self.token(first - 1).is_some_and(|t| t.is_punct(","));
-        if self.has_marks(sentence.clone()) || !(opens && comma || set_in && (comma || ends)) {
+        let opens =
+            first == sentence.start || self.token(first - 1).is_some_and(|t| t.is_punct(":;"));
+        let set_in =
+            first > sentence.start && self.token(first - 1).is_some_and(|t| t.is_punct(","));
+        if self.has_marks(sentence.clone()) || !(opens && comma || set_in && comma) {
             return Vec::new();
         }
         let mut clauses = Vec::new();
@@ -204,12 +250,11 @@ impl Finder<'_, '_> {
                 .find(|(_, m)| !m.oblique && matches!(m.what, What::Person | What::Pronoun))?;
             return Some((number, phrase.last + 1));
         }
-        let (number, mention) = self.r.mentions_in(phrase.last + 1..phrase.last + 3).next()?;
-        let person = match mention.what {
-            What::Person | What::Pronoun => true,
-            What::Role(RoleKind::Person) => !mention.indefinite && !mention.plural,
-            _ => false,
-        };
+        let (number, mention) = self
+            .r
+            .mentions_in(phrase.last + 1..phrase.last + 3)
+            .next()?;
+        let person = matches!(mention.what, What::Person | What::Pronoun);
         person.then_some((number, mention.range.end))
     }
 }

@@ -21,6 +21,7 @@ impl Finder<'_, '_> {
             .or_else(|| self.after_accused(cue, limit))
             .or_else(|| self.after_called(cue, sentence))
             .or_else(|| self.after_to(cue, limit))
+            .or_else(|| self.at_gerund(cue, sentence))
     }
 
     fn after_that(&self, cue: &Cue, sentence: &Range<usize>, limit: usize) -> Option<usize> {
@@ -31,13 +32,21 @@ impl Finder<'_, '_> {
         for (at, token) in self.within(cue.last + 1..limit) {
             if self.text(at) == "that" && !token.quoted {
                 // `said it had rained and that ...`: the second of two clauses.
-                if bare.is_some_and(|b| b < at) && self.token(at - 1).is_some_and(|t| t.is(class::CONJ))
+                if bare.is_some_and(|b| b < at)
+                    && self.token(at - 1).is_some_and(|t| t.is(class::CONJ))
                 {
                     break;
                 }
-                // `a statement that used the word`
+                // `a statement that used the word`, `remembers that more clearly`
                 let relative = at > cue.last + 1 && self.text(at + 1).ends_with("ed");
-                return (!relative).then_some(at + 1);
+                let pronoun = self.token(at + 1).is_none_or(|t| {
+                    !t.is_word() && t.kind == Kind::Punct('.')
+                        || matches!(
+                            self.text(at + 1),
+                            "more" | "much" | "as" | "to" | "too" | "again"
+                        )
+                });
+                return (!relative && !pronoun).then_some(at + 1);
             }
             if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
                 break;
@@ -103,6 +112,17 @@ impl Finder<'_, '_> {
         .then_some(to + 1)
     }
 
+    /// `recalled hearing two blasts`
+    fn at_gerund(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        let start = cue.last + 1;
+        let deed = self.token(start).filter(|t| t.is_word() && !t.quoted)?;
+        (cue.frames.contains('g')
+            && start + 1 < sentence.end
+            && !deed.capital
+            && self.text(start).ends_with("ing"))
+        .then_some(start)
+    }
+
     /// `said it was off the agenda`, `said on Thursday the dam had held`, `told a
     /// visitor she would stay`: a subject, and its verb before any comma.
     fn bare_clause(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
@@ -114,7 +134,9 @@ impl Finder<'_, '_> {
         let first = self.token(start)?;
         let subject = first.is_word()
             && !first.is(class::PREP | class::REL | class::CONJ | class::AUX)
-            && !(first.is(class::TIME | class::ADV) && !first.is(class::DET | class::PRON))
+            && (!first.is(class::TIME | class::ADV)
+                || first.is(class::DET | class::PRON)
+                || self.text(start) == "there")
             && (cue.strength >= 3
                 || first.is(class::PRON | class::DET | class::POSS)
                 || first.capital);
@@ -139,8 +161,20 @@ impl Finder<'_, '_> {
             t.is(class::OBJECT) && !t.is(class::POSS)
                 || matches!(
                     self.text(start),
-                    "him" | "them" | "me" | "us" | "her" | "reporters" | "journalists" | "lawmakers"
-                        | "viewers" | "investors" | "analysts" | "jurors" | "delegates" | "supporters"
+                    "him"
+                        | "them"
+                        | "me"
+                        | "us"
+                        | "her"
+                        | "reporters"
+                        | "journalists"
+                        | "lawmakers"
+                        | "viewers"
+                        | "investors"
+                        | "analysts"
+                        | "jurors"
+                        | "delegates"
+                        | "supporters"
                 )
         });
         if one && !(self.text(start) == "her" && self.is_noun_after(start)) {
@@ -175,13 +209,20 @@ impl Finder<'_, '_> {
                 at += 2;
                 continue;
             }
-            let place = self.r.mentions_in(at + 1..at + 2).next().filter(|(_, m)| {
-                matches!(m.what, What::Role(RoleKind::Voice) | What::Other)
-            });
+            let place = self
+                .r
+                .mentions_in(at + 1..at + 2)
+                .next()
+                .filter(|(_, m)| matches!(m.what, What::Role(RoleKind::Voice) | What::Other));
             match place {
                 Some((_, m)) => at = m.range.end,
                 // `by phone`
-                None if self.token(at + 1).is_some_and(|t| t.is_word() && t.word.is_none()) => at += 2,
+                None if self
+                    .token(at + 1)
+                    .is_some_and(|t| t.is_word() && t.word.is_none()) =>
+                {
+                    at += 2
+                }
                 None => break,
             }
         }

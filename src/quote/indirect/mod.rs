@@ -99,7 +99,7 @@ impl Finder<'_, '_> {
         let sentence = self.r.p.sentence_tokens(cue.sentence);
         let by = used.get(&cue.first);
         // `», a déclaré X, que`: the reporting clause of a quotation is no other's.
-        if by.is_some_and(|before| !before) {
+        if by.is_some_and(|before| !before) || self.is_refused(cue) {
             return Vec::new();
         }
         let Some(mention) = self.subject(cue, &sentence) else {
@@ -126,6 +126,35 @@ impl Finder<'_, '_> {
                 confidence,
             })
             .collect()
+    }
+
+    /// Whether a verb stands in a relative clause that a comma set off.
+    fn is_in_relative(&self, cue: &Cue) -> bool {
+        let from = cue.first.saturating_sub(5);
+        let relative = (from..cue.first).rev().find(|&i| {
+            self.token(i)
+                .is_some_and(|t| t.is(class::REL) && !t.is(class::SUB))
+                || self.text(i) == "whose"
+        });
+        relative.is_some_and(|r| {
+            r > 0
+                && self.token(r - 1).is_some_and(|t| t.is_punct(","))
+                && self.within(r..cue.first).all(|(_, t)| t.is_word())
+        })
+    }
+
+    /// `declined to say`, `a refusé de dire`: what is not said.
+    fn is_refused(&self, cue: &Cue) -> bool {
+        const REFUSING: &[&str] = &[
+            "declined", "declines", "refused", "refuses", "refusing", "unable", "failed", "yet",
+            "not", "without", "refusé", "refuse", "refusent", "refusant", "sans",
+        ];
+        cue.form != Form::Finite
+            && (1..4).any(|back| {
+                cue.first
+                    .checked_sub(back)
+                    .is_some_and(|b| REFUSING.contains(&self.text(b)))
+            })
     }
 
     /// `said the valley had flooded and that an alert had been issued`: two clauses.
@@ -180,7 +209,11 @@ impl Finder<'_, '_> {
         if self.r.lang == Lang::EN
             && !introduced
             && (has_number && !named && m.what != What::Pronoun
-                || !named && m.what != What::Pronoun && m.indefinite && !m.plural)
+                || !named
+                    && m.what != What::Pronoun
+                    && m.indefinite
+                    && !m.plural
+                    && m.range.len() < 4)
         {
             return false;
         }
@@ -206,7 +239,15 @@ impl Finder<'_, '_> {
             self.english_start(cue, sentence)
         }
         .or_else(|| self.noun_start(cue, sentence, used))?;
-        let (end, quoted) = self.clause_end(clause_start, sentence.end);
+        let (mut end, quoted) = self.clause_end(clause_start, sentence.end);
+        // `The chief executive, who has called it the best yet, is leaving`
+        if self.is_in_relative(cue)
+            && let Some((comma, _)) = self
+                .within(clause_start..end)
+                .find(|(_, t)| t.is_punct(","))
+        {
+            end = comma;
+        }
         // `said they were “suspended”`: the clause is the quotation's own. Only what
         // another `que` or a colon sets apart from it is reported by itself.
         let own = !quoted && !used

@@ -180,7 +180,9 @@ impl Finder<'_, '_> {
             let as_adjective = names
                 && groups == 0
                 && !token.capital
-                && self.role_at(end).is_some_and(|r| r.kind == RoleKind::Person)
+                && self
+                    .role_at(end)
+                    .is_some_and(|r| r.kind == RoleKind::Person)
                 && (self.is_name_word(end + 1)
                     || self.token(end + 1).is_some_and(|t| t.is_punct(",")));
             if as_adjective || self.is_adjective(end) || self.is_loose_adjective(end) {

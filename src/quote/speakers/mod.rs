@@ -8,14 +8,17 @@
 //! quotation before and subjects first. What cannot be tied to a name stands for
 //! itself: `le maire`, `a receptionist`.
 
+mod pronouns;
+mod roles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribution::Reading;
-use super::lexicon::{Gender, GoesTo, Lexicon, RoleKind, class};
+use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
-use super::name_key::{agree, name_key, plain, role_words};
-use super::tokens::Token;
+use super::name_key::{agree, name_key};
 use crate::document::Lang;
+use roles::{add_words, heads, states};
 
 /// A person or body of the article.
 #[derive(Debug, Clone)]
@@ -30,8 +33,12 @@ pub(crate) struct Figure {
     named: bool,
     /// No person or body: only grammar made it a speaker.
     thing: bool,
-    /// Whether its roles say of which state it is.
-    has_state: bool,
+    /// Named by a word that may be a person's: `Hallam`, before `Pete Hallam`.
+    loose: bool,
+    /// The states its roles say it is of.
+    states: BTreeSet<&'static str>,
+    /// The first word of each of its roles.
+    heads: BTreeSet<String>,
     /// The state it is, for a name of one.
     is_state: bool,
     /// Words that say what it is, without accents.
@@ -47,6 +54,8 @@ struct Occurrence {
     sentence: usize,
     figure: usize,
     subject: bool,
+    /// Follows a preposition.
+    oblique: bool,
     /// Of the words it was mentioned with, where they tell.
     gender: Gender,
 }
@@ -132,6 +141,7 @@ impl Cast {
                         sentence: token.sentence,
                         figure,
                         subject: is_subject(reading, mention),
+                        oblique: mention.oblique,
                         gender: mention.gender,
                     });
                 }
@@ -262,7 +272,7 @@ impl Cast {
                 let f = &self.figures[i];
                 f.key == key
                     || mention.what == What::Person
-                        && f.is_person
+                        && (f.is_person || f.loose && is_person)
                         && (agree(&f.key, &key)
                             || given_name(&f.key, &key)
                             || given_name(&key, &f.key))
@@ -276,7 +286,9 @@ impl Cast {
                     plural: mention.plural,
                     named: true,
                     thing: false,
-                    has_state: false,
+                    loose: mention.what == What::Person,
+                    states: BTreeSet::new(),
+                    heads: BTreeSet::new(),
                     is_state: mention.state.is_some(),
                     roles: BTreeSet::new(),
                 });
@@ -331,35 +343,6 @@ impl Cast {
         }
     }
 
-    /// `un communiqué du Kremlin`, `a message from King X`: whoever is named in
-    /// or right after the paper.
-    fn issuer(&self, reading: &Reading<'_>, paragraph: usize, mention: &Mention) -> Option<usize> {
-        let tokens = &reading.p.tokens;
-        let sentence = tokens.get(mention.range.start)?.sentence;
-        let limit = mention.range.end + 6;
-        reading
-            .mentions_in(mention.range.start + 1..limit + 1)
-            .find(|(_, m)| {
-                m.range.start > mention.range.start
-                    && m.range.start <= limit
-                    && m.oblique
-                    && tokens[m.range.start].sentence == sentence
-                    && matches!(
-                        m.what,
-                        What::Person | What::Body | What::State | What::Role(_)
-                    )
-                    && tokens[mention.range.end.min(m.range.start)..m.range.start]
-                        .iter()
-                        .any(|t| {
-                            matches!(
-                                t.of(reading.p.text),
-                                "du" | "de" | "par" | "from" | "by" | "d'"
-                            )
-                        })
-            })
-            .and_then(|(n, _)| self.resolved[paragraph][n])
-    }
-
     /// The figure a mention stands for when it names nobody else.
     fn own(&mut self, reading: &Reading<'_>, mention: &Mention, lexicon: &Lexicon) -> usize {
         let mut shown = mention.shown.clone();
@@ -385,7 +368,9 @@ impl Cast {
             plural: mention.plural,
             named: false,
             thing: mention.what == What::Other,
-            has_state: false,
+            loose: false,
+            states: states(reading, mention),
+            heads: heads(reading, mention),
             is_state: false,
             roles,
         });
@@ -403,267 +388,9 @@ impl Cast {
         let figure = &mut self.figures[figure];
         for role in &mention.roles {
             add_words(reading, role.clone(), lexicon, &mut figure.roles);
-            figure.has_state |= reading.p.tokens[role.clone()]
-                .iter()
-                .any(|t| t.word.is_some_and(|w| w.demonym));
         }
-    }
-
-    /// Whoever the article calls so.
-    fn by_role(
-        &self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        lexicon: &Lexicon,
-    ) -> Option<usize> {
-        if mention.plural || mention.what == What::Other || mention.possessed {
-            return None;
-        }
-        let mut words = BTreeSet::new();
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut words);
-        }
-        let head = first_word(reading, mention.roles.first()?.clone())?;
-        let mut best: Option<(i32, usize)> = None;
-        for number in self.window() {
-            let figure = &self.figures[number];
-            let person = mention.what == What::Role(RoleKind::Person);
-            if figure.thing
-                || figure.is_person != person
-                || person && !figure.named
-                || !figure.gender.agrees(mention.gender)
-            {
-                continue;
-            }
-            let shared = words.intersection(&figure.roles).count() as i32;
-            let has_head = figure.roles.contains(&head);
-            // `le président russe` is not `le président français`.
-            let other = words.difference(&figure.roles).count() as i32;
-            let score = 2 * i32::from(has_head) + 2 * shared - other;
-            let needed = if words.len() == 1 { 2 } else { 3 };
-            if shared > 0 && score >= needed && best.is_none_or(|(s, _)| score >= s) {
-                best = Some((score, number));
-            }
-        }
-        best.map(|(_, number)| number)
-    }
-
-    /// Nobody is called so, but the noun goes back to somebody just named: `the
-    /// fisherman` of whom nothing else is known, `le Danois`, `la dirigeante`,
-    /// `cet ancien bâtonnier`, `l'établissement`, `le pays`.
-    fn by_recency(
-        &self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        offset: usize,
-        paragraph: usize,
-    ) -> Option<usize> {
-        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
-        // `The boy's mother` is whoever is that to the boy.
-        if mention.possessed || role.iter().any(|t| t.is(class::GENITIVE)) {
-            return None;
-        }
-        let head = role
-            .iter()
-            .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
-        let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
-        let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
-        // `la magistrate` is who was called a judge, not a witness.
-        let fits = |f: &Figure| {
-            head.of.is_empty()
-                || f.roles.is_empty()
-                || head.of.split(' ').any(|stem| f.roles.contains(stem))
-        };
-        let goes_to = match mention.what {
-            What::Role(RoleKind::Person) => GoesTo::Person,
-            What::Role(RoleKind::Group) => head.goes_to.filter(|_| alone)?,
-            _ => return None,
-        };
-        // Who is known to be something else is meant by a general noun only.
-        let general = mention.pointing || head.goes_to.is_some() && alone || head.demonym;
-        let reach = if general || nationality { 2 } else { 0 };
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
-            .take(REACH)
-            .filter(|o| o.paragraph + reach >= paragraph)
-            .find(|o| {
-                let f = &self.figures[o.figure];
-                let kind = match goes_to {
-                    GoesTo::Person => f.is_person,
-                    GoesTo::Body => !f.is_person && !f.is_state && !f.thing,
-                    GoesTo::State => f.is_state && o.subject,
-                };
-                kind && (f.named || goes_to == GoesTo::Body)
-                    && (f.gender.agrees(mention.gender) || goes_to != GoesTo::Person)
-                    && (general || f.roles.is_empty())
-                    && (mention.pointing || fits(f))
-                    && !(nationality && f.has_state)
-            })
-            .map(|o| o.figure)
-    }
-
-    /// `Lahsen Ouchrif has driven the bus for 22 years. ... the driver said`: the
-    /// one person named shortly before of whom nothing is known.
-    fn only_person(
-        &self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        offset: usize,
-        paragraph: usize,
-    ) -> Option<usize> {
-        let role = mention.roles.first()?;
-        let definite = mention.what == What::Role(RoleKind::Person)
-            && !mention.plural
-            && !mention.possessed
-            && role.len() <= 2
-            && reading
-                .p
-                .tokens
-                .get(mention.range.start)
-                .is_some_and(|t| t.is(class::DET));
-        if !definite {
-            return None;
-        }
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        let mut people = self.occurrences[..before]
-            .iter()
-            .rev()
-            .take(REACH)
-            .filter(|o| o.paragraph + 2 >= paragraph)
-            .filter(|o| {
-                let f = &self.figures[o.figure];
-                f.is_person && f.named
-            })
-            .map(|o| o.figure);
-        let first = people.next()?;
-        let f = &self.figures[first];
-        (f.roles.is_empty() && f.gender.agrees(mention.gender) && people.all(|p| p == first))
-            .then_some(first)
-    }
-
-    /// `le Premier ministre arménien, qui` whose name comes later in the paragraph.
-    fn named_later(
-        &self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        paragraph: usize,
-    ) -> Option<usize> {
-        let describes = mention.what == What::Role(RoleKind::Person)
-            && !mention.possessed
-            && mention.roles.iter().any(|r| {
-                reading.p.tokens[r.clone()]
-                    .iter()
-                    .any(|t| t.word.is_some_and(|w| w.demonym))
-            });
-        if !describes || mention.plural {
-            return None;
-        }
-        let after = mention.range.end;
-        reading
-            .mentions_in(after..after + LOOK_AHEAD)
-            .filter(|(_, m)| m.name.is_some())
-            .filter_map(|(number, _)| self.resolved[paragraph][number])
-            .find(|&f| {
-                let f = &self.figures[f];
-                f.is_person && f.named && f.roles.is_empty() && f.gender.agrees(mention.gender)
-            })
-    }
-
-    fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
-            .take(10 * REACH)
-            .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
-            .find(|o| !self.figures[o.figure].is_person && o.subject)
-            .map(|o| o.figure)
-    }
-
-    fn pronoun(
-        &self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        paragraph: usize,
-        previous: Option<Before>,
-    ) -> Option<usize> {
-        let token = reading.p.tokens.get(mention.range.start)?;
-        let (offset, sentence) = (token.start, token.sentence);
-        let is_english = reading.lang == Lang::EN;
-        let must_be_person = mention.pointing || is_english && mention.gender != Gender::Unknown;
-        let agrees = |figure: &Figure, gender: Gender| {
-            let gender = if figure.gender == Gender::Unknown {
-                gender
-            } else {
-                figure.gender
-            };
-            gender.agrees(mention.gender)
-                && figure.plural == mention.plural
-                && !figure.thing
-                && (figure.is_person || !must_be_person)
-        };
-        let mut best: Option<(i32, usize)> = None;
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        for (distance, o) in self.occurrences[..before]
-            .iter()
-            .rev()
-            .filter(|o| !self.figures[o.figure].thing)
-            .take(REACH)
-            .enumerate()
-        {
-            let figure = &self.figures[o.figure];
-            if !agrees(figure, o.gender) {
-                continue;
-            }
-            let mut score = -2 * distance as i32;
-            score += if figure.is_person { 12 } else { 0 };
-            score += if o.subject { 6 } else { 0 };
-            score += if figure.gender == mention.gender {
-                4
-            } else {
-                0
-            };
-            score += if o.paragraph == paragraph { 4 } else { 0 };
-            score += if figure.named { 8 } else { 0 };
-            // Somebody else has become the subject since the quotation before.
-            let fresh = previous.is_some_and(|p| o.offset > p.end && p.figure != o.figure)
-                && o.subject
-                && o.paragraph == paragraph
-                && o.sentence + 1 >= sentence
-                && figure.is_person;
-            score += if fresh { 10 } else { 0 };
-            score += match previous {
-                Some(p) if p.figure == o.figure => {
-                    if p.near {
-                        10
-                    } else {
-                        3
-                    }
-                }
-                _ => 0,
-            };
-            if best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, o.figure));
-            }
-        }
-        best.map(|(_, figure)| figure).or(previous
-            .map(|p| p.figure)
-            .filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
-    }
-
-    /// The person or body that is the subject of the text right before an offset.
-    pub(crate) fn subject_before(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
-            .take(10 * REACH)
-            .filter(|o| o.offset < offset && o.paragraph == paragraph)
-            .take(6)
-            .find(|o| o.subject && self.figures[o.figure].is_person)
-            .map(|o| o.figure)
+        figure.states.extend(states(reading, mention));
+        figure.heads.extend(heads(reading, mention));
     }
 }
 
@@ -678,57 +405,6 @@ fn given_name(full: &str, given: &str) -> bool {
 /// How many of a name's words are cut to a letter.
 fn initials(name: &str) -> usize {
     name.matches('.').count()
-}
-
-/// The first letters of a word that its genders and numbers share: `directeur`,
-/// `directrice`.
-fn stem(word: &str) -> String {
-    word.chars().take(6).collect()
-}
-
-/// The words of a role by which it is compared: states by their key, roles and institutions by what stands for
-/// them in keys (`chef de l'Etat` is a president), others by their stem.
-fn add_words(
-    reading: &Reading<'_>,
-    role: std::ops::Range<usize>,
-    lexicon: &Lexicon,
-    into: &mut BTreeSet<String>,
-) {
-    let tokens = reading.p.tokens.get(role).unwrap_or_default();
-    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        if let Some((length, form)) = role_words(&plain[at..]) {
-            into.extend(form.split(' ').map(stem));
-            at += length;
-            continue;
-        }
-        let function =
-            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
-                || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
-        if token.is_word() && !function {
-            let state = lexicon
-                .word(token.of(reading.p.text))
-                .and_then(|w| w.state);
-            into.insert(state.map_or_else(|| stem(&plain[at]), str::to_owned));
-        }
-        at += 1;
-    }
-}
-
-/// A token without case, accents and apostrophe.
-fn plain_token(reading: &Reading<'_>, token: &Token) -> String {
-    plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.']))
-}
-
-/// The first of a role's words as they are compared.
-fn first_word(reading: &Reading<'_>, role: std::ops::Range<usize>) -> Option<String> {
-    let tokens = reading.p.tokens.get(role)?;
-    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
-    match role_words(&plain) {
-        Some((_, form)) => form.split(' ').next().map(stem),
-        None => plain.first().map(|w| stem(w)),
-    }
 }
 
 /// Whether a mention begins its clause.
