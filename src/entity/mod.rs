@@ -114,7 +114,7 @@ fn names(document: &Document) -> Vec<Entity> {
     names
         .iter()
         .filter(|n| n.role != Role::Title || body.binary_search(&n.key.as_str()).is_ok())
-        .filter(|n| !n.key.is_empty() && !is_calendar(n.span.of(&document.clean), document))
+        .filter(|n| n.key.len() > 1 && !is_calendar(n.span.of(&document.clean), document))
         .map(|n| {
             let text = n.span.of(&document.clean);
             let place = places::key(text, document.lang);

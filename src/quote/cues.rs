@@ -207,7 +207,9 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
     let bare = tokens[at]
         .word
         .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && f.infinitive));
+    // `health officials in Canada say`: hardly ever a noun.
     !bare
+        || tokens[at].of(paragraph.text) == "say"
         || before.is(class::PRON | class::ADV)
         || text.ends_with('s') && !before.is(class::AUX)
         || before.is_punct(",")

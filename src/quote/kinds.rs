@@ -105,14 +105,17 @@ impl<'r, 'd> View<'r, 'd> {
             return true;
         }
         if words > 8 {
-            return words <= LONGEST_NOUN && found.cue.is_none() && self.is_charge();
+            return words <= LONGEST_NOUN && found.strength <= 1 && self.is_charge();
         }
         let naming = self.follows_naming_word();
         // `surnommé "X" par`: right after the word that names, whatever verb is near.
         if naming && self.before(1).is_some_and(|t| self.names_as_participle(t)) {
             return true;
         }
-        if found.cue.is_none() && self.is_charge() {
+        if found.strength <= 1 && self.is_charge()
+            || self.is_work(found)
+            || self.is_given_name(found)
+        {
             return true;
         }
         let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
@@ -208,6 +211,44 @@ impl<'r, 'd> View<'r, 'd> {
         preposition
             && self.is_nominal()
             && (2..16).any(|back| self.before(back).is_some_and(|t| t.is(class::CHARGE)))
+    }
+
+    /// `d'après "Les Contes du chat" de Marcel Petit`: the title of a work.
+    fn is_work(&self, found: &Attribution) -> bool {
+        let text = self.reading.p.text;
+        found.tie == Tie::Phrase
+            && self.reading.lang == Lang::FR
+            && self.begins_with_capital()
+            && self.before(1).is_some_and(|t| t.is(class::PREP))
+            && self
+                .after()
+                .is_some_and(|t| matches!(t.of(text), "de" | "du" | "d'" | "d’"))
+    }
+
+    /// `a appelé ce phénomène "la circulation de l'information"`: a name that
+    /// somebody gives to something.
+    fn is_given_name(&self, found: &Attribution) -> bool {
+        const NAMING: &[&str] = &[
+            "appelle",
+            "appellent",
+            "appelé",
+            "appelait",
+            "nomme",
+            "nommé",
+            "baptise",
+            "baptisé",
+            "surnomme",
+            "surnommé",
+            "dénomme",
+            "dénommé",
+        ];
+        self.reading.lang == Lang::FR
+            && self.is_nominal()
+            && found.verb.as_deref().is_some_and(|v| {
+                v.split(' ')
+                    .next_back()
+                    .is_some_and(|w| NAMING.contains(&w))
+            })
     }
 
     /// An entry of a list of sources: `- "Title", Outlet, 13 septembre 2006`, `cf.

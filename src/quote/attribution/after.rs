@@ -42,7 +42,9 @@ impl Reading<'_> {
             if inverts && (comma || cue.strength >= 2 || self.lang == Lang::FR) {
                 return Some(self.by_cue(Tie::Clause, cue, subject));
             }
-            if comma && cue.strength >= 2 {
+            // `whose chief said sales were “better”, reports on Friday`: its own verb.
+            let said = if self.lang == Lang::FR { 2 } else { 3 };
+            if comma && cue.strength >= said {
                 return Some(self.by_cue(Tie::Clause, cue, None));
             }
             return None;

@@ -160,7 +160,7 @@ impl Reading<'_> {
                     .map(|(number, _)| number)
             }
             Takes::Name => self
-                .mentions_in(phrase.last + 1..right.min(phrase.last + 4))
+                .mentions_in(self.after_phrase(phrase)..right.min(phrase.last + 4))
                 .next()
                 .map(|(number, _)| number),
             Takes::Subject => self.first_subject(left, phrase.first),
@@ -173,6 +173,17 @@ impl Reading<'_> {
             strength: phrase.strength,
             cue: Some(phrase.first),
         }
+    }
+
+    /// Where the mention of a phrase may begin: `de l'aveu du | maire` has its article
+    /// in the phrase.
+    pub(crate) fn after_phrase(&self, phrase: &Phrase) -> usize {
+        let article = self
+            .p
+            .tokens
+            .get(phrase.last)
+            .is_some_and(|t| t.is(class::DET));
+        phrase.last + usize::from(!article)
     }
 
     /// The subject of what stands before a colon.

@@ -174,7 +174,7 @@ impl Reading<'_> {
                 m.range.end + 1 < before
                     && tokens[m.range.end].is_punct(",")
                     && !m.oblique
-                    && matches!(m.what, What::Person | What::Role(RoleKind::Person))
+                    && matches!(m.what, What::Person | What::Body | What::Role(_))
             })
             && !tokens[self.mentions[number].range.end..before]
                 .iter()
@@ -201,6 +201,16 @@ impl Reading<'_> {
                 continue;
             }
             let adjacent = mention.range.end >= before;
+            // `La direction, elle, parle`: the pronoun only stresses the subject.
+            let stressed = mention.what == What::Pronoun
+                && mention.range.start > left
+                && tokens[mention.range.start - 1].is_punct(",")
+                && tokens
+                    .get(mention.range.end)
+                    .is_some_and(|t| t.is_punct(","));
+            if stressed {
+                continue;
+            }
             // `which a third called “X”`
             let own_clause = adjacent
                 && mention.range.start > left

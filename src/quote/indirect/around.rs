@@ -37,6 +37,10 @@ impl Finder<'_, '_> {
                 start = self.after_subject(start, comma, mention);
             }
         }
+        // `a changé de lait et, dit sa mère, de caractère`
+        if self.token(comma - 1).is_some_and(|t| t.is(class::CONJ)) {
+            return Vec::new();
+        }
         let mut clauses = Vec::new();
         if start < comma
             && !self.has_marks(start..comma)
@@ -73,8 +77,11 @@ impl Finder<'_, '_> {
             .any(|(_, t)| t.kind == Kind::Number);
         let first = cue.first.min(mention.range.start);
         let comma = first.checked_sub(1).filter(|&i| i > sentence.start)?;
+        let has_colon = self
+            .within(sentence.start..comma)
+            .any(|(_, t)| t.is_punct(":"));
         if !self.token(comma).is_some_and(|t| t.is_punct(","))
-            || !self.may_speak_beside(mention, cue, inverted, has_number)
+            || !self.may_speak_beside(mention, cue, inverted, has_number, has_colon)
         {
             return None;
         }
@@ -98,6 +105,7 @@ impl Finder<'_, '_> {
         cue: &Cue,
         inverted: bool,
         has_number: bool,
+        has_colon: bool,
     ) -> bool {
         let french = self.r.lang == Lang::FR;
         match mention.what {
@@ -106,7 +114,7 @@ impl Finder<'_, '_> {
             What::Role(RoleKind::Person) => !mention.indefinite,
             What::Role(RoleKind::Group) => !mention.plural && !mention.indefinite && french,
             What::Other => french && inverted && cue.strength >= 3 && !mention.indefinite,
-            What::Pronoun => french && cue.pronoun.is_some(),
+            What::Pronoun => french && cue.pronoun.is_some() || !french && has_colon,
             _ => false,
         }
     }
@@ -252,7 +260,7 @@ impl Finder<'_, '_> {
         }
         let (number, mention) = self
             .r
-            .mentions_in(phrase.last + 1..phrase.last + 3)
+            .mentions_in(self.r.after_phrase(phrase)..phrase.last + 3)
             .next()?;
         let person = matches!(mention.what, What::Person | What::Pronoun);
         person.then_some((number, mention.range.end))

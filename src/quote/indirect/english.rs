@@ -138,8 +138,8 @@ impl Finder<'_, '_> {
                 || first.is(class::DET | class::PRON)
                 || self.text(start) == "there")
             && (cue.strength >= 3
-                || first.is(class::PRON | class::DET | class::POSS)
-                || first.capital);
+                || first.is(class::PRON)
+                || cue.strength == 2 && (first.is(class::DET | class::POSS) || first.capital));
         if !subject || first.quoted {
             return None;
         }

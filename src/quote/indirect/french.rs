@@ -12,10 +12,10 @@ use crate::quote::tokens::Kind;
 impl Finder<'_, '_> {
     /// The first token of a French complement.
     pub(super) fn french_start(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
-        self.after_que(cue, sentence)
+        self.says_to_be(cue)
+            .or_else(|| self.after_que(cue, sentence))
             .or_else(|| self.after_de(cue, sentence))
             .or_else(|| self.at_infinitive(cue, sentence))
-            .or_else(|| self.says_to_be(cue))
     }
 
     fn after_que(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {

@@ -302,7 +302,11 @@ impl Finder<'_, '_> {
                 end = at;
                 break;
             }
-            if token.is_punct(";:") || at > start + 3 && self.is_adverse(at) {
+            // `in 2:14:07` goes on.
+            let clock = token.is_punct(":")
+                && self.token(at + 1).is_some_and(|t| t.kind == Kind::Number)
+                && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number);
+            if token.is_punct(";:") && !clock || at > start + 3 && self.is_adverse(at) {
                 end = at;
                 break;
             }

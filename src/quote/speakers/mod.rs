@@ -263,7 +263,7 @@ impl Cast {
             None => name_key(name),
         };
         let is_person = mention.what == What::Person
-            && (name.contains(' ')
+            && (without_article(name).contains(' ')
                 || mention.gender != Gender::Unknown
                 || !mention.roles.is_empty());
         let number = self
@@ -400,6 +400,14 @@ fn given_name(full: &str, given: &str) -> bool {
         && full
             .split_once(' ')
             .is_some_and(|(first, _)| first == given)
+}
+
+/// A name without the article it begins with: `Le Télégramme` is one word.
+fn without_article(name: &str) -> &str {
+    ["Le ", "La ", "Les ", "The "]
+        .iter()
+        .find_map(|article| name.strip_prefix(article))
+        .unwrap_or(name)
 }
 
 /// How many of a name's words are cut to a letter.

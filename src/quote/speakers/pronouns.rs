@@ -144,7 +144,9 @@ impl Cast {
             .rev()
             .take(10 * REACH)
             .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
-            .find(|o| !self.figures[o.figure].is_person && o.subject)
+            .find(|o| {
+                !self.figures[o.figure].is_person && !self.figures[o.figure].thing && o.subject
+            })
             .map(|o| o.figure)
     }
 
