@@ -39,10 +39,13 @@ pub(crate) fn segments(reading: &Reading<'_>) -> Vec<Segment> {
         };
         let last = close.min(p.tokens.len() - 1);
         let place = Place {
-            left: p.sentence_tokens(p.tokens[open].sentence).start.min(open),
+            left: p
+                .sentence_near(p.tokens[open].sentence, open, open)
+                .start
+                .min(open),
             open,
             close: last,
-            right: p.sentence_tokens(p.tokens[last].sentence).end,
+            right: p.sentence_near(p.tokens[last].sentence, last, last).end,
         };
         match inset_clause(reading, open + 1, close, unclosed) {
             Some(inset) => push_split(

@@ -211,7 +211,10 @@ impl Finder<'_, '_> {
         let Some(token) = self.token(phrase.first) else {
             return Vec::new();
         };
-        let sentence = self.r.p.sentence_tokens(token.sentence);
+        let sentence = self
+            .r
+            .p
+            .sentence_near(token.sentence, phrase.first, phrase.last);
         let Some((number, start)) = self.phrase_speaker(phrase, &sentence) else {
             return Vec::new();
         };

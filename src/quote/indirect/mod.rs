@@ -96,7 +96,7 @@ impl Finder<'_, '_> {
 
     /// What a cue reports.
     fn reported(&self, cue: &Cue, used: &Uses) -> Vec<Reported> {
-        let sentence = self.r.p.sentence_tokens(cue.sentence);
+        let sentence = self.r.p.sentence_near(cue.sentence, cue.first, cue.last);
         let by = used.get(&cue.first);
         // `», a déclaré X, que`: the reporting clause of a quotation is no other's.
         if by.is_some_and(|before| !before) || self.is_refused(cue) {
