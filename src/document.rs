@@ -356,7 +356,7 @@ pub struct Quote {
 /// A name, number or date that alignment uses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
-    /// `person`, `organisation`, `place`, `number`, `date`.
+    /// `person`, `organisation`, `place`, `number`, `time`, `date`.
     pub kind: String,
     /// Where it stands.
     pub span: Span<Clean>,
@@ -400,6 +400,63 @@ pub struct Document {
 }
 
 impl Document {
+    /// A text as it is: a body paragraph a line, nothing cleaned, sentences found.
+    /// For whoever has clean text already.
+    ///
+    /// ```
+    /// use diptych::document::{Document, Lang};
+    /// let document = Document::plain("Il pleut. Il vente.\nIl neige.", Lang::FR);
+    /// assert_eq!((document.paragraphs.len(), document.sentences.len()), (2, 3));
+    /// ```
+    #[must_use]
+    pub fn plain(text: &str, lang: Lang) -> Self {
+        let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for line in text.split('\n') {
+            let span = Span::new(start, start + line.len());
+            sentences.extend(
+                crate::segment::sentences(line, lang)
+                    .into_iter()
+                    .map(|s| Sentence {
+                        paragraph: paragraphs.len(),
+                        span: Span::new(start + s.start, start + s.end),
+                        role: Role::Body,
+                        lang,
+                        translation: None,
+                    }),
+            );
+            paragraphs.push(Paragraph {
+                span,
+                role: Role::Body,
+                lang,
+            });
+            start += line.len() + 1;
+        }
+        let edits = EditList::default();
+        Self {
+            id: String::new(),
+            source: Source {
+                path: String::new(),
+                sha256: String::new(),
+                url: None,
+                outlet: None,
+            },
+            raw: text.to_owned(),
+            lang,
+            lang_confidence: 1.0,
+            title: None,
+            date: None,
+            map: edits.map(),
+            edits,
+            clean: text.to_owned(),
+            artefacts: Vec::new(),
+            paragraphs,
+            sentences,
+            quotes: Vec::new(),
+            entities: Vec::new(),
+        }
+    }
+
     /// Where a span of the clean text stands in the raw one.
     #[must_use]
     pub fn raw_span(&self, span: Span<Clean>) -> Span<Raw> {

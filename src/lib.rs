@@ -14,6 +14,7 @@ pub mod config;
 pub mod decode;
 pub mod document;
 pub mod edit;
+pub mod entity;
 pub mod error;
 pub mod eval;
 pub mod guard;

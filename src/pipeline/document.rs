@@ -1,9 +1,10 @@
 //! The stages that concern one document: repair, language, cleaning, sentences,
-//! quotations.
+//! quotations, entities.
 
 use crate::clean::{self, Counter, Repeats};
 use crate::decode;
 use crate::document::{Artefact, Document, Lang, Paragraph, Sentence, View};
+use crate::entity;
 use crate::error::{Error, Result};
 use crate::language::{self, Detected};
 use crate::quote;
@@ -12,7 +13,7 @@ use crate::segment;
 use crate::span::{Clean, Span};
 use crate::translate::model_view;
 
-/// Takes an article through the stages up to quotations.
+/// Takes an article through the stages up to entities.
 ///
 /// # Errors
 /// When nothing of it is left after cleaning.
@@ -103,6 +104,7 @@ pub fn prepare_within(article: Article, repeats: &Repeats) -> Result<Document> {
     document.artefacts.extend(views);
     document.artefacts.sort_by_key(|a| (a.span, a.kind, a.rule));
     document.quotes = quote::quotes(&document);
+    document.entities = entity::find(&document);
     Ok(document)
 }
 

@@ -50,6 +50,8 @@ pub(crate) enum Takes {
     Subject,
     /// Whoever was named before.
     Before,
+    /// Nobody: it only looks like one (`pour sa part`).
+    Nobody,
 }
 
 /// The reporting verbs of a paragraph, in order.
@@ -190,9 +192,14 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
         return false;
     }
     // `dismissed reports that`: after a verb it is a noun.
-    if before
-        .word
-        .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
+    let may_be_noun = tokens[at].of(paragraph.text).ends_with('s')
+        || tokens[at]
+            .word
+            .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && f.infinitive));
+    if may_be_noun
+        && before
+            .word
+            .is_some_and(|w| !w.verbs.is_empty() && w.role.is_none())
     {
         return false;
     }
@@ -200,7 +207,9 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
     let bare = tokens[at]
         .word
         .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.finite && f.infinitive));
+    // `health officials in Canada say`: hardly ever a noun.
     !bare
+        || tokens[at].of(paragraph.text) == "say"
         || before.is(class::PRON | class::ADV)
         || text.ends_with('s') && !before.is(class::AUX)
         || before.is_punct(",")
@@ -234,6 +243,9 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
     let mut pronoun = None;
     for i in (at.saturating_sub(6)..at).rev() {
         let token = &tokens[i];
+        if i + 1 == at && token.is(class::CONJ) {
+            return shared_auxiliary(paragraph, i);
+        }
         if token.is(class::AUX) && !token.is(class::PREP) || token.is(class::MODAL) {
             let before = i.checked_sub(1).map(|b| &tokens[b]);
             let reflexive =
@@ -283,11 +295,48 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
     None
 }
 
+/// The auxiliary of a participle that a conjunction joins to another one: `a salué
+/// leur courage et promis que`. The pronoun of an inversion is not shared.
+fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary> {
+    const REACH: usize = 30;
+    let tokens = &paragraph.tokens;
+    let sentence = tokens[joint].sentence;
+    let first = (joint.saturating_sub(REACH)..joint)
+        .rev()
+        .take_while(|&i| tokens[i].sentence == sentence)
+        .take_while(|&i| !tokens[i].is_punct(";:") && !tokens[i].is(class::REL | class::SUB))
+        .find(|&i| {
+            let participle = tokens[i]
+                .word
+                .is_some_and(|w| w.verbs.iter().any(|(_, f)| f.participle && !f.finite));
+            participle && !tokens[i].quoted
+        })?;
+    let shared = auxiliary(paragraph, first)?;
+    Some(Auxiliary {
+        // The verb itself is where its clause begins.
+        first: joint + 1,
+        pronoun: None,
+        negated: shared.negated,
+        passive: shared.passive,
+    })
+}
+
 /// Phrases that attribute, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
     takes: Takes,
     strength: u8,
+}
+
+impl PhraseEntry {
+    /// Whether the first byte of a word may be that of the phrase, in either case;
+    /// of letters outside ASCII the first byte is the same in both.
+    fn begins_with(&self, byte: u8) -> bool {
+        self.words
+            .first()
+            .and_then(|w| w.as_bytes().first())
+            .is_some_and(|b| b.eq_ignore_ascii_case(&byte))
+    }
 }
 
 fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
@@ -298,6 +347,7 @@ fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
             takes: match row.get("takes") {
                 "name" => Takes::Name,
                 "subject" => Takes::Subject,
+                "nobody" => Takes::Nobody,
                 _ => Takes::Before,
             },
             strength: row.get("strength").parse().unwrap_or(1),
@@ -331,21 +381,25 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let tokens = &paragraph.tokens;
     let mut at = 0;
     while at < tokens.len() {
+        let first = tokens[at].of(paragraph.text).as_bytes().first().copied();
         let matches = |entry: &&PhraseEntry| {
-            entry.words.len() <= tokens.len() - at
+            first.is_some_and(|b| entry.begins_with(b))
+                && entry.words.len() <= tokens.len() - at
                 && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
                     token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
                 })
         };
         match entries.iter().find(matches) {
             Some(entry) => {
-                found.push(Phrase {
-                    first: at,
-                    last: at + entry.words.len() - 1,
-                    takes: entry.takes,
-                    strength: entry.strength,
-                    quoted: tokens[at].quoted,
-                });
+                if entry.takes != Takes::Nobody {
+                    found.push(Phrase {
+                        first: at,
+                        last: at + entry.words.len() - 1,
+                        takes: entry.takes,
+                        strength: entry.strength,
+                        quoted: tokens[at].quoted,
+                    });
+                }
                 at += entry.words.len();
             }
             None => at += 1,

@@ -10,15 +10,18 @@ use super::tokens::{Kind, Token};
 use crate::document::{Lang, QuoteKind};
 use crate::rules::table::Table;
 
-/// Decides the kind of a quotation whose attribution is known.
+/// Decides the kind of a quotation whose attribution is known; `goes_on_list` where
+/// only a comma or conjunction stands between it and a term.
 pub(crate) fn kind(
     reading: &Reading<'_>,
     segment: &Segment,
     found: &Attribution,
     has_speaker: bool,
+    goes_on_list: bool,
 ) -> QuoteKind {
     let view = View::new(reading, segment);
-    if view.is_term(found) {
+    // `as "A", "B" and "C"`: what is joined to a term is one.
+    if view.is_term(found) || goes_on_list && view.is_nominal() {
         return QuoteKind::Term;
     }
     if !has_speaker {
@@ -34,6 +37,9 @@ pub(crate) fn kind(
         QuoteKind::Mixed
     }
 }
+
+/// The longest charge that is taken for a term, in words.
+const LONGEST_NOUN: usize = 14;
 
 struct View<'r, 'd> {
     reading: &'r Reading<'d>,
@@ -92,10 +98,26 @@ impl<'r, 'd> View<'r, 'd> {
     /// A name or a word between marks.
     fn is_term(&self, found: &Attribution) -> bool {
         let words = self.words();
-        if words > 8 || self.segment.clause.is_some() {
+        if self.segment.clause.is_some() {
             return false;
         }
+        if self.is_reference(found) {
+            return true;
+        }
+        if words > 8 {
+            return words <= LONGEST_NOUN && found.strength <= 1 && self.is_charge();
+        }
         let naming = self.follows_naming_word();
+        // `surnommé "X" par`: right after the word that names, whatever verb is near.
+        if naming && self.before(1).is_some_and(|t| self.names_as_participle(t)) {
+            return true;
+        }
+        if found.strength <= 1 && self.is_charge()
+            || self.is_work(found)
+            || self.is_given_name(found)
+        {
+            return true;
+        }
         let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
         let cued = matches!(found.tie, Tie::Before | Tie::Clause)
             && found.strength >= 2
@@ -113,11 +135,19 @@ impl<'r, 'd> View<'r, 'd> {
         if no_cue {
             if self.before(1).is_none() {
                 // It begins the sentence: an utterance, unless the sentence goes on with it as a noun.
-                return words <= 4 && self.after().is_some() && !self.begins_utterance();
+                return words <= 4
+                    && self.after().is_some()
+                    && !self.begins_utterance()
+                    && !(self.has_clause_signs() && self.begins_with_capital());
             }
-            return words <= 3
-                && !self.before(1).is_some_and(|t| t.is_punct(":"))
-                && (before_is_determiner || self.follows_noun());
+            let placed = before_is_determiner || self.follows_noun();
+            let noun = self.is_nominal()
+                && (self
+                    .before(1)
+                    .is_some_and(|t| t.is(class::DET | class::PREP))
+                    || self.follows_noun());
+            return !self.before(1).is_some_and(|t| t.is_punct(":"))
+                && (words <= 3 && placed || noun);
         }
         // `redoute un « printemps perdu »`: a weak cue and a noun with its article.
         let weak = found.strength <= 1 && found.tie == Tie::Before;
@@ -133,6 +163,134 @@ impl<'r, 'd> View<'r, 'd> {
             && self
                 .before(1)
                 .is_some_and(|t| t.is_word() && t.is(class::DET))
+    }
+
+    /// Whether a verb, its subject or a joining word stands within the marks: what is
+    /// quoted is a clause, not a name.
+    fn has_clause_signs(&self) -> bool {
+        let text = self.reading.p.text;
+        self.quoted.iter().any(|t| {
+            t.is(class::AUX | class::BE | class::MODAL | class::PRON | class::REL | class::SUB)
+                && !t.is(class::PREP)
+                || t.is(class::NEG)
+                || matches!(
+                    t.of(text),
+                    "I" | "we" | "you" | "je" | "j'" | "nous" | "vous" | "on"
+                )
+        })
+    }
+
+    /// A noun with what belongs to it, in small letters: no clause signs, and no
+    /// infinitive, participle or preposition at its head.
+    fn is_nominal(&self) -> bool {
+        let Some(first) = self.quoted.iter().find(|t| t.is_word()) else {
+            return false;
+        };
+        let text = first.of(self.reading.p.text);
+        let verbal: &[&str] = match self.reading.lang {
+            Lang::FR => &["er", "ir", "re", "é", "ée", "és", "ées", "ant"],
+            _ => &["ing", "ed"],
+        };
+        !self.has_clause_signs()
+            && !self.begins_utterance_marks()
+            && !first.capital
+            && !first.is(class::PREP | class::ADV | class::NEG)
+            && (!verbal.iter().any(|e| text.ends_with(e)) || text.ends_with("ité"))
+    }
+
+    fn begins_utterance_marks(&self) -> bool {
+        self.quoted.iter().any(|t| t.is_punct("?!"))
+    }
+
+    /// `mis en examen pour "abus de biens sociaux"`, `charged with “aggravated
+    /// burglary”`: what the law calls it.
+    fn is_charge(&self) -> bool {
+        let preposition = self.before(1).is_some_and(|t| t.is(class::PREP))
+            || self.before(2).is_some_and(|t| t.is(class::PREP))
+                && self.before(1).is_some_and(|t| t.is(class::DET));
+        preposition
+            && self.is_nominal()
+            && (2..16).any(|back| self.before(back).is_some_and(|t| t.is(class::CHARGE)))
+    }
+
+    /// `d'après "Les Contes du chat" de Marcel Petit`: the title of a work.
+    fn is_work(&self, found: &Attribution) -> bool {
+        let text = self.reading.p.text;
+        found.tie == Tie::Phrase
+            && self.reading.lang == Lang::FR
+            && self.begins_with_capital()
+            && self.before(1).is_some_and(|t| t.is(class::PREP))
+            && self
+                .after()
+                .is_some_and(|t| matches!(t.of(text), "de" | "du" | "d'" | "d’"))
+    }
+
+    /// `a appelé ce phénomène "la circulation de l'information"`: a name that
+    /// somebody gives to something.
+    fn is_given_name(&self, found: &Attribution) -> bool {
+        const NAMING: &[&str] = &[
+            "appelle",
+            "appellent",
+            "appelé",
+            "appelait",
+            "nomme",
+            "nommé",
+            "baptise",
+            "baptisé",
+            "surnomme",
+            "surnommé",
+            "dénomme",
+            "dénommé",
+        ];
+        self.reading.lang == Lang::FR
+            && self.is_nominal()
+            && found.verb.as_deref().is_some_and(|v| {
+                v.split(' ')
+                    .next_back()
+                    .is_some_and(|w| NAMING.contains(&w))
+            })
+    }
+
+    /// An entry of a list of sources: `- "Title", Outlet, 13 septembre 2006`, `cf.
+    /// "Title"`: it begins its line or follows `cf.`, no verb of saying is near, and
+    /// what comes after is the outlet and a year.
+    fn is_reference(&self, found: &Attribution) -> bool {
+        if found.cue.is_some() || found.tie == Tie::Phrase {
+            return false;
+        }
+        let p = &self.reading.p;
+        let place = self.segment.place;
+        let before = &p.tokens[place.left..place.open];
+        let labelled = before
+            .iter()
+            .all(|t| !t.is_word() || t.end - t.start <= 2 || t.of(p.text) == "cf.")
+            || before.last().is_some_and(|t| t.is_punct(":,")) && before.len() <= 6;
+        let noted = before.iter().any(|t| t.is_punct("^("));
+        let rest = p
+            .tokens
+            .get(place.close + 1..place.right)
+            .unwrap_or_default();
+        let source = rest
+            .first()
+            .is_some_and(|t| t.is_punct(",.") || matches!(t.of(p.text), "par" | "by" | "in"))
+            && rest.get(1).is_none_or(|t| t.capital);
+        let year = rest.iter().any(|t| {
+            t.kind == Kind::Number && t.end - t.start == 4 && t.of(p.text).starts_with(['1', '2'])
+        });
+        labelled && (source && year || noted)
+    }
+
+    /// A participle that names: `surnommé`, `nicknamed`.
+    fn names_as_participle(&self, token: &Token) -> bool {
+        let text = token.of(self.reading.p.text);
+        let endings: &[&str] = match self.reading.lang {
+            Lang::FR => &[
+                "mmé", "mmée", "mmés", "mmées", "isé", "isée", "isés", "isées", "itulé", "itulée",
+                "itulés", "itulées",
+            ],
+            _ => &["named", "titled", "entitled"],
+        };
+        endings.iter().any(|e| text.ends_with(e))
     }
 
     fn begins_utterance(&self) -> bool {

@@ -35,6 +35,12 @@ pub(crate) mod class {
     pub(crate) const GENITIVE: u32 = 1 << 22;
     pub(crate) const OBJECT: u32 = 1 << 23;
     pub(crate) const PLACE: u32 = 1 << 24;
+    /// A noun for what somebody says: `answer`, `réponse`.
+    pub(crate) const SAYING: u32 = 1 << 25;
+    /// A past form that does not end in -ed.
+    pub(crate) const PAST: u32 = 1 << 26;
+    /// What somebody is charged with or sued for follows.
+    pub(crate) const CHARGE: u32 = 1 << 27;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -64,6 +70,9 @@ pub(crate) mod class {
             "gen" => GENITIVE,
             "obj" => OBJECT,
             "place" => PLACE,
+            "saying" => SAYING,
+            "past" => PAST,
+            "charge" => CHARGE,
             _ => 0,
         }
     }
@@ -147,6 +156,10 @@ pub(crate) struct Word {
     pub(crate) role: Option<Role>,
     /// Whether it says of which state something is.
     pub(crate) demonym: bool,
+    /// The key of that state.
+    pub(crate) demonym_of: Option<&'static str>,
+    /// A city, a region, a water by its name.
+    pub(crate) town: bool,
     pub(crate) first_name: Option<Gender>,
     /// What a noun goes back to when it stands with an article alone.
     pub(crate) goes_to: Option<GoesTo>,
@@ -281,10 +294,26 @@ impl Lexicon {
                 self.entry(state).state.get_or_insert(row.get("key"));
             }
             for adjective in alternatives(adjective) {
-                self.entry(adjective).demonym = true;
-                if self.lang == Lang::FR || adjective.ends_with('n') || adjective.ends_with('i') {
-                    self.entry(&format!("{adjective}s")).demonym = true;
+                let plural = self.lang == Lang::FR || adjective.ends_with(['n', 'i']);
+                let forms = [
+                    Some(adjective.to_owned()),
+                    plural.then(|| format!("{adjective}s")),
+                ];
+                for form in forms.into_iter().flatten() {
+                    let entry = self.entry(&form);
+                    entry.demonym = true;
+                    entry.demonym_of.get_or_insert(row.get("key"));
                 }
+            }
+        }
+    }
+
+    fn places(&mut self) {
+        let places = Table::parse("any/places", include_str!("../rules/any/places.tsv"));
+        let column = if self.lang == Lang::FR { "fr" } else { "en" };
+        for row in places.rows() {
+            for name in row.get(column).split(',').filter(|n| !n.is_empty()) {
+                self.entry(name).town = true;
             }
         }
     }
@@ -355,6 +384,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../rules/fr/anaphors.tsv"),
     ));
     lexicon.names();
+    lexicon.places();
     let conjugations = Table::parse(
         "fr/conjugations",
         include_str!("../rules/fr/conjugations.tsv"),
@@ -408,6 +438,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         include_str!("../rules/en/anaphors.tsv"),
     ));
     lexicon.names();
+    lexicon.places();
     let verbs = Table::parse(
         "en/reporting_verbs",
         include_str!("../rules/en/reporting_verbs.tsv"),

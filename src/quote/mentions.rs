@@ -142,10 +142,11 @@ impl<'d> Finder<'_, 'd> {
             .or_else(|| self.noun_phrase(at))
             .map(|mut mention| {
                 mention.oblique = self.is_oblique(at);
-                let article = self.text(at).to_lowercase();
-                mention.pointing =
-                    matches!(article.as_str(), "ce" | "cet" | "cette" | "this" | "that")
-                        || mention.what == What::Pronoun && mention.range.len() > 1;
+                let article = self.text(at);
+                mention.pointing = ["ce", "cet", "cette", "this", "that"]
+                    .iter()
+                    .any(|word| article.eq_ignore_ascii_case(word))
+                    || mention.what == What::Pronoun && mention.range.len() > 1;
                 mention.possessed = self.token(at).is_some_and(|t| t.is(class::POSS));
                 mention
             })
@@ -166,10 +167,32 @@ impl<'d> Finder<'_, 'd> {
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = self.token(at)?;
         let text = self.text(at);
-        let is = |word: &str| text.eq_ignore_ascii_case(word);
         let french = self.is_french();
-        let (length, gender, plural) = if let Some(clitic) = text.strip_prefix('-') {
-            match clitic.to_lowercase().trim_start_matches("t-") {
+        // Most words are none: told before anything is allocated.
+        let possible = token.is(class::PRON | class::DET | class::POSS)
+            || text.starts_with('-')
+            || french && matches!(text, "lui" | "eux");
+        if !possible {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        // `Her answer was blunt:`: whoever says it is the owner of the word.
+        let owns_words = token.is(class::POSS)
+            && !token.is(class::PREP)
+            && self.token(at + 1).is_some_and(|t| t.is(class::SAYING));
+        let (length, gender, plural) = if owns_words {
+            let gender = match lower.as_str() {
+                "his" => Gender::Masculine,
+                "her" => Gender::Feminine,
+                _ => Gender::Unknown,
+            };
+            (
+                1,
+                gender,
+                matches!(lower.as_str(), "their" | "leur" | "leurs"),
+            )
+        } else if let Some(clitic) = lower.strip_prefix('-') {
+            match clitic.trim_start_matches("t-") {
                 "il" => (1, Gender::Masculine, false),
                 "elle" => (1, Gender::Feminine, false),
                 "ils" => (1, Gender::Masculine, true),
@@ -220,7 +243,13 @@ impl<'d> Finder<'_, 'd> {
                 word.classes & class::PLURAL != 0 && word.classes & class::SINGULAR == 0,
             )
         } else if french
-            && is("lui")
+            && matches!(lower.as_str(), "eux")
+            && at > 0
+            && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
+        {
+            (1, Gender::Masculine, true)
+        } else if french
+            && matches!(lower.as_str(), "lui")
             && at > 0
             && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
         {

@@ -19,6 +19,7 @@ mod lexicon;
 pub mod marks;
 mod mentions;
 pub mod name_key;
+mod named;
 mod segments;
 mod speakers;
 mod tokens;
@@ -26,8 +27,9 @@ mod tokens;
 use crate::document::{Document, Quote, QuoteKind, Role, Speaker};
 use crate::span::Span;
 use attribution::{Attribution, Reading, Tie};
-use lexicon::Lexicon;
+use lexicon::{Lexicon, class};
 use mentions::Capitals;
+pub(crate) use named::{NameKind, names};
 use segments::Segment;
 use speakers::{Before, Cast};
 use tokens::Paragraph;
@@ -80,6 +82,34 @@ fn marked_only(document: &Document) -> Vec<Quote> {
     quotes
 }
 
+/// The paragraphs of some roles as tokens, with their numbers in the document.
+fn read_paragraphs<'d>(
+    document: &'d Document,
+    lexicon: &'static Lexicon,
+    roles: impl Fn(Role) -> bool,
+) -> (Vec<usize>, Vec<Paragraph<'d>>) {
+    let mut sentence = 0;
+    let mut paragraphs = (Vec::new(), Vec::new());
+    for (number, paragraph) in document.paragraphs.iter().enumerate() {
+        let mut sentences = Vec::new();
+        while let Some(s) = document.sentences.get(sentence)
+            && s.paragraph <= number
+        {
+            if s.paragraph == number {
+                sentences.push(s.span.range());
+            }
+            sentence += 1;
+        }
+        if roles(paragraph.role) {
+            paragraphs.0.push(number);
+            let span = paragraph.span.range();
+            let read = Paragraph::read(&document.clean, span, sentences, lexicon);
+            paragraphs.1.push(read);
+        }
+    }
+    paragraphs
+}
+
 /// A document on its way to its quotations.
 struct Finder<'d> {
     document: &'d Document,
@@ -87,6 +117,8 @@ struct Finder<'d> {
     readings: Vec<Reading<'d>>,
     /// The speaker of the quotation before, and where that ended.
     previous: Option<Previous>,
+    /// Where the term before ended, its mark included.
+    term_end: Option<usize>,
 }
 
 /// What a quotation may inherit from the one before.
@@ -105,27 +137,7 @@ struct Previous {
 
 impl<'d> Finder<'d> {
     fn read(document: &'d Document, lexicon: &'static Lexicon) -> Self {
-        let mut sentence = 0;
-        let mut paragraphs: Vec<Paragraph<'d>> = Vec::new();
-        for (number, paragraph) in document.paragraphs.iter().enumerate() {
-            let mut sentences = Vec::new();
-            while let Some(s) = document.sentences.get(sentence)
-                && s.paragraph <= number
-            {
-                if s.paragraph == number {
-                    sentences.push(s.span.range());
-                }
-                sentence += 1;
-            }
-            if is_read(paragraph.role) {
-                paragraphs.push(Paragraph::read(
-                    &document.clean,
-                    paragraph.span.range(),
-                    sentences,
-                    lexicon,
-                ));
-            }
-        }
+        let (_, mut paragraphs) = read_paragraphs(document, lexicon, is_read);
         let mut cues: Vec<_> = paragraphs.iter().map(|p| cues::cues(p, lexicon)).collect();
         for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
             segments::release_insets(paragraph, cues);
@@ -150,6 +162,7 @@ impl<'d> Finder<'d> {
             lexicon,
             readings,
             previous: None,
+            term_end: None,
         }
     }
 
@@ -165,8 +178,10 @@ impl<'d> Finder<'d> {
                 }
             }
             indirect::find(reading, &used, |mention| {
-                let figure = cast.speaker(reading, number, mention, None, self.lexicon)?;
-                speaker(&cast, reading, figure, Some(mention), 0.8)
+                match cast.speaker(reading, number, mention, None, self.lexicon) {
+                    Some(figure) => speaker(&cast, reading, figure, Some(mention), 0.8),
+                    None => unnamed(reading, mention),
+                }
             })
             .into_iter()
             .for_each(|q| quotes.push(q));
@@ -230,14 +245,37 @@ impl<'d> Finder<'d> {
                 found.verb = before.verb;
             }
         }
+        // `reconnaît-elle` of whom the text says no more: the word itself.
+        if speaker_found.is_none() && found.tie != Tie::Subject {
+            speaker_found = found.mention.and_then(|m| unnamed(reading, m));
+        }
+        // `fait-on valoir`: the house that spoke last.
+        if speaker_found.is_none() && found.tie == Tie::Clause && found.mention.is_none() {
+            figure = cast.recent_body(segment.inner.start, number);
+            speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
+        }
         let goes_back = segment.stands_alone() && found.tie == Tie::None
             || found.tie == Tie::Phrase && found.mention.is_none();
         if speaker_found.is_none() && goes_back {
             figure = cast.subject_before(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
         }
-        let kind = kinds::kind(reading, segment, &found, speaker_found.is_some());
+        let listed = self.term_end.filter(|&end| {
+            let first = reading.p.token_at(end);
+            let between = reading.p.tokens.get(first..place.open);
+            between.is_some_and(|b| {
+                b.len() <= 3 && b.iter().all(|t| t.is_punct(",") || t.is(class::CONJ))
+            })
+        });
+        let kind = kinds::kind(
+            reading,
+            segment,
+            &found,
+            speaker_found.is_some(),
+            listed.is_some(),
+        );
         if kind == QuoteKind::Term {
+            self.term_end = reading.p.tokens.get(place.close).map(|t| t.end);
             return Some(Quote {
                 kind,
                 span,
@@ -290,6 +328,27 @@ impl<'d> Finder<'d> {
     }
 }
 
+/// A pronoun that goes back to nobody the text names: the mention alone, without a
+/// key.
+fn unnamed(reading: &Reading<'_>, mention: usize) -> Option<Speaker> {
+    let m = reading.mentions.get(mention).filter(|m| {
+        m.what == mentions::What::Pronoun && !reading.p.tokens[m.range.start].is(class::POSS)
+    })?;
+    let text = reading
+        .p
+        .slice(m.shown.clone())
+        .trim_start_matches("-t-")
+        .trim_start_matches('-');
+    let end = reading.p.tokens.get(m.shown.end.checked_sub(1)?)?.end;
+    Some(Speaker {
+        name: text.to_owned(),
+        key: String::new(),
+        mention: Some(text.to_owned()),
+        span: Some(Span::new(end - text.len(), end)),
+        confidence: 0.3,
+    })
+}
+
 fn speaker(
     cast: &Cast,
     reading: &Reading<'_>,
@@ -325,254 +384,4 @@ fn speaker(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{Lang, Paragraph as Unit, Sentence, Source};
-    use crate::edit::EditList;
-    use proptest::prelude::*;
-
-    /// A document of one body paragraph a line.
-    fn document(text: &str, lang: Lang) -> Document {
-        let (mut paragraphs, mut sentences) = (Vec::new(), Vec::new());
-        let mut start = 0;
-        for line in text.split('\n') {
-            let span = Span::new(start, start + line.len());
-            for s in crate::segment::sentences(line, lang) {
-                sentences.push(Sentence {
-                    paragraph: paragraphs.len(),
-                    span: Span::new(start + s.start, start + s.end),
-                    role: Role::Body,
-                    lang,
-                    translation: None,
-                });
-            }
-            paragraphs.push(Unit {
-                span,
-                role: Role::Body,
-                lang,
-            });
-            start += line.len() + 1;
-        }
-        let edits = EditList::default();
-        Document {
-            id: String::new(),
-            source: Source {
-                path: String::new(),
-                sha256: String::new(),
-                url: None,
-                outlet: None,
-            },
-            raw: text.to_owned(),
-            lang,
-            lang_confidence: 1.0,
-            title: None,
-            date: None,
-            map: edits.map(),
-            edits,
-            clean: text.to_owned(),
-            artefacts: Vec::new(),
-            paragraphs,
-            sentences,
-            quotes: Vec::new(),
-            entities: Vec::new(),
-        }
-    }
-
-    /// Kind, text, verb and speaker of each quotation.
-    fn read(text: &str, lang: Lang) -> Vec<(QuoteKind, String, String, String)> {
-        quotes(&document(text, lang))
-            .into_iter()
-            .map(|q| {
-                (
-                    q.kind,
-                    q.span.of(text).to_owned(),
-                    q.verb.unwrap_or_default(),
-                    q.speaker.map(|s| s.name).unwrap_or_default(),
-                )
-            })
-            .collect()
-    }
-
-    fn row(
-        kind: QuoteKind,
-        text: &str,
-        verb: &str,
-        name: &str,
-    ) -> (QuoteKind, String, String, String) {
-        (kind, text.into(), verb.into(), name.into())
-    }
-
-    #[test]
-    fn french_clauses_after_inside_and_before() {
-        assert_eq!(
-            read(
-                "« Nous irons », a lancé le chef de la diplomatie, Paul Durand. « Tous. »",
-                Lang::FR
-            ),
-            [
-                row(QuoteKind::Direct, "Nous irons", "a lancé", "Paul Durand"),
-                row(QuoteKind::Direct, "Tous.", "", "Paul Durand"),
-            ]
-        );
-        // A clause set into the marks makes two quotations.
-        assert_eq!(
-            read(
-                "Anne Petit attend. « Un trône, a-t-elle dit, c'est une personne. »",
-                Lang::FR
-            ),
-            [
-                row(QuoteKind::Direct, "Un trône", "a-t-elle dit", "Anne Petit"),
-                row(
-                    QuoteKind::Direct,
-                    "c'est une personne.",
-                    "a-t-elle dit",
-                    "Anne Petit"
-                ),
-            ]
-        );
-        assert_eq!(
-            read(
-                "Le ministère a accusé son voisin d'une « provocation planifiée ».",
-                Lang::FR
-            ),
-            [row(
-                QuoteKind::Mixed,
-                "provocation planifiée",
-                "a accusé",
-                "ministère"
-            )]
-        );
-    }
-
-    #[test]
-    fn english_clauses() {
-        assert_eq!(
-            read(
-                "“It holds,” said Ingrid Solheim, the U.N. envoy. Solheim said it was “fragile”.",
-                Lang::EN
-            ),
-            [
-                row(QuoteKind::Direct, "It holds,", "said", "Ingrid Solheim"),
-                row(QuoteKind::Mixed, "fragile", "said", "Ingrid Solheim"),
-            ]
-        );
-        assert_eq!(
-            read(
-                "Russia has urged the two neighbours to use their hotline.",
-                Lang::EN
-            ),
-            [row(
-                QuoteKind::Indirect,
-                "the two neighbours to use their hotline",
-                "has urged",
-                "Russia"
-            )]
-        );
-    }
-
-    /// The speaker of each quotation.
-    fn speakers(text: &str, lang: Lang) -> Vec<String> {
-        read(text, lang).into_iter().map(|row| row.3).collect()
-    }
-
-    #[test]
-    fn french_speakers_by_gender_trade_and_place() {
-        for (text, name) in [
-            // Whoever has become the subject since the quotation before.
-            (
-                "« Assez », a dit Karim Belkacem. La présidente du club, Elsa Morvan, a tranché. « On rejoue, a-t-elle dit. »",
-                "Elsa Morvan",
-            ),
-            // A verb no table knows, before its subject.
-            (
-                "« On coule », s'époumone Salvatore Ricci.",
-                "Salvatore Ricci",
-            ),
-            // A nationality before a name is no body.
-            (
-                "L'Écossaise Mairi Buchan, huitième, boite. « Tout va bien », sourit-elle.",
-                "Mairi Buchan",
-            ),
-            // A trade no table knows, before a full name.
-            (
-                "« C'est du vol », dit la saunière Odile Kerbrat.",
-                "Odile Kerbrat",
-            ),
-            // A noun ends before a gerund.
-            (
-                "« Partez », a dit la magistrate en regardant la salle.",
-                "magistrate",
-            ),
-        ] {
-            assert_eq!(
-                speakers(text, Lang::FR).last().map(String::as_str),
-                Some(name),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn english_speakers_by_gender_trade_and_place() {
-        for (text, name) in [
-            // The pronoun in her own sentence tells her gender.
-            (
-                "Sidi Barra left. Xaelle Ndour, who has fished since she was nine, stayed.\n“I mend nets,” she said.",
-                "Xaelle Ndour",
-            ),
-            // The one person of whom no trade is known.
-            (
-                "Lahmar Ouzrif has driven the bus for years. “I saw it,” the driver said.",
-                "Lahmar Ouzrif",
-            ),
-            // Whose words they are may follow the marks.
-            (
-                "Rain fell, according to “early readings” from the weather service.",
-                "weather service",
-            ),
-        ] {
-            assert_eq!(
-                speakers(text, Lang::EN).last().map(String::as_str),
-                Some(name),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn reported_speech_and_terms() {
-        assert_eq!(
-            read(
-                "L'Azerbaïdjan soutient que ses forces n'ont fait que riposter.",
-                Lang::FR
-            ),
-            [row(
-                QuoteKind::Indirect,
-                "ses forces n'ont fait que riposter",
-                "soutient",
-                "Azerbaïdjan"
-            )]
-        );
-        assert_eq!(
-            read(
-                "Ce juge, surnommé \"le chuchoteur\", est tiré de son potager.",
-                Lang::FR
-            ),
-            [row(QuoteKind::Term, "le chuchoteur", "", "")]
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_gives_spans(text in "([ \n.,:!?«»“”\"'’()-]|a-t-il dit|said|Le ministre|Macron|que|selon|qui|he|il|12|é){0,40}") {
-            for lang in [Lang::FR, Lang::EN, Lang::UNKNOWN] {
-                for q in quotes(&document(&text, lang)) {
-                    prop_assert!(text.get(q.span.range()).is_some_and(|t| !t.is_empty()));
-                    if let Some(span) = q.speaker.and_then(|s| s.span) {
-                        prop_assert!(text.get(span.range()).is_some());
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

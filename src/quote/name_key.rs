@@ -333,6 +333,34 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
+/// What roles are compared by within an article: a role or institution at the head
+/// of a run of plain words ([`plain`]), how many of the words it takes, and what
+/// stands for it in English (`chef de l'Etat`: 3, `president`).
+pub(crate) fn role_words(words: &[String]) -> Option<(usize, &'static str)> {
+    let first = words.first()?;
+    [&*ROLES, &*LEXICON]
+        .into_iter()
+        .filter_map(|lexicon| lexicon.get(first))
+        .flatten()
+        .filter(|(phrase, _)| words.starts_with(phrase))
+        .map(|(phrase, form)| (phrase.len(), form.as_str()))
+        .max_by_key(|(length, _)| *length)
+}
+
+/// Roles that are compared within an article only.
+static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut roles = Lexicon::new();
+    let table = Table::parse("fr/role_words", include_str!("../rules/fr/role_words.tsv"));
+    for row in table.rows() {
+        let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
+        if let Some(first) = words.first() {
+            let entries = roles.entry(first.clone()).or_default();
+            entries.push((words, row.get("en").to_owned()));
+        }
+    }
+    roles
+});
+
 /// The longest phrase of the lexicon at the head of these words: how many words
 /// it has and what stands for it.
 fn lexicon_match(words: &[Word]) -> Option<(usize, &'static str)> {

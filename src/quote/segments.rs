@@ -39,10 +39,13 @@ pub(crate) fn segments(reading: &Reading<'_>) -> Vec<Segment> {
         };
         let last = close.min(p.tokens.len() - 1);
         let place = Place {
-            left: p.sentence_tokens(p.tokens[open].sentence).start.min(open),
+            left: p
+                .sentence_near(p.tokens[open].sentence, open, open)
+                .start
+                .min(open),
             open,
             close: last,
-            right: p.sentence_tokens(p.tokens[last].sentence).end,
+            right: p.sentence_near(p.tokens[last].sentence, last, last).end,
         };
         match inset_clause(reading, open + 1, close, unclosed) {
             Some(inset) => push_split(
@@ -105,9 +108,20 @@ fn find_inset<'c>(
                 && p.tokens[c.first - 1].is_punct(",?!")
                 && sets_in(p, c, to, unclosed)
         })?;
-    let end = (cue.last + 1..to)
-        .find(|&i| p.tokens[i].is_punct(",.;:?!"))
-        .unwrap_or(to);
+    let stop = |from: usize| {
+        (from..to)
+            .find(|&i| p.tokens[i].is_punct(",.;:?!"))
+            .unwrap_or(to)
+    };
+    let mut end = stop(cue.last + 1);
+    // `a promis le directeur, Paul Petit. Sans exception`: the name belongs to it.
+    let after = stop(end + 1);
+    let named = end + 2 < after
+        && p.tokens[end].is_punct(",")
+        && p.tokens[end + 1..after].iter().all(|t| t.capital);
+    if named {
+        end = after;
+    }
     Some((cue, cue.first - 1, end))
 }
 
@@ -158,6 +172,26 @@ fn sets_in(p: &Paragraph<'_>, cue: &Cue, to: usize, unclosed: bool) -> bool {
             "-t-il" | "-t-elle" | "-il" | "-elle" | "-ils" | "-elles" | "-t-ils" | "-t-elles"
         );
     }
+    let next = p.tokens.get(cue.last + 1);
+    // `« Tout sera payé, a promis le directeur. Sans exception. »`, but not what the
+    // speaker says of others: `..., disait mon père, ...`.
+    let names = next.is_some_and(|t| {
+        (t.is(class::DET) && !t.is(class::POSS | class::INDEF | class::CLITIC)
+            || t.is(class::TITLE)
+            || t.capital)
+            && t.is_word()
+    });
+    let compound = cue.last > cue.first;
+    let french = p.pairs.iter().any(|pair| {
+        pair.open
+            .as_ref()
+            .is_some_and(|o| p.text[o.clone()].starts_with('«'))
+    });
+    if french && !unclosed {
+        let determined =
+            next.is_some_and(|t| matches!(t.of(p.text), "le" | "la" | "l'" | "l’") || t.capital);
+        return names && determined && (compound || cue.strength >= 2) && cue.last + 1 < to;
+    }
     unclosed
         && cue.strength >= 2
         && p.tokens[cue.last + 1..to]
@@ -196,7 +230,7 @@ fn push_split(
     });
     let goes_on = tokens
         .get(inset.to)
-        .is_some_and(|t| t.is_punct(",;:") && t.end < inner.end);
+        .is_some_and(|t| t.is_punct(",;:.!?") && t.end < inner.end);
     if goes_on && !unclosed {
         out.push(Segment {
             inner: tokens[inset.to].end..inner.end,

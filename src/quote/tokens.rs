@@ -53,6 +53,9 @@ impl Token {
     }
 }
 
+/// Three times the longest sentence of the development articles.
+const NEAR: usize = 300;
+
 /// A paragraph ready for reading. All offsets are of the clean text.
 pub(crate) struct Paragraph<'d> {
     pub(crate) text: &'d str,
@@ -125,6 +128,14 @@ impl<'d> Paragraph<'d> {
             Some(s) => self.token_at(s.start)..self.token_at(s.end),
             None => 0..self.tokens.len(),
         }
+    }
+
+    /// The token numbers of a sentence, as far as [`NEAR`] on both sides of two
+    /// tokens in it: a text without full stops is one sentence of any length, and
+    /// what is looked at for each verb must not grow with it.
+    pub(crate) fn sentence_near(&self, sentence: usize, first: usize, last: usize) -> Range<usize> {
+        let all = self.sentence_tokens(sentence);
+        all.start.max(first.saturating_sub(NEAR))..all.end.min(last + NEAR)
     }
 
     /// Whether a token is the first word of its sentence or of a quotation.
@@ -352,6 +363,9 @@ fn is_elided(word: &str) -> bool {
 
 /// Where `-t-il`, `-elle` and the like begin.
 fn inverted_pronoun(word: &str) -> Option<usize> {
+    if !word.contains('-') {
+        return None;
+    }
     const PRONOUNS: &[&str] = &[
         "-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on",
         "-je", "-nous",

@@ -63,7 +63,20 @@ impl Finder<'_, '_> {
                 end += 1;
                 continue;
             }
-            let plain = self.is_plain_word(end);
+            // `Unions condemned`, `Police said`: the capital is the sentence's.
+            let opens = end == head
+                && !determined
+                && self.p.begins_sentence(end)
+                && self
+                    .role_at(end)
+                    .is_some_and(|r| r.plural || r.kind == RoleKind::Group);
+            let plain = self.is_plain_word(end) || opens;
+            // `Judge Pamela Orton gave Dean Harker`: a small word after the name that a
+            // noun brought is no part of it.
+            let after_name = role.is_some_and(|r| r + 1 < end) && self.is_name_word(end - 1);
+            if plain && after_name && genitive.is_none_or(|g| Some(g) < role) {
+                break;
+            }
             let finite = token.word.is_some_and(|w| !w.verbs.is_empty());
             if !(self.is_name_word(end) || plain && (!finite || self.role_at(end).is_some())) {
                 break;
@@ -74,7 +87,8 @@ impl Finder<'_, '_> {
             // A small word after a name ends the phrase unless a genitive went before.
             if plain && role.is_none() && !determined && genitive.is_none() && end == head {
                 let plural = self.role_at(end).is_some_and(|r| r.plural);
-                if !plural {
+                let owned = at.checked_sub(1).is_some_and(|b| self.text(b) == "whose");
+                if !plural && !opens && !owned {
                     return None;
                 }
             }
@@ -110,7 +124,9 @@ impl Finder<'_, '_> {
         let info = self.role_at(role)?;
         let named = role + 1 < end && self.is_name_word(role + 1);
         let role_capital = self.token(role)?.capital;
-        if !determined && genitive.is_none() && !named && !info.plural && !role_capital {
+        // `whose chief executive said`
+        let owned = at.checked_sub(1).is_some_and(|b| self.text(b) == "whose");
+        if !determined && !owned && genitive.is_none() && !named && !info.plural && !role_capital {
             return None;
         }
         if info.kind == RoleKind::Group

@@ -176,7 +176,16 @@ impl Finder<'_, '_> {
             if token.quoted || !token.is_word() {
                 return end;
             }
-            if self.is_adjective(end) || self.is_loose_adjective(end) {
+            // `la députée écologiste Clara Petit`: a noun for people as an adjective.
+            let as_adjective = names
+                && groups == 0
+                && !token.capital
+                && self
+                    .role_at(end)
+                    .is_some_and(|r| r.kind == RoleKind::Person)
+                && (self.is_name_word(end + 1)
+                    || self.token(end + 1).is_some_and(|t| t.is_punct(",")));
+            if as_adjective || self.is_adjective(end) || self.is_loose_adjective(end) {
                 end += 1;
                 continue;
             }

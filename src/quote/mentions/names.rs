@@ -154,6 +154,14 @@ impl Finder<'_, '_> {
         if self.is_all_titles(head, end) {
             return None;
         }
+        let town = self
+            .lexicon
+            .word(self.p.slice(head..end))
+            .is_some_and(|w| w.town && w.first_name.is_none());
+        if town {
+            mention.what = What::Place;
+            return Some(mention);
+        }
         let is_place = |i: usize| self.token(i).is_some_and(|t| t.is(class::PLACE));
         if is_place(head) || end > head + 1 && is_place(end - 1) {
             mention.what = What::Place;

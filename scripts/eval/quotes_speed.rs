@@ -1,0 +1,67 @@
+//! How fast sentences and quotations are found, on one core: bytes of the paragraphs
+//! of the gold articles, again and again until the time is enough.
+//!
+//! usage: cargo run --release --example quotes_speed -- [SECONDS]
+//!
+//! Prints megabytes a second for sentences alone and for sentences with quotations.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use diptych::document::{Document, Lang};
+use diptych::{quote, segment};
+
+fn documents() -> std::io::Result<Vec<Document>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
+    let mut paths = Vec::new();
+    for set in ["newsroom", "gazette"] {
+        for entry in std::fs::read_dir(root.join(set).join("texts"))? {
+            paths.push(entry?.path());
+        }
+    }
+    paths.sort();
+    let document = |path: &std::path::PathBuf| {
+        let text = std::fs::read(path)?;
+        let french = path.to_string_lossy().contains("-fr");
+        let lang = if french { Lang::FR } else { Lang::EN };
+        Ok(Document::plain(&String::from_utf8_lossy(&text), lang))
+    };
+    paths.iter().map(document).collect()
+}
+
+/// Runs over the documents until `enough` has passed; megabytes a second.
+fn speed(documents: &[Document], enough: Duration, work: impl Fn(&Document)) -> f64 {
+    let start = Instant::now();
+    let mut bytes = 0;
+    while start.elapsed() < enough {
+        for document in documents {
+            work(document);
+            bytes += document.clean.len();
+        }
+    }
+    bytes as f64 / 1e6 / start.elapsed().as_secs_f64()
+}
+
+fn split(document: &Document) {
+    for paragraph in &document.paragraphs {
+        let text = paragraph.span.of(&document.clean);
+        black_box(segment::sentences(text, paragraph.lang));
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let seconds = std::env::args()
+        .nth(1)
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(5.0);
+    let enough = Duration::from_secs_f64(seconds);
+    let documents = documents()?;
+    let sentences = speed(&documents, enough, split);
+    let both = speed(&documents, enough, |document| {
+        split(document);
+        black_box(quote::quotes(document));
+    });
+    println!("sentences {sentences:.1} MB/s, sentences and quotations {both:.1} MB/s");
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Where what a French verb reports begins: after `que`, at `de` with an
+//! infinitive, at an infinitive, at what somebody calls himself.
+
+use std::ops::Range;
+
+use super::Finder;
+use crate::quote::cues::Cue;
+use crate::quote::lexicon::class;
+use crate::quote::mentions::What;
+use crate::quote::tokens::Kind;
+
+impl Finder<'_, '_> {
+    /// The first token of a French complement.
+    pub(super) fn french_start(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        self.says_to_be(cue)
+            .or_else(|| self.after_que(cue, sentence))
+            .or_else(|| self.after_de(cue, sentence))
+            .or_else(|| self.at_infinitive(cue, sentence))
+    }
+
+    fn after_que(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        if !cue.frames.contains('q') {
+            return None;
+        }
+        for (at, token) in self.within(cue.last + 1..sentence.end.min(cue.last + 14)) {
+            let text = self.text(at);
+            if matches!(text, "que" | "qu'" | "qu’") && !token.quoted {
+                return self.completes(at, cue).then_some(at + 1);
+            }
+            if token.is_punct(":;.")
+                || matches!(token.kind, Kind::Open(_))
+                || token.is(class::CONJ) && text != "ou"
+            {
+                break;
+            }
+        }
+        None
+    }
+
+    fn after_de(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        if !cue.frames.contains('d') {
+            return None;
+        }
+        for (at, token) in self.within(cue.last + 1..sentence.end.min(cue.last + 18)) {
+            if matches!(self.text(at), "de" | "d'" | "d’" | "à") && self.is_infinitive(at + 1) {
+                return Some(at);
+            }
+            if token.is_punct(":;.,") || matches!(token.kind, Kind::Open(_)) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// `a raconté à la télévision avoir vu`, `dit vouloir partir`: a perfect
+    /// infinitive within reach, any other one right after.
+    fn at_infinitive(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        if !cue.frames.contains('i') || cue.pronoun.is_some() {
+            return None;
+        }
+        let limit = sentence.end.min(cue.last + 10);
+        for (at, token) in self.within(cue.last + 1..limit) {
+            let perfect = matches!(self.text(at), "avoir" | "être" | "s'être" | "n'avoir");
+            let adjacent = at == cue.last + 1 || at == cue.last + 2 && self.text(at - 1) == "ne";
+            if !token.quoted && (perfect || adjacent && self.is_infinitive(at)) {
+                return Some(at);
+            }
+            if !token.is_word() && !token.is_punct(",") || token.is(class::SUB | class::CONJ) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// `se dit aussi trompé que ses clients`: what somebody says of himself.
+    fn says_to_be(&self, cue: &Cue) -> Option<usize> {
+        let start = cue.last + 1;
+        let reflexive = matches!(self.text(cue.first), "s'" | "s’" | "se" | "S'" | "Se");
+        let first = self.token(start)?;
+        let describes = first.is_word()
+            && !first.quoted
+            && !matches!(self.text(start), "que" | "qu'" | "qu’" | "entre" | "à");
+        (cue.frames.contains('s') && reflexive && describes).then_some(start)
+    }
+
+    /// Whether `que` brings what is said: not after a comma, an adverb that makes
+    /// it another conjunction (`alors que`), or a noun it would describe.
+    fn completes(&self, que: usize, cue: &Cue) -> bool {
+        let Some(before) = self.token(que - 1) else {
+            return false;
+        };
+        if que == cue.last + 1 {
+            return true;
+        }
+        let conjunctions = [
+            "alors", "tandis", "sans", "pour", "afin", "bien", "dès", "lors", "après", "avant",
+            "ainsi", "plus", "moins", "plutôt", "tant", "sauf", "pendant", "depuis", "parce",
+            "autant",
+        ];
+        if conjunctions.contains(&before.of(self.r.p.text)) {
+            return false;
+        }
+        if before.is_punct(",") {
+            // `a réclamé, lui, que`, `a expliqué, mardi, que`
+            return que >= 2
+                && self
+                    .token(que - 2)
+                    .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));
+        }
+        // `d'une phrase que`: an object without a name.
+        !self.r.mentions_in(cue.last + 1..que).any(|(_, m)| {
+            m.range.end == que && m.what == What::Other && m.range.start > cue.last && m.indefinite
+        })
+    }
+
+    /// Whether an infinitive stands here, clitics and negation before it aside.
+    pub(super) fn is_infinitive(&self, mut at: usize) -> bool {
+        for _ in 0..3 {
+            let Some(token) = self.token(at) else {
+                return false;
+            };
+            let text = self.text(at);
+            let ending = text.ends_with("er") || text.ends_with("ir") || text.ends_with("re");
+            if ending && text.len() > 3 && !token.capital && !token.is(class::PREP | class::ADV)
+                || text == "être"
+            {
+                return true;
+            }
+            if !token.is(class::NEG | class::CLITIC | class::DET | class::ADV) {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+}

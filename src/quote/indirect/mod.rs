@@ -1,0 +1,350 @@
+//! Reported speech without marks.
+//!
+//! A cue that no quotation hangs on may report in the paper's own words: `X a
+//! déclaré que ...`, `X said ...`, `..., a promis X`, `selon X, ...`, `X urged Y to
+//! ...`. The verb's frames say what may follow; the clause ends with the sentence,
+//! or before a quotation or a clause that is not part of it. What several unnamed
+//! people or a bare office say is mostly news of a fact, so such speakers count
+//! only with a full clause.
+
+mod around;
+mod english;
+mod french;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::attribution::Reading;
+use super::cues::{Cue, Form};
+use super::lexicon::{RoleKind, class};
+use super::mentions::What;
+use super::tokens::{Kind, Token};
+use crate::document::{Lang, Quote, QuoteKind, Speaker};
+use crate::span::Span;
+
+/// A reported clause by token numbers, with its cue.
+struct Reported {
+    clause: Range<usize>,
+    mention: usize,
+    verb: String,
+    confidence: f32,
+}
+
+/// The cues that quotations hang on: the first token of each, and whether it
+/// stands before the quotation in the sentence.
+pub(crate) type Uses = BTreeMap<usize, bool>;
+
+/// The reported clauses of a paragraph; `used` are the cues of its quotations.
+pub(crate) fn find(
+    reading: &Reading<'_>,
+    used: &Uses,
+    mut speaker: impl FnMut(usize) -> Option<Speaker>,
+) -> Vec<Quote> {
+    let finder = Finder { r: reading };
+    let mut quotes: Vec<Quote> = Vec::new();
+    let from_cues = reading
+        .cues
+        .iter()
+        .filter(|c| !c.quoted)
+        .flat_map(|c| finder.reported(c, used));
+    let from_phrases = finder.phrases(used);
+    let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
+    reported.sort_by_key(|r| r.clause.start);
+    for found in reported {
+        let Some(span) = finder.span(&found.clause) else {
+            continue;
+        };
+        if quotes.last().is_some_and(|q| q.span.overlaps(span)) {
+            continue;
+        }
+        let Some(mut who) = speaker(found.mention) else {
+            continue;
+        };
+        who.confidence = who.confidence.min(found.confidence);
+        quotes.push(Quote {
+            kind: QuoteKind::Indirect,
+            span,
+            confidence: found.confidence,
+            speaker: Some(who),
+            verb: Some(found.verb),
+        });
+    }
+    quotes
+}
+
+/// A reported clause has at least this many words.
+const MIN_WORDS: usize = 3;
+
+struct Finder<'r, 'd> {
+    r: &'r Reading<'d>,
+}
+
+impl Finder<'_, '_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.r.p.tokens.get(at)
+    }
+
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Token)> {
+        let end = range.end.min(self.r.p.tokens.len());
+        let start = range.start.min(end);
+        (start..end).zip(&self.r.p.tokens[start..end])
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.token(at).map_or("", |t| t.of(self.r.p.text))
+    }
+
+    /// What a cue reports.
+    fn reported(&self, cue: &Cue, used: &Uses) -> Vec<Reported> {
+        let sentence = self.r.p.sentence_near(cue.sentence, cue.first, cue.last);
+        let by = used.get(&cue.first);
+        // `», a déclaré X, que`: the reporting clause of a quotation is no other's.
+        if by.is_some_and(|before| !before) || self.is_refused(cue) {
+            return Vec::new();
+        }
+        let Some(mention) = self.subject(cue, &sentence) else {
+            return Vec::new();
+        };
+        let (clauses, confidence) = match self.after(cue, &sentence, by.is_some()) {
+            Some(clause) => (self.split(clause), 0.8),
+            None if by.is_none() => match self.behind_colon(cue, &sentence) {
+                Some(clause) => (vec![clause], 0.7),
+                None => (self.beside(cue, &sentence), 0.6),
+            },
+            None => (Vec::new(), 0.0),
+        };
+        let beside = confidence == 0.6;
+        clauses
+            .into_iter()
+            .filter(|clause| {
+                beside && clause.len() >= MIN_WORDS || self.may_report(mention, clause, cue)
+            })
+            .map(|clause| Reported {
+                clause,
+                mention,
+                verb: self.r.verb_text(cue),
+                confidence,
+            })
+            .collect()
+    }
+
+    /// Whether a verb stands in a relative clause that a comma set off.
+    fn is_in_relative(&self, cue: &Cue) -> bool {
+        let from = cue.first.saturating_sub(5);
+        let relative = (from..cue.first).rev().find(|&i| {
+            self.token(i)
+                .is_some_and(|t| t.is(class::REL) && !t.is(class::SUB))
+                || self.text(i) == "whose"
+        });
+        relative.is_some_and(|r| {
+            r > 0
+                && self.token(r - 1).is_some_and(|t| t.is_punct(","))
+                && self.within(r..cue.first).all(|(_, t)| t.is_word())
+        })
+    }
+
+    /// `declined to say`, `a refusé de dire`: what is not said.
+    fn is_refused(&self, cue: &Cue) -> bool {
+        const REFUSING: &[&str] = &[
+            "declined", "declines", "refused", "refuses", "refusing", "unable", "failed", "yet",
+            "not", "without", "refusé", "refuse", "refusent", "refusant", "sans",
+        ];
+        cue.form != Form::Finite
+            && (1..4).any(|back| {
+                cue.first
+                    .checked_sub(back)
+                    .is_some_and(|b| REFUSING.contains(&self.text(b)))
+            })
+    }
+
+    /// `said the valley had flooded and that an alert had been issued`: two clauses.
+    fn split(&self, clause: Range<usize>) -> Vec<Range<usize>> {
+        let joint = (clause.start + MIN_WORDS..clause.end).find(|&i| {
+            self.text(i) == "and" && self.text(i + 1) == "that" && self.r.lang == Lang::EN
+        });
+        match joint {
+            Some(and) if and + 2 < clause.end => vec![clause.start..and, and + 2..clause.end],
+            _ => vec![clause],
+        }
+    }
+
+    fn subject(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+        let tokens = &self.r.p.tokens;
+        let after_comma = cue
+            .first
+            .checked_sub(1)
+            .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close(_)));
+        if (cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR)
+            && let Some(found) = self.r.inverted_subject(cue, sentence.end)
+            && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
+        {
+            return Some(found);
+        }
+        self.r.left_subject(cue, sentence.start)
+    }
+
+    /// Who reports: several unnamed people and papers do not count where the
+    /// clause is not introduced, and nobody does for a bare number.
+    fn may_report(&self, mention: usize, clause: &Range<usize>, cue: &Cue) -> bool {
+        let m = &self.r.mentions[mention];
+        let words = self.r.p.tokens[clause.clone()]
+            .iter()
+            .filter(|t| t.is_word())
+            .count();
+        let named = matches!(m.what, What::Person | What::Body | What::State);
+        let introduced = self.is_introduced(clause);
+        let has_number = self.r.p.tokens[clause.clone()]
+            .iter()
+            .any(|t| t.kind == Kind::Number);
+        match m.what {
+            What::Place => return false,
+            What::Other if !introduced => return false,
+            What::Role(RoleKind::Voice) if !introduced => return false,
+            _ => {}
+        }
+        // `officials said`, but `health officials in Canada say`.
+        if m.plural && !introduced && m.range.len() < 3 {
+            return false;
+        }
+        if self.r.lang == Lang::EN
+            && !introduced
+            && (has_number && !named && m.what != What::Pronoun
+                || !named
+                    && m.what != What::Pronoun
+                    && m.indefinite
+                    && !m.plural
+                    && m.range.len() < 4)
+        {
+            return false;
+        }
+        let noun = cue.frames.contains('n') && !introduced;
+        words >= if noun { 2 } else { MIN_WORDS }
+    }
+
+    /// Whether `que` or `that` stands before the clause.
+    fn is_introduced(&self, clause: &Range<usize>) -> bool {
+        clause
+            .start
+            .checked_sub(1)
+            .is_some_and(|i| matches!(self.text(i), "que" | "qu'" | "qu’" | "that"))
+            || matches!(self.text(clause.start), "qu'" | "qu’")
+    }
+
+    /// What the verb reports after it, as its frames allow.
+    fn after(&self, cue: &Cue, sentence: &Range<usize>, used: bool) -> Option<Range<usize>> {
+        let french = self.r.lang == Lang::FR;
+        let clause_start = if french {
+            self.french_start(cue, sentence)
+        } else {
+            self.english_start(cue, sentence)
+        }
+        .or_else(|| self.noun_start(cue, sentence, used))?;
+        let (mut end, quoted) = self.clause_end(clause_start, sentence.end);
+        // `The chief executive, who has called it the best yet, is leaving`
+        if self.is_in_relative(cue)
+            && let Some((comma, _)) = self
+                .within(clause_start..end)
+                .find(|(_, t)| t.is_punct(","))
+        {
+            end = comma;
+        }
+        // `said they were “suspended”`: the clause is the quotation's own. Only what
+        // another `que` or a colon sets apart from it is reported by itself.
+        let own = !quoted && !used
+            || self.token(end).is_some_and(|t| {
+                t.is(class::CONJ) && matches!(self.text(end + 1), "que" | "qu'" | "qu’" | "that")
+                    || t.is_punct(":")
+            });
+        (own && end > clause_start).then_some(clause_start..end)
+    }
+
+    /// `annonce la mort de`, `expressed concern over`: a noun that says what was said.
+    fn noun_start(&self, cue: &Cue, sentence: &Range<usize>, used: bool) -> Option<usize> {
+        let tokens = &self.r.p.tokens;
+        let opens = cue.first.checked_sub(1).is_some_and(|i| {
+            i >= sentence.start && tokens[i].is_punct(",")
+                || matches!(tokens[i].kind, Kind::Close(_))
+        });
+        if used
+            || !cue.frames.contains('n')
+            || opens && cue.form != Form::Gerund
+            || cue.pronoun.is_some()
+        {
+            return None;
+        }
+        let mut at = cue.last + 1;
+        while self
+            .token(at)
+            .is_some_and(|t| t.is(class::TIME | class::ADV) || t.kind == Kind::Number)
+        {
+            at += 1;
+        }
+        let first = self
+            .token(at)
+            .filter(|t| t.is_word() && !t.capital && !t.quoted)?;
+        let speaks = self
+            .r
+            .mentions_in(at..at + 1)
+            .any(|(_, m)| m.what != What::Other);
+        let noun = first.is(class::DET) || first.word.is_none();
+        (noun && !speaks && at < sentence.end).then_some(at)
+    }
+
+    /// Where a reported clause ends: with its sentence, before a quotation, before
+    /// a gerund or another clause set off by a comma. Also whether a quotation ended it.
+    fn clause_end(&self, start: usize, limit: usize) -> (usize, bool) {
+        let tokens = &self.r.p.tokens;
+        let mut end = limit;
+        let mut quoted = false;
+        for (at, token) in self.within(start..limit) {
+            if matches!(token.kind, Kind::Open(_) | Kind::Close(_)) {
+                quoted = true;
+                end = at;
+                break;
+            }
+            // `in 2:14:07` goes on.
+            let clock = token.is_punct(":")
+                && self.token(at + 1).is_some_and(|t| t.kind == Kind::Number)
+                && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number);
+            if token.is_punct(";:") && !clock || at > start + 3 && self.is_adverse(at) {
+                end = at;
+                break;
+            }
+            if token.is_punct(",") {
+                let next = at + 1;
+                let reports = self
+                    .r
+                    .cues_in(next..next + 1)
+                    .iter()
+                    .any(|c| c.form != Form::Infinitive);
+                let gerund = self.text(next).ends_with("ant") && self.r.lang == Lang::FR;
+                if reports || gerund || matches!(self.text(next), "selon" | "according") {
+                    end = at;
+                    break;
+                }
+            }
+        }
+        // `que X et que « Y »`: the joining words belong to neither.
+        while end > start
+            && (!tokens[end - 1].is_word() && tokens[end - 1].kind != Kind::Number
+                || tokens[end - 1].is(class::CONJ | class::SUB)
+                || matches!(self.text(end - 1), "que" | "qu'" | "qu’" | "that"))
+            && !tokens[end - 1].is_punct(")]%€$")
+        {
+            end -= 1;
+        }
+        (end, quoted)
+    }
+
+    /// `sans que`, `alors que`, `tandis que`: the paper's own clause begins.
+    fn is_adverse(&self, at: usize) -> bool {
+        matches!(self.text(at), "sans" | "alors" | "tandis")
+            && matches!(self.text(at + 1), "que" | "qu'" | "qu’")
+    }
+
+    fn span(&self, clause: &Range<usize>) -> Option<Span<crate::span::Clean>> {
+        let first = self.token(clause.start)?;
+        let last = self.token(clause.end.checked_sub(1)?)?;
+        (first.start < last.end).then(|| Span::new(first.start, last.end))
+    }
+}

@@ -1,0 +1,429 @@
+//! Who the mentions are: the people and bodies of one document.
+//!
+//! Names are gathered first, so that `M. Beaucage` finds `Denis Beaucage` even
+//! where the full name comes later; then the mentions are resolved in reading
+//! order. A noun for a person goes to whoever the article calls so (`la
+//! dirigeante`, `le chef de la diplomatie`), scored by shared words; a pronoun to
+//! the nearest person that agrees in gender and number, the speaker of the
+//! quotation before and subjects first. What cannot be tied to a name stands for
+//! itself: `le maire`, `a receptionist`.
+
+mod pronouns;
+mod roles;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attribution::Reading;
+use super::lexicon::{Gender, Lexicon, RoleKind, class};
+use super::mentions::{Mention, What};
+use super::name_key::{agree, name_key};
+use crate::document::Lang;
+use roles::{add_words, heads, states};
+
+/// A person or body of the article.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    /// The fullest name the article gives.
+    pub(crate) name: String,
+    pub(crate) key: String,
+    pub(crate) gender: Gender,
+    pub(crate) is_person: bool,
+    pub(crate) plural: bool,
+    /// Has a name of its own, rather than only a role.
+    named: bool,
+    /// No person or body: only grammar made it a speaker.
+    thing: bool,
+    /// Named by a word that may be a person's: `Hallam`, before `Pete Hallam`.
+    loose: bool,
+    /// The states its roles say it is of.
+    states: BTreeSet<&'static str>,
+    /// The first word of each of its roles.
+    heads: BTreeSet<String>,
+    /// The state it is, for a name of one.
+    is_state: bool,
+    /// Words that say what it is, without accents.
+    roles: BTreeSet<String>,
+}
+
+/// Where a figure was mentioned.
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    offset: usize,
+    paragraph: usize,
+    /// Of its paragraph.
+    sentence: usize,
+    figure: usize,
+    subject: bool,
+    /// Follows a preposition.
+    oblique: bool,
+    /// Of the words it was mentioned with, where they tell.
+    gender: Gender,
+}
+
+/// The speaker of the quotation before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    pub(crate) figure: usize,
+    /// Whether it stands in the same paragraph.
+    pub(crate) near: bool,
+    /// Where it ends in the text.
+    pub(crate) end: usize,
+}
+
+/// The figures of a document and who each mention is.
+pub(crate) struct Cast {
+    pub(crate) figures: Vec<Figure>,
+    /// By paragraph and mention.
+    resolved: Vec<Vec<Option<usize>>>,
+    occurrences: Vec<Occurrence>,
+}
+
+/// What speaks for each gender.
+#[derive(Debug, Clone, Copy, Default)]
+struct Votes {
+    masculine: u32,
+    feminine: u32,
+}
+
+impl Votes {
+    fn add(&mut self, gender: Gender) {
+        self.masculine += u32::from(gender != Gender::Feminine);
+        self.feminine += u32::from(gender != Gender::Masculine);
+    }
+
+    fn may_be(self, gender: Gender) -> bool {
+        match gender {
+            Gender::Masculine => self.masculine > 0,
+            Gender::Feminine => self.feminine > 0,
+            Gender::Unknown => true,
+        }
+    }
+
+    /// The gender all agree on.
+    fn verdict(self) -> Gender {
+        match (self.masculine, self.feminine) {
+            (0, 1..) => Gender::Feminine,
+            (1.., 0) => Gender::Masculine,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// A mention is compared with at most this many of the first and of the last
+/// figures: more than an article has, and a bound for a whole book on one line.
+const WINDOW: usize = 400;
+
+/// A name that comes after its description is looked for over this many tokens,
+/// some five sentences.
+const LOOK_AHEAD: usize = 150;
+
+/// Pronouns reach back over at most this many mentions.
+const REACH: usize = 14;
+
+impl Cast {
+    /// Who each mention is.
+    pub(crate) fn build(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+        let mut cast = Self::named(readings, lexicon);
+        cast.genders_from_pronouns(readings);
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                let figure = match cast.resolved[p][m] {
+                    Some(figure) => Some(figure),
+                    None => cast.resolve(reading, p, mention, None, lexicon),
+                };
+                cast.resolved[p][m] = figure;
+                if let (Some(figure), Some(token)) =
+                    (figure, reading.p.tokens.get(mention.range.start))
+                {
+                    cast.occurrences.push(Occurrence {
+                        offset: token.start,
+                        paragraph: p,
+                        sentence: token.sentence,
+                        figure,
+                        subject: is_subject(reading, mention),
+                        oblique: mention.oblique,
+                        gender: mention.gender,
+                    });
+                }
+            }
+        }
+        cast
+    }
+
+    /// The figure of a mention.
+    pub(crate) fn figure(&self, paragraph: usize, mention: usize) -> Option<&Figure> {
+        let number = *self.resolved.get(paragraph)?.get(mention)?;
+        self.figures.get(number?)
+    }
+
+    /// The figures that have names.
+    pub(crate) fn named(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+        let mut cast = Cast {
+            figures: Vec::new(),
+            resolved: readings
+                .iter()
+                .map(|r| vec![None; r.mentions.len()])
+                .collect(),
+            occurrences: Vec::new(),
+        };
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                if let Some(name) = &mention.name {
+                    cast.resolved[p][m] =
+                        Some(cast.name(reading, mention, reading.p.slice(name.clone()), lexicon));
+                }
+            }
+        }
+        cast
+    }
+
+    /// `Khady Sène, who has been there since she was 19`: a first name no table
+    /// knows gets its gender from the pronouns that can only mean who bears it.
+    fn genders_from_pronouns(&mut self, readings: &[Reading<'_>]) {
+        let mut votes: BTreeMap<usize, Votes> = BTreeMap::new();
+        for (p, reading) in readings.iter().enumerate() {
+            let mut subject: Option<(usize, usize)> = None;
+            let mut others = Votes::default();
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                let Some(token) = reading.p.tokens.get(mention.range.start) else {
+                    continue;
+                };
+                let figure = self.resolved[p][m].filter(|&f| self.figures[f].is_person);
+                match (mention.what, figure) {
+                    (What::Person, Some(figure)) => {
+                        if is_subject(reading, mention) {
+                            subject = Some((figure, token.sentence));
+                            others = Votes::default();
+                        } else if subject.is_none_or(|(known, _)| known != figure) {
+                            others.add(self.figures[figure].gender);
+                        }
+                    }
+                    (What::Role(RoleKind::Person), _) => others.add(mention.gender),
+                    (What::Pronoun, _) if !mention.plural => {
+                        // `il faut`, `il y a`: the bare masculine is often nobody.
+                        let bare = reading.lang == Lang::FR
+                            && mention.gender == Gender::Masculine
+                            && !token.of(reading.p.text).starts_with('-');
+                        if let Some((figure, sentence)) = subject
+                            && token.sentence <= sentence + 1
+                            && !bare
+                            && !others.may_be(mention.gender)
+                        {
+                            votes.entry(figure).or_default().add(mention.gender);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (figure, votes) in votes {
+            let figure = &mut self.figures[figure];
+            if figure.gender == Gender::Unknown {
+                figure.gender = votes.verdict();
+            }
+        }
+    }
+
+    /// The figures a mention is compared with, by number.
+    fn window(&self) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let count = self.figures.len();
+        let first = WINDOW.min(count);
+        (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
+    }
+
+    /// Who a mention is when the speaker of the quotation before is known.
+    pub(crate) fn speaker(
+        &mut self,
+        reading: &Reading<'_>,
+        paragraph: usize,
+        mention: usize,
+        previous: Option<Before>,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        let m = &reading.mentions[mention];
+        let paper = m.what == What::Role(RoleKind::Voice);
+        if paper || m.what == What::Pronoun && previous.is_some() {
+            return self
+                .resolve(reading, paragraph, m, previous, lexicon)
+                .or(self.resolved[paragraph][mention]);
+        }
+        self.resolved[paragraph][mention]
+    }
+
+    /// The figure of a name, known or new.
+    fn name(
+        &mut self,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        name: &str,
+        lexicon: &Lexicon,
+    ) -> usize {
+        let key = match mention.state {
+            Some(state) => state.to_owned(),
+            None => name_key(name),
+        };
+        let is_person = mention.what == What::Person
+            && (without_article(name).contains(' ')
+                || mention.gender != Gender::Unknown
+                || !mention.roles.is_empty());
+        let number = self
+            .window()
+            .rfind(|&i| {
+                let f = &self.figures[i];
+                f.key == key
+                    || mention.what == What::Person
+                        && (f.is_person || f.loose && is_person)
+                        && (agree(&f.key, &key)
+                            || given_name(&f.key, &key)
+                            || given_name(&key, &f.key))
+            })
+            .unwrap_or_else(|| {
+                self.figures.push(Figure {
+                    name: name.to_owned(),
+                    key: key.clone(),
+                    gender: Gender::Unknown,
+                    is_person,
+                    plural: mention.plural,
+                    named: true,
+                    thing: false,
+                    loose: mention.what == What::Person,
+                    states: BTreeSet::new(),
+                    heads: BTreeSet::new(),
+                    is_state: mention.state.is_some(),
+                    roles: BTreeSet::new(),
+                });
+                self.figures.len() - 1
+            });
+        let figure = &mut self.figures[number];
+        if key.split(' ').count() > figure.key.split(' ').count()
+            || initials(&figure.name) > initials(name)
+        {
+            figure.name = name.to_owned();
+            figure.key = key;
+        }
+        figure.is_person |= is_person;
+        if figure.gender == Gender::Unknown {
+            figure.gender = mention.gender;
+        }
+        self.learn(number, reading, mention, lexicon);
+        number
+    }
+
+    fn resolve(
+        &mut self,
+        reading: &Reading<'_>,
+        paragraph: usize,
+        mention: &Mention,
+        previous: Option<Before>,
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        let offset = reading.p.tokens.get(mention.range.start)?.start;
+        match mention.what {
+            What::Pronoun => self.pronoun(reading, mention, paragraph, previous),
+            What::Role(RoleKind::Voice) => self
+                .issuer(reading, paragraph, mention)
+                .or(previous.filter(|p| p.near).map(|p| p.figure))
+                .or_else(|| self.recent_body(offset, paragraph))
+                .or_else(|| Some(self.own(reading, mention, lexicon))),
+            What::Role(_) | What::Other => {
+                let known = if mention.indefinite {
+                    None
+                } else {
+                    self.by_role(reading, mention, lexicon)
+                        .or_else(|| self.by_recency(reading, mention, offset, paragraph))
+                        .or_else(|| self.only_person(reading, mention, offset, paragraph))
+                        .or_else(|| self.named_later(reading, mention, paragraph))
+                };
+                if let Some(figure) = known {
+                    self.learn(figure, reading, mention, lexicon);
+                }
+                Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
+            }
+            What::Person | What::Body | What::State | What::Place => None,
+        }
+    }
+
+    /// The figure a mention stands for when it names nobody else.
+    fn own(&mut self, reading: &Reading<'_>, mention: &Mention, lexicon: &Lexicon) -> usize {
+        let mut shown = mention.shown.clone();
+        while shown.len() > 1 && reading.p.tokens[shown.start].is(class::DET) {
+            shown.start += 1;
+        }
+        let name = reading.p.slice(shown).to_owned();
+        let key = name_key(&name);
+        if !mention.indefinite
+            && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
+        {
+            return known;
+        }
+        let mut roles = BTreeSet::new();
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut roles);
+        }
+        self.figures.push(Figure {
+            name,
+            key,
+            gender: mention.gender,
+            is_person: matches!(mention.what, What::Role(RoleKind::Person)),
+            plural: mention.plural,
+            named: false,
+            thing: mention.what == What::Other,
+            loose: false,
+            states: states(reading, mention),
+            heads: heads(reading, mention),
+            is_state: false,
+            roles,
+        });
+        self.figures.len() - 1
+    }
+
+    /// A figure is from now on also what a mention called it.
+    fn learn(
+        &mut self,
+        figure: usize,
+        reading: &Reading<'_>,
+        mention: &Mention,
+        lexicon: &Lexicon,
+    ) {
+        let figure = &mut self.figures[figure];
+        for role in &mention.roles {
+            add_words(reading, role.clone(), lexicon, &mut figure.roles);
+        }
+        figure.states.extend(states(reading, mention));
+        figure.heads.extend(heads(reading, mention));
+    }
+}
+
+/// Whether one key is only the given name of the other: `owen`, `owen prydderch`.
+fn given_name(full: &str, given: &str) -> bool {
+    !given.contains(' ')
+        && full
+            .split_once(' ')
+            .is_some_and(|(first, _)| first == given)
+}
+
+/// A name without the article it begins with: `Le Télégramme` is one word.
+fn without_article(name: &str) -> &str {
+    ["Le ", "La ", "Les ", "The "]
+        .iter()
+        .find_map(|article| name.strip_prefix(article))
+        .unwrap_or(name)
+}
+
+/// How many of a name's words are cut to a letter.
+fn initials(name: &str) -> usize {
+    name.matches('.').count()
+}
+
+/// Whether a mention begins its clause.
+fn is_subject(reading: &Reading<'_>, mention: &Mention) -> bool {
+    if mention.oblique {
+        return false;
+    }
+    let start = mention.range.start;
+    reading.p.begins_sentence(start)
+        || start.checked_sub(1).is_some_and(|b| {
+            let t = &reading.p.tokens[b];
+            !t.is_word() || t.is(class::CONJ | class::SUB | class::REL)
+        })
+}
