@@ -9,6 +9,8 @@
 //! crate: numbers need runs of digits apart from letters (`4bn`, `20h15`) and what
 //! stands between two runs, which its BERT splitting does not keep.
 
+pub mod anchors;
+pub mod beads;
 pub mod candidates;
 pub mod comparable;
 pub mod concepts;
