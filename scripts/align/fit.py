@@ -23,14 +23,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
 CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
-REFUSED = 2.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
+REFUSED = 4.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
-translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max mutual
+translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
 pair row column third neighbour story""".split())
 DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
 CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted content_max said unlike_quotes".split()
 OWN = CONTEXT[6:]        # of these the pair itself tells
-CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain".split(); CONTEXT += PAIR
+CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain other_numbers other_speaker negation other_agent counted numbers calendar names_cover other_names translated length_ratio grams top1 plain_max beyond beyond_max beyond_mass".split(); CONTEXT += PAIR
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""

@@ -3,14 +3,14 @@
 //!
 //! Where order holds, [`beads`](super::beads) finds the groups of neighbouring lines
 //! that share most, in a band around [`anchors`](super::anchors). Where the anchors
-//! show no order, lines are assigned to each other best first.
+//! show no order, [`mining`](super::mining) finds pairs of lines in any order.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::anchors::{Match, band, chain, in_order, matches};
 use super::beads::{Lattice, Prices};
 use super::mass::Texts;
+use super::mining;
 use super::score::probability;
 use crate::document::Lang;
 use crate::rules::table::Table;
@@ -84,7 +84,7 @@ pub fn parallel(
     if ordered {
         in_sequence(&texts, &chain)
     } else {
-        in_any_order(&texts, &matches)
+        in_any_order(&texts)
     }
 }
 
@@ -112,69 +112,27 @@ fn sure(share: f32) -> f32 {
     probability(14.0 * (share - 0.24))
 }
 
-/// As [`sure`] for a pair picked among all lines, where chance has more to offer.
-fn picked(share: f32) -> f32 {
-    probability(14.0 * (share - 0.42))
-}
-
-/// The beads of texts in any order: best pairs first, a pair being the better the
-/// further it is ahead of its lines' other partners.
-fn in_any_order(texts: &Texts, matches: &[Match]) -> Vec<Bead> {
-    let (mut of_i, mut of_j): (HashMap<usize, Vec<f32>>, HashMap<usize, Vec<f32>>) =
-        Default::default();
-    for m in matches {
-        of_i.entry(m.i).or_default().push(m.likeness);
-        of_j.entry(m.j).or_default().push(m.likeness);
+/// The beads of texts in any order: pairs, then the lines of the second text
+/// that have no partner.
+fn in_any_order(texts: &Texts) -> Vec<Bead> {
+    let mut partners: Vec<Option<(usize, f32)>> = vec![None; texts.a.len()];
+    let mut used = vec![false; texts.b.len()];
+    for (i, j, score) in mining::pairs(texts) {
+        partners[i] = Some((j, score));
+        used[j] = true;
     }
-    // How far a pair is ahead of the best other of a line.
-    let lead = |list: &[f32], own: f32| {
-        let above = list.iter().filter(|l| **l >= own).count();
-        let rival = list
-            .iter()
-            .copied()
-            .filter(|l| *l < own || above > 1)
-            .fold(0.0, f32::max);
-        own - rival
-    };
-    let mut scored: Vec<(Match, f32)> = matches
-        .iter()
-        .map(|m| {
-            let ahead = lead(&of_i[&m.i], m.likeness).min(lead(&of_j[&m.j], m.likeness));
-            (*m, picked(0.75 * m.likeness + 0.5 * ahead.clamp(-0.2, 0.3)))
-        })
-        .collect();
-    scored.sort_by(|p, q| {
-        q.1.total_cmp(&p.1)
-            .then((p.0.i, p.0.j).cmp(&(q.0.i, q.0.j)))
+    let of_a = partners.iter().enumerate().map(|(i, partner)| Bead {
+        a: vec![i],
+        b: partner.iter().map(|p| p.0).collect(),
+        score: partner.map_or(0.0, |p| p.1),
     });
-    let (mut used_a, mut used_b) = (vec![None; texts.a.len()], vec![false; texts.b.len()]);
-    for (m, score) in scored {
-        if score >= 0.5 && used_a[m.i].is_none() && !used_b[m.j] {
-            used_a[m.i] = Some((m.j, score));
-            used_b[m.j] = true;
-        }
-    }
-    let mut beads: Vec<Bead> = used_a
-        .iter()
-        .enumerate()
-        .map(|(i, partner)| Bead {
-            a: vec![i],
-            b: partner.iter().map(|p| p.0).collect(),
-            score: partner.map_or(0.0, |p| p.1),
-        })
-        .collect();
-    beads.extend(
-        used_b
-            .iter()
-            .enumerate()
-            .filter(|(_, u)| !**u)
-            .map(|(j, _)| Bead {
-                a: Vec::new(),
-                b: vec![j],
-                score: 0.0,
-            }),
-    );
-    beads
+    let unused = (0..used.len()).filter(|&j| !used[j]);
+    let of_b = unused.map(|j| Bead {
+        a: Vec::new(),
+        b: vec![j],
+        score: 0.0,
+    });
+    of_a.chain(of_b).collect()
 }
 
 #[cfg(test)]
