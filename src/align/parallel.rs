@@ -106,10 +106,10 @@ fn in_sequence(texts: &Texts, chain: &[Match]) -> Vec<Bead> {
         .collect()
 }
 
-/// A share as a probability: a logistic curve through the shares at which half
-/// and nine tenths of the pairs of the development sets are right.
+/// A share as the probability that both sides correspond: a logistic curve fitted on
+/// pairs of sentences that two people judged to correspond or not.
 fn sure(share: f32) -> f32 {
-    probability(14.0 * (share - 0.24))
+    probability(19.3 * share - 1.6)
 }
 
 /// The beads of texts in any order: pairs, then the lines of the second text
