@@ -1,7 +1,7 @@
 //! Translation: sentences of all documents through one engine.
 //!
 //! [`Translator`] is what an engine offers; [`model_view`] is the text it reads;
-//! [`split`] cuts what is longer than it reads; [`Session`] spreads the distinct
+//! [`shape`] keeps back what must not be translated; [`split`] cuts what is longer than it reads; [`Session`] spreads the distinct
 //! sentences of a run over the cores and keeps each result for the whole run,
 //! because wire copy repeats.
 
@@ -10,6 +10,7 @@ pub mod marian;
 pub mod model;
 pub mod model_view;
 mod session;
+pub mod shape;
 pub mod split;
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::shape::{self, Shape};
 use super::{Translator, split};
 use crate::document::Translation;
 use crate::error::{Error, Result};
@@ -76,7 +77,7 @@ impl<'t> Session<'t> {
                 if stop.load(Ordering::Relaxed) {
                     return Err(Error::interrupted());
                 }
-                let result = self.sentence(sentence, self.max_words);
+                let result = self.sentence(sentence);
                 progress(1);
                 Ok(result)
             })
@@ -104,25 +105,49 @@ impl<'t> Session<'t> {
             .collect())
     }
 
-    fn sentence(&self, sentence: &str, max_words: usize) -> Result<Translation> {
+    fn sentence(&self, sentence: &str) -> Result<Translation> {
+        let translation = match shape::of(sentence, self.translator.identity().target_lang) {
+            Shape::Kept => return Ok(self.as_it_is(sentence, false)),
+            Shape::Running => self.running(sentence, self.max_words)?,
+            Shape::Capitals(lower) => {
+                let translation = self.running(&lower, self.max_words)?;
+                Translation {
+                    text: translation.text.to_uppercase(),
+                    ..translation
+                }
+            }
+        };
+        Ok(
+            match shape::restore_addresses(sentence, &translation.text) {
+                Some(text) => Translation {
+                    text,
+                    ..translation
+                },
+                None => translation,
+            },
+        )
+    }
+
+    /// A sentence that stands for its own translation.
+    fn as_it_is(&self, sentence: &str, truncated: bool) -> Translation {
         let identity = self.translator.identity();
-        let as_it_is = |truncated| Translation {
+        Translation {
             text: sentence.to_owned(),
             engine: identity.engine.clone(),
             model: identity.model.clone(),
             score: None,
             truncated,
-        };
-        if !sentence.chars().any(char::is_alphabetic) {
-            return Ok(as_it_is(false));
         }
+    }
+
+    fn running(&self, sentence: &str, max_words: usize) -> Result<Translation> {
         let cut = split::pieces(sentence, max_words);
         let parts = self.translator.translate(&cut.pieces)?;
         let bad = |t: &Translation| t.text.is_empty() || loops(&t.text).is_some();
         if parts.iter().any(bad) {
             // Once more in smaller pieces, which a decoder rarely loops on.
             if let Some(&smaller) = SMALLER.iter().find(|&&n| n < max_words) {
-                return self.sentence(sentence, smaller);
+                return self.running(sentence, smaller);
             }
         }
         let mut truncated = cut.forced;
@@ -142,12 +167,11 @@ impl<'t> Session<'t> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let text = split::join(&cut.pieces, &texts);
         if text.is_empty() {
-            return Ok(as_it_is(true));
+            return Ok(self.as_it_is(sentence, true));
         }
         Ok(Translation {
             text,
-            truncated,
-            ..as_it_is(false)
+            ..self.as_it_is("", truncated)
         })
     }
 }
