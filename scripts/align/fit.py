@@ -13,7 +13,7 @@ A scorer is the mean of a logistic regression and of monotone boosted trees. The
 second one learns from first scores that the pair's own event had no part in
 (leave one group of articles out; a group is the id up to the first `-`, or the
 whole set where ids have none). --report prints links found without the
-event that is scored.
+event that is scored, and how many links the candidates reach.
 """
 import argparse, csv, io, json, pathlib, subprocess, warnings
 from collections import defaultdict
@@ -147,6 +147,9 @@ def main():
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
     second = lambda: Scorer(CONTEXT, 100, 0.05)
     if args.report:
+        for s in sets:
+            wanted = {n for n, l in enumerate(s.links) if l["verdict"] == "accept"}; reached = set().union(*s.hits) & wanted; here = {(d, x) for a, b, x, y in s.keys for d, x in ((a, x), (b, y))}
+            print(f"{s.name} candidates: {len(reached)} of {len(wanted)} links reached, {2 * len(s.keys) / len(here):.1f} a sentence, {len(s.keys) / len({(k[0], k[1], k[2]) for k in s.keys}):.1f} a sentence in one article")
         z2 = np.zeros(len(y))
         for g in folds:
             te = groups == g; z2[te] = second().fit(D[~te], y[~te], w2[~te]).log_odds(C[te])

@@ -216,3 +216,28 @@ pub fn band(chain: &[Match], n: usize, m: usize) -> Vec<(usize, usize)> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(i: usize, j: usize, likeness: f32) -> Match {
+        Match { i, j, likeness }
+    }
+
+    #[test]
+    fn the_chain_leaves_out_an_anchor_that_crosses_the_others() {
+        let all = [at(0, 0, 0.5), at(1, 3, 0.4), at(2, 1, 0.5), at(3, 2, 0.5)];
+        let kept: Vec<_> = chain(&all).iter().map(|m| (m.i, m.j)).collect();
+        assert_eq!(kept, [(0, 0), (2, 1), (3, 2)]);
+        assert!(in_order(&all, &chain(&all)));
+    }
+
+    #[test]
+    fn the_band_goes_from_corner_to_corner_by_way_of_the_anchors() {
+        let band = band(&[at(100, 150, 0.5)], 200, 300);
+        assert_eq!((band[0].0, band[200].1), (0, 300));
+        assert!(band[100].0 <= 150 && 150 <= band[100].1);
+        assert!(band[50].0 <= 75 && 75 <= band[50].1);
+    }
+}

@@ -452,3 +452,39 @@ fn group<'g, 't: 'g>(
 fn sum(values: &[f32]) -> f32 {
     values.iter().sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_leaves_out_lines_makes_leaving_out_cheaper() {
+        let alone = |i| Group {
+            a: (i, i + 1),
+            b: (0, 0),
+            share: 0.0,
+        };
+        let groups: Vec<Group> = (0..100).map(alone).collect();
+        let mut costs = [0.0; SORTS.len() + 1];
+        follow(&mut costs, &groups, 1.0);
+        assert!(costs[ALONE] < 0.0);
+        assert!(costs[..ALONE].iter().all(|c| *c > 0.0));
+    }
+
+    #[test]
+    fn texts_of_no_lines_have_no_groups() {
+        let lattice = Lattice::new(&Texts::default(), vec![(0, 0)]);
+        let mut prices = Prices {
+            unit: 0.1,
+            one: 0.0,
+            line: 0.5,
+            both: 0.5,
+            length: 0.2,
+            share: 1.0,
+            alone: 0.5,
+            follow: 0.1,
+        };
+        assert!(lattice.best(&prices).is_empty());
+        assert_eq!(prices.values_mut().len(), Prices::NAMES.len());
+    }
+}
