@@ -7,6 +7,7 @@
 use std::io::{BufRead, BufWriter, Write};
 
 use diptych::align::comparable::{Context, contexts, grids};
+use diptych::align::copies::Copies;
 use diptych::align::features::Features;
 use diptych::align::read;
 use diptych::config::AlignConfig;
@@ -22,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect::<Result<Vec<DocumentRecord>, Box<dyn std::error::Error>>>()?;
     let (articles, vocabulary) = read(&records);
     let grids = grids(&vocabulary, &articles, AlignConfig::default().window_days);
-    let contexts = contexts(&grids);
+    let contexts = contexts(&grids, &Copies::new(&articles));
     let mut out = BufWriter::new(std::io::stdout().lock());
     let names = if context {
         Context::NAMES

@@ -13,7 +13,7 @@ A scorer is the mean of a logistic regression and of monotone boosted trees. The
 second one learns from first scores that the pair's own event had no part in
 (leave one group of articles out; a group is the id up to the first `-`, or the
 whole set where ids have none). --report prints links found without the
-event that is scored.
+event that is scored, and how many links the candidates reach.
 """
 import argparse, csv, io, json, pathlib, subprocess, warnings
 from collections import defaultdict
@@ -23,14 +23,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
 CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
-REFUSED = 2.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
+REFUSED = 4.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
-translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max mutual
+translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
 pair row column third neighbour story""".split())
 DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
 CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted content_max said unlike_quotes".split()
 OWN = CONTEXT[6:]        # of these the pair itself tells
-CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain".split(); CONTEXT += PAIR
+CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain other_numbers other_speaker negation other_agent counted numbers calendar names_cover other_names translated length_ratio grams top1 plain_max beyond beyond_max beyond_mass".split(); CONTEXT += PAIR
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -147,6 +147,9 @@ def main():
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
     second = lambda: Scorer(CONTEXT, 100, 0.05)
     if args.report:
+        for s in sets:
+            wanted = {n for n, l in enumerate(s.links) if l["verdict"] == "accept"}; reached = set().union(*s.hits) & wanted; here = {(d, x) for a, b, x, y in s.keys for d, x in ((a, x), (b, y))}
+            print(f"{s.name} candidates: {len(reached)} of {len(wanted)} links reached, {2 * len(s.keys) / len(here):.1f} a sentence, {len(s.keys) / len({(k[0], k[1], k[2]) for k in s.keys}):.1f} a sentence in one article")
         z2 = np.zeros(len(y))
         for g in folds:
             te = groups == g; z2[te] = second().fit(D[~te], y[~te], w2[~te]).log_odds(C[te])

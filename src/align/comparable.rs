@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::candidates::{article_pairs, sentence_pairs};
+use super::copies::{Copies, Place};
 use super::features::{Comparison, Features};
 use super::profile::Article;
 use super::score::{Model, probability};
@@ -58,7 +59,7 @@ pub struct Pair {
 /// What surrounds a pair: the input of the second scorer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
-    values: [f32; 21],
+    values: [f32; 38],
 }
 
 impl Context {
@@ -89,6 +90,23 @@ impl Context {
         "same_agent",
         "act_agent",
         "plain",
+        "other_numbers",
+        "other_speaker",
+        "negation",
+        "other_agent",
+        "counted",
+        "numbers",
+        "calendar",
+        "names_cover",
+        "other_names",
+        "translated",
+        "length_ratio",
+        "grams",
+        "top1",
+        "plain_max",
+        "beyond",
+        "beyond_max",
+        "beyond_mass",
     ];
 
     /// As a row for the scorer.
@@ -158,12 +176,12 @@ pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<
 
 /// Pairs of sentences that say the same, by articles and sentences.
 #[must_use]
-pub fn pairs(grids: &[Grid], min_score: f32) -> Vec<Pair> {
+pub fn pairs(grids: &[Grid], copies: &Copies, min_score: f32) -> Vec<Pair> {
     let thirds = Thirds::new(grids);
     grids
         .par_iter()
         .flat_map_iter(|grid| {
-            let scores = grid_contexts(grid, &thirds)
+            let scores = grid_contexts(grid, &thirds, copies)
                 .into_iter()
                 .map(|c| probability(LINK_MODEL.log_odds(c.values())));
             assign(grid, scores, min_score)
@@ -173,12 +191,15 @@ pub fn pairs(grids: &[Grid], min_score: f32) -> Vec<Pair> {
 
 /// The surroundings of each candidate of a grid.
 #[must_use]
-pub fn contexts(grids: &[Grid]) -> Vec<Vec<Context>> {
+pub fn contexts(grids: &[Grid], copies: &Copies) -> Vec<Vec<Context>> {
     let thirds = Thirds::new(grids);
-    grids.iter().map(|g| grid_contexts(g, &thirds)).collect()
+    grids
+        .iter()
+        .map(|g| grid_contexts(g, &thirds, copies))
+        .collect()
 }
 
-fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
+fn grid_contexts(grid: &Grid, thirds: &Thirds, copies: &Copies) -> Vec<Context> {
     let (mut rows, mut columns) = (HashMap::new(), HashMap::new());
     for c in &grid.candidates {
         best_two(rows.entry(c.sentences.0).or_default(), c.log_odds);
@@ -206,7 +227,7 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                     c.log_odds,
                     row,
                     column,
-                    thirds.best(grid.articles, c.sentences),
+                    thirds.best(grid.articles, c.sentences, copies),
                     neighbour,
                     story,
                     f.cover,
@@ -224,6 +245,23 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds) -> Vec<Context> {
                     f.same_agent,
                     f.act_agent,
                     f.plain,
+                    f.other_numbers,
+                    f.other_speaker,
+                    f.negation,
+                    f.other_agent,
+                    f.counted,
+                    f.numbers,
+                    f.calendar,
+                    f.names_cover,
+                    f.other_names,
+                    f.translated,
+                    f.length_ratio,
+                    f.grams,
+                    f.top1,
+                    f.plain_max,
+                    f.beyond,
+                    f.beyond_max,
+                    f.beyond_mass,
                 ],
             }
         })
@@ -267,9 +305,6 @@ fn best_two(top: &mut TopTwo, value: f32) {
     }
 }
 
-/// A sentence by article and position.
-type Place = (usize, usize);
-
 /// For each sentence its likelier partners anywhere, by place.
 struct Thirds {
     partners: HashMap<Place, Vec<(Place, f32)>>,
@@ -297,8 +332,8 @@ impl Thirds {
     }
 
     /// The best way from one sentence to the other over a sentence of a third
-    /// article: the weaker of its two steps.
-    fn best(&self, (a, b): (usize, usize), (x, y): (usize, usize)) -> f32 {
+    /// article: the weaker of its two steps. A copy of either is no third witness.
+    fn best(&self, (a, b): (usize, usize), (x, y): (usize, usize), copies: &Copies) -> f32 {
         let (Some(p), Some(q)) = (self.partners.get(&(a, x)), self.partners.get(&(b, y))) else {
             return -CLIP;
         };
@@ -308,7 +343,8 @@ impl Thirds {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    if s.0.0 != a && s.0.0 != b {
+                    let copy = copies.same(s.0, (a, x)) || copies.same(s.0, (b, y));
+                    if s.0.0 != a && s.0.0 != b && !copy {
                         best = best.max(s.1.min(t.1));
                     }
                     i += 1;

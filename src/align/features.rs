@@ -116,6 +116,13 @@ features! {
     plain,
     /// As `contained`, of that.
     plain_max,
+    /// As `cover`, of the words that are no names, numbers or dates and do not say who
+    /// speaks: two sentences of one speaker share those whatever they say.
+    beyond,
+    /// As `contained`, of these.
+    beyond_max,
+    /// The weight shared of these, as ln(1 + w).
+    beyond_mass,
 }
 
 /// The best partner of each term of a pair.
@@ -194,11 +201,31 @@ impl<'p> Comparison<'p> {
             names_cover: harmonic(names.0, names.1),
             ..Features::default()
         };
+        self.beyond(vocabulary, &mut f);
         self.shared_terms(&mut f);
         self.numbers(vocabulary, &mut f);
         self.speech(vocabulary, &mut f);
         self.agents(vocabulary, &mut f);
         f
+    }
+
+    /// What is shared beyond names, numbers and the words for who speaks.
+    fn beyond(&self, vocabulary: &Vocabulary, f: &mut Features) {
+        let of = |p: &Profile, other: &Profile, best: &[Partner]| {
+            let said = |at: &usize| {
+                let term = &p.own[*at];
+                let speaker = p.quotes.iter().any(|q| q.mention.contains(at));
+                !term.name && !speaker && vocabulary.entry(term.entry).lang.is_some()
+            };
+            cover(p, other, best, (0..p.own.len()).filter(said))
+        };
+        let (a, b) = (
+            of(self.x, self.y, &self.best_x),
+            of(self.y, self.x, &self.best_y),
+        );
+        f.beyond = harmonic(a.share(), b.share());
+        f.beyond_max = a.share().max(b.share());
+        f.beyond_mass = (0.5 * (a.shared + b.shared)).ln_1p();
     }
 
     /// How well both sentences' terms of one sort are covered.
@@ -520,7 +547,7 @@ fn ratio(a: usize, b: usize) -> f32 {
 }
 
 /// Dice coefficient of two sorted sets.
-fn dice(a: &[u32], b: &[u32]) -> f32 {
+pub(super) fn dice(a: &[u32], b: &[u32]) -> f32 {
     let (mut i, mut j, mut common) = (0, 0, 0usize);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         common += usize::from(x == y);

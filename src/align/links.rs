@@ -4,9 +4,11 @@
 use serde_json::{Map, Value, json};
 
 use super::comparable::Pair;
+use super::copies::Copies;
 use super::features::{Comparison, Features};
 use super::profile::{Article, Profile};
 use super::vocabulary::Vocabulary;
+use super::word_links::word_links;
 use crate::document::LinkKind;
 use crate::record::{ALIGNMENT_SCHEMA, DocumentRecord, LinkRecord, LinkSide};
 
@@ -75,6 +77,7 @@ pub fn record(
     articles: &[Article],
     documents: &[DocumentRecord],
     vocabulary: &Vocabulary,
+    copies: &Copies,
 ) -> LinkRecord {
     let (a, b) = (&articles[link.articles.0], &articles[link.articles.1]);
     let best = &link.pairs[0];
@@ -93,15 +96,28 @@ pub fn record(
         None => LinkKind::Fact,
     };
     let ids = quotes.and_then(|(i, j, ..)| Some((x.quotes.get(i)?.id, y.quotes.get(j)?.id)));
+    let side_a = side(a, &link.a, ids.map(|q| q.0), documents);
+    let side_b = side(b, &link.b, ids.map(|q| q.1), documents);
+    let mut evidence = evidence(&comparison, &features, (x, y), vocabulary);
+    let places = (
+        (link.articles.0, best.sentences.0),
+        (link.articles.1, best.sentences.1),
+    );
+    if copies.same(places.0, places.1) {
+        evidence.insert("copies".into(), json!(copies.count(places.0)));
+    }
     LinkRecord {
         schema: ALIGNMENT_SCHEMA.into(),
         kind: Some(kind),
         score: rounded(best.score),
         verdict: None,
-        a: side(a, &link.a, ids.map(|q| q.0), documents),
-        b: side(b, &link.b, ids.map(|q| q.1), documents),
-        words: None,
-        evidence: evidence(&comparison, &features, (x, y), vocabulary),
+        words: Some(word_links(
+            (side_a.text.as_str(), a.lang),
+            (side_b.text.as_str(), b.lang),
+        )),
+        a: side_a,
+        b: side_b,
+        evidence,
     }
 }
 

@@ -9,19 +9,24 @@
 //! crate: numbers need runs of digits apart from letters (`4bn`, `20h15`) and what
 //! stands between two runs, which its BERT splitting does not keep.
 
+pub mod anchors;
+pub mod beads;
 pub mod candidates;
 pub mod comparable;
 pub mod concepts;
+pub mod copies;
 pub mod features;
 pub mod language;
 pub mod lexicon;
 pub mod links;
 pub mod mass;
+pub mod mining;
 pub mod numbers;
 pub mod parallel;
 pub mod profile;
 pub mod score;
 pub mod vocabulary;
+pub mod word_links;
 pub mod words;
 
 use crate::config::AlignConfig;
@@ -42,11 +47,12 @@ use vocabulary::Vocabulary;
 pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Vec<LinkRecord> {
     let (articles, vocabulary) = read(documents);
     let grids = comparable::grids(&vocabulary, &articles, config.window_days);
-    let pairs = comparable::pairs(&grids, config.min_score);
+    let copies = copies::Copies::new(&articles);
+    let pairs = comparable::pairs(&grids, &copies, config.min_score);
     let mut links: Vec<LinkRecord> = pairs
         .chunk_by(|p, q| p.articles == q.articles)
         .flat_map(links::join)
-        .map(|link| links::record(&link, &articles, documents, &vocabulary))
+        .map(|link| links::record(&link, &articles, documents, &vocabulary, &copies))
         .collect();
     links.sort_by(|p, q| {
         let place = |l: &'_ LinkRecord| {

@@ -50,6 +50,8 @@ pub struct QuotePart {
     pub terms: Vec<usize>,
     /// The key of who says it.
     pub speaker: Option<String>,
+    /// The terms that name or describe who says it, by position.
+    pub mention: Vec<usize>,
     /// Whether that is a name: `the French president` may be anybody the other
     /// paper names.
     pub named: bool,
@@ -252,23 +254,32 @@ impl Profile {
         }
     }
 
+    /// The terms of this sentence that stand in another text too, by position.
+    fn places_of(&self, text: &Reading) -> Vec<usize> {
+        let terms = self.own.iter().enumerate();
+        terms
+            .filter(|(_, t)| text.places.contains_key(&t.entry))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
     /// The part of a quotation that stands in this sentence. Quotations and
     /// sentences are found by their words: both texts are views of one raw text,
     /// and views differ in length.
     fn part(&self, quote: &QuoteRecord, states: &States, vocabulary: &mut Vocabulary) -> QuotePart {
         let said = Reading::new(&quote.text, self.lang, vocabulary);
         let key = speaker_key(quote);
-        let terms = self
-            .own
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| said.places.contains_key(&t.entry))
-            .map(|(at, _)| at)
-            .collect();
+        let mention = quote.speaker.as_ref().map_or_else(Vec::new, |s| {
+            let mentioned = s.mention.as_deref().unwrap_or_default();
+            let named = Reading::new(&format!("{} {mentioned}", s.name), self.lang, vocabulary);
+            self.places_of(&named)
+        });
+        let terms = self.places_of(&said);
         QuotePart {
             id: quote.id,
             kind: quote.kind,
             terms,
+            mention,
             named: quote
                 .speaker
                 .as_ref()

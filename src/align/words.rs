@@ -34,44 +34,51 @@ pub struct Word {
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 5);
-    let mut open: Option<(usize, bool)> = None;
-    for (at, c) in text.char_indices() {
-        let class = class_of(c);
-        match (open, class) {
-            (Some((_, digits)), Some(d)) if digits == d => {}
-            // A combining mark belongs to the letter before it.
-            (Some((_, false)), None) if is_combining_mark(c) => {}
-            (_, next) => {
-                if let Some((start, digits)) = open {
-                    out.push(word(text, start..at, digits));
+    out.extend(spans(text).map(|range| word(text, range)));
+    out
+}
+
+/// Where the words of `text` stand, in bytes, in order.
+pub fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut chars = text.char_indices();
+    // The word that began where the last one ended.
+    let mut next: Option<(usize, bool)> = None;
+    std::iter::from_fn(move || {
+        let mut open = next.take();
+        for (at, c) in chars.by_ref() {
+            let class = class_of(c);
+            match (open, class) {
+                (Some((_, digits)), Some(d)) if digits == d => {}
+                // A combining mark belongs to the letter before it.
+                (Some((_, false)), None) if !c.is_ascii() && is_combining_mark(c) => {}
+                (Some((start, _)), class) => {
+                    next = class.map(|d| (at, d));
+                    return Some(start..at);
                 }
-                open = next.map(|d| (at, d));
+                (None, class) => open = class.map(|d| (at, d)),
             }
         }
-    }
-    if let Some((start, digits)) = open {
-        out.push(word(text, start..text.len(), digits));
-    }
-    out
+        open.map(|(start, _)| start..text.len())
+    })
 }
 
 /// Whether a character is a digit (true) or a letter (false) of a word.
 fn class_of(c: char) -> Option<bool> {
     if c.is_ascii_digit() {
         Some(true)
-    } else if c.is_alphanumeric() {
+    } else if c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphanumeric()) {
         Some(false)
     } else {
         None
     }
 }
 
-fn word(text: &str, range: Range<usize>, digits: bool) -> Word {
+fn word(text: &str, range: Range<usize>) -> Word {
     let surface = &text[range.clone()];
     Word {
         lower: surface.to_lowercase(),
         capital: surface.chars().next().is_some_and(char::is_uppercase),
-        digits,
+        digits: surface.starts_with(|c: char| c.is_ascii_digit()),
         range,
     }
 }

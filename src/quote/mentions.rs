@@ -176,6 +176,7 @@ impl<'d> Finder<'_, 'd> {
             return None;
         }
         let lower = text.to_lowercase();
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
         // `Her answer was blunt:`: whoever says it is the owner of the word.
         let owns_words = token.is(class::POSS)
             && !token.is(class::PREP)

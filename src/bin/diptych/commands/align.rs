@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use diptych::align::parallel::{Bead, Mode, parallel};
+use diptych::align::word_links::word_links;
 use diptych::document::Lang;
 use diptych::error::{Error, Result};
-use diptych::record::DocumentRecord;
+use diptych::record::{DocumentRecord, WordLink};
 use diptych::translate::{Session, model_view};
 use diptych::write::Output;
 use diptych::{align, decode};
@@ -33,6 +34,28 @@ struct BeadRecord<'t> {
     score: f32,
     a_text: Vec<&'t str>,
     b_text: Vec<&'t str>,
+    /// Linked stretches in code points of both sides' lines joined by spaces.
+    words: Vec<WordLink>,
+}
+
+impl<'t> BeadRecord<'t> {
+    fn new(bead: &'t Bead, lines: (&'t [String], &'t [String]), langs: (Lang, Lang)) -> Self {
+        let of = |lines: &'t [String], ids: &[usize]| -> Vec<&'t str> {
+            ids.iter().map(|&i| lines[i].as_str()).collect()
+        };
+        let (a_text, b_text) = (of(lines.0, &bead.a), of(lines.1, &bead.b));
+        Self {
+            a: &bead.a,
+            b: &bead.b,
+            score: bead.score,
+            words: word_links(
+                (a_text.join(" ").as_str(), langs.0),
+                (b_text.join(" ").as_str(), langs.1),
+            ),
+            a_text,
+            b_text,
+        }
+    }
 }
 
 /// The beads of two texts.
@@ -70,13 +93,11 @@ fn texts(context: &Context, arguments: &Align, a: &Path, b: &Path) -> Result<Sta
     context.clear();
     match arguments.format {
         BeadFormat::Beads => print_text(&beads.iter().map(bead_line).collect::<String>())?,
-        BeadFormat::Jsonl => print_records(beads.iter().map(|bead| BeadRecord {
-            a: &bead.a,
-            b: &bead.b,
-            score: bead.score,
-            a_text: bead.a.iter().map(|&i| lines_a[i].as_str()).collect(),
-            b_text: bead.b.iter().map(|&i| lines_b[i].as_str()).collect(),
-        }))?,
+        BeadFormat::Jsonl => {
+            print_records(beads.iter().map(|bead| {
+                BeadRecord::new(bead, (lines_a.as_slice(), lines_b.as_slice()), langs)
+            }))?
+        }
     }
     Ok(Status::Success)
 }
