@@ -135,29 +135,27 @@ fn push(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use diptych::document::{Lang, Source};
+    use diptych::document::Source;
+    use diptych::pipeline::prepare;
     use diptych::read::Article;
 
     #[test]
     fn each_stretch_has_its_rule_and_nothing_is_left_out() {
         let text = "date 2020-10 Une trêve fragile\n\nLes tirs ont cessé lundi dans la vallée, dit-on.\n\nPartager sur Facebook";
-        let document = prepare_within(
-            Article {
-                id: "a".into(),
-                line: None,
-                source: Source {
-                    path: "a.txt".into(),
-                    sha256: String::new(),
-                    url: None,
-                    outlet: None,
-                },
-                text: text.into(),
-                lang: Some(Lang::FR),
-                date: None,
-                title: None,
+        let document = prepare(Article {
+            id: "a".into(),
+            line: None,
+            source: Source {
+                path: "a.txt".into(),
+                sha256: String::new(),
+                url: None,
+                outlet: None,
             },
-            &Repeats::default(),
-        )
+            text: text.into(),
+            lang: Some(Lang::FR),
+            date: None,
+            title: None,
+        })
         .unwrap();
         let shown = explanation(&document, false);
         for part in [

@@ -12,7 +12,7 @@ use diptych::span::{CodePoints, Raw, Span};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{line, print_lines, print_records, print_text};
+use super::{print_records, print_text};
 use crate::Status;
 use crate::args::{Inputs, Segment};
 use crate::context::Context;
