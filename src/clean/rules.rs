@@ -96,6 +96,9 @@ pub(super) struct RuleSet {
     words: &'static Vocabulary,
     lines: Vec<BlockRule>,
     line_set: RegexSet,
+    /// Those of `lines` that may claim a sentence, and their patterns.
+    notes: Vec<usize>,
+    note_set: RegexSet,
     starts: Vec<BlockRule>,
 }
 
@@ -152,18 +155,29 @@ impl RuleSet {
                 }
             }
         }
-        let line_set = RegexSetBuilder::new(&patterns)
-            .case_insensitive(true)
-            .size_limit(1 << 28)
-            .dfa_size_limit(1 << 26)
-            .build()
-            .expect("the patterns compile one by one");
+        let notes: Vec<usize> = (0..lines.len())
+            .filter(|&i| lines[i].may_be_sentence())
+            .collect();
+        let note_set = compile_set(notes.iter().map(|&i| &patterns[i]));
+        let line_set = compile_set(&patterns);
         Self {
             words: vocabulary,
             lines,
             line_set,
+            notes,
+            note_set,
             starts,
         }
+    }
+
+    /// The numbers of the rules whose pattern a line fits; of a sentence, those that
+    /// may claim one, which are fewer to look for.
+    fn matches(&self, line: &str, prose: bool) -> Vec<usize> {
+        if prose {
+            let found = self.note_set.matches(line);
+            return found.into_iter().map(|n| self.notes[n]).collect();
+        }
+        self.line_set.matches(line).into_iter().collect()
     }
 
     /// The rules that a whole line fits, in the order of the tables.
@@ -176,8 +190,7 @@ impl RuleSet {
         let asks = is_question(&line);
         let reported = bare_words(&line).any(|w| self.words.has("attribution", w));
         let length = words(&line, LONGEST_NOTE + 1);
-        self.line_set
-            .matches(&line)
+        self.matches(&line, prose)
             .into_iter()
             .filter(|&i| !prose || self.lines[i].fits_prose(length))
             // An appeal that is reported is text.
@@ -308,6 +321,15 @@ pub(super) fn is_bullet(c: char) -> bool {
             c,
             '•' | '·' | '●' | '▪' | '■' | '‣' | '⁃' | '◦' | '*' | '→' | '➜' | '➔'
         )
+}
+
+fn compile_set<P: AsRef<str>>(patterns: impl IntoIterator<Item = P>) -> RegexSet {
+    RegexSetBuilder::new(patterns)
+        .case_insensitive(true)
+        .size_limit(1 << 28)
+        .dfa_size_limit(1 << 26)
+        .build()
+        .expect("the patterns compile one by one")
 }
 
 fn compile(pattern: &str) -> Regex {
