@@ -54,7 +54,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     model = Path(shutil.copyfile(args.export / "model.int8.bin", args.out / "model.int8.bin"))
     vocab = Path(shutil.copyfile(args.vocab, args.out / "vocab.spm"))
-    date = args.name.removeprefix("fr-en-")
+    date = args.name.removeprefix("fr-en-")[:10]
     lines = [
         f'name = "{args.name}"',
         'source_lang = "fr"',
