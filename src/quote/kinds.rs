@@ -242,7 +242,11 @@ impl<'r, 'd> View<'r, 'd> {
             "dénomme",
             "dénommé",
         ];
+        let near = found
+            .cue
+            .is_some_and(|first| self.segment.place.open <= first + 5);
         self.reading.lang == Lang::FR
+            && near
             && self.is_nominal()
             && found.verb.as_deref().is_some_and(|v| {
                 v.split(' ')

@@ -205,8 +205,51 @@ impl Automaton {
         }
         self.done
             .sort_by_key(|p| (p.inner.start, std::cmp::Reverse(p.inner.end)));
-        self.done
+        balanced(self.done)
     }
+}
+
+/// Drops pairs that cross another one, as single marks may, which are paired by
+/// themselves: what was never closed or opened before what was, else the later one.
+fn balanced(pairs: Vec<Pair>) -> Vec<Pair> {
+    let is_whole = |pair: &Pair| pair.open.is_some() && pair.close.is_some();
+    let mut kept: Vec<Option<Pair>> = Vec::with_capacity(pairs.len());
+    // Those that hold what comes next, the innermost last.
+    let mut around: Vec<usize> = Vec::new();
+    let count = pairs.len();
+    for pair in pairs {
+        let mut crosses = false;
+        while let Some(&top) = around.last() {
+            let Some(holder) = &kept[top] else { break };
+            if holder.inner.end <= pair.inner.start {
+                around.pop();
+            } else if pair.inner.end <= holder.inner.end {
+                break;
+            } else if is_whole(&pair) && !is_whole(holder) {
+                kept[top] = None;
+                around.pop();
+            } else {
+                crosses = true;
+                break;
+            }
+        }
+        if !crosses {
+            around.push(kept.len());
+            kept.push(Some(pair));
+        }
+    }
+    let mut kept: Vec<Pair> = kept.into_iter().flatten().collect();
+    if kept.len() < count {
+        let mut ends: Vec<usize> = Vec::new();
+        for pair in &mut kept {
+            while ends.last().is_some_and(|&end| end <= pair.inner.start) {
+                ends.pop();
+            }
+            pair.depth = ends.len();
+            ends.push(pair.inner.end);
+        }
+    }
+    kept
 }
 
 /// Whether the next two double marks both close: then a mark that opens now opens
@@ -468,6 +511,12 @@ mod tests {
                 if let Some(o) = &p.open { prop_assert!(text.get(o.clone()).is_some() && o.end == p.inner.start); }
                 if let Some(c) = &p.close { prop_assert!(text.get(c.clone()).is_some() && c.start == p.inner.end); }
                 prop_assert!(p.open.is_some() || p.close.is_some());
+            }
+            let all = pairs(&text);
+            for (i, a) in all.iter().enumerate() {
+                for b in &all[i + 1..] {
+                    prop_assert!(a.inner.end <= b.inner.start || b.inner.end <= a.inner.end);
+                }
             }
         }
     }

@@ -221,7 +221,9 @@ pub fn fold(word: &str) -> String {
     while let Some(c) = chars.next() {
         // A c before a, o, u or a consonant is a k: Victor, Viktor.
         let c = match (c, chars.peek()) {
-            ('c', Some('e' | 'i') | None) => 'c',
+            // Before e and i it is an s: Lahcen, Lahsen.
+            ('c', Some('e' | 'i')) => 's',
+            ('c', None) => 'c',
             ('c', _) => 'k',
             (c, _) => c,
         };

@@ -113,10 +113,10 @@ impl Random {
 fn seeds(root: &Path) -> Vec<(String, Lang)> {
     let mut paths: Vec<_> = ["newsroom", "gazette"]
         .iter()
-        .filter_map(|set| std::fs::read_dir(root.join("tests/gold").join(set).join("texts")).ok())
+        .flat_map(|set| walkdir::WalkDir::new(root.join("tests/gold").join(set).join("texts")))
         .flatten()
-        .flatten()
-        .map(|entry| entry.path())
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.is_file())
         .collect();
     paths.sort();
     let mut out = Vec::new();
