@@ -2,7 +2,10 @@
 //! is not touched. The corpora are not part of the project; without them the test
 //! says that it skips.
 
-#![allow(clippy::print_stdout, reason = "a test says what it measured or why it skips")]
+#![allow(
+    clippy::print_stdout,
+    reason = "a test says what it measured or why it skips"
+)]
 
 use std::path::{Path, PathBuf};
 
