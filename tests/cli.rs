@@ -256,7 +256,7 @@ fn wrong_usage_says_what_to_do() {
     let out = TempDir::new().unwrap();
     let output = run(input.path(), out.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("has no .txt or .jsonl file"));
+    assert!(stderr(&output).contains("has no .txt, .html or .jsonl file"));
     let config = folder(&[("c.toml", b"[align]\nmin_scor = 0.5\n")]);
     let config = config.path().join("c.toml");
     let output = run(
@@ -451,4 +451,32 @@ fn tokens_have_offsets_of_the_text_as_it_is() {
         tokens,
         [("L", 9), ("'", 10), ("été", 11), ("vient", 15), (".", 20)]
     );
+}
+
+#[test]
+fn a_page_is_read_like_a_text_and_a_foreign_text_is_said_to_be_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "<!doctype html><html><head><meta charset=utf-8><title>Le pont fermé | Le Phare</title>\
+        <meta property=og:site_name content='Le Phare'><meta name=date content=2022-03-08></head><body>\
+        <nav><a href=/>Accueil</a></nav><article><h1>Le pont fermé</h1>\
+        <p>Le pont de la gare a été fermé mardi matin après un contrôle des services techniques de la ville.</p>\
+        <p>« Nous n’avions pas le choix », a déclaré le maire, Paul Kermorvan, devant la presse réunie sur le quai.</p>\
+        </article></body></html>";
+    std::fs::write(dir.path().join("pont.html"), page).unwrap();
+    let german = "Die Regierung teilte am Donnerstag mit, dass die Gespräche mit den Gewerkschaften weitergehen.";
+    std::fs::write(dir.path().join("rat.txt"), german).unwrap();
+    let output = diptych().arg("clean").arg(dir.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("other languages (de 1)"),
+        "{}",
+        stderr(&output)
+    );
+    let text = String::from_utf8(output.stdout).unwrap();
+    let record: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(record["id"], "pont");
+    assert_eq!(record["date"], "2022-03-08");
+    assert_eq!(record["title"], "Le pont fermé");
+    assert_eq!(record["source"]["outlet"], "Le Phare");
+    assert_eq!(record["quotes"][0]["speaker"]["name"], "Paul Kermorvan");
 }

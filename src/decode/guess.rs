@@ -3,6 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::document::Lang;
+use crate::language;
+
 /// The likeliest encoding of bytes that are not UTF-8; `label` is what they are
 /// said to be in.
 pub(super) fn encoding(bytes: &[u8], label: Option<&'static Encoding>) -> &'static Encoding {
@@ -25,7 +28,18 @@ pub(super) fn encoding(bytes: &[u8], label: Option<&'static Encoding>) -> &'stat
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // A few accents are as good Polish as French; the plain words are not.
+    if guess.is_single_byte() && guess != WINDOWS_1252 && is_french_or_english(bytes) {
+        return WINDOWS_1252;
+    }
+    guess
+}
+
+fn is_french_or_english(bytes: &[u8]) -> bool {
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let found = language::detect(&text);
+    [Lang::FR, Lang::EN].contains(&found.lang) && found.confidence > 0.9
 }
 
 /// UTF-16 without a mark: in Latin text every second byte is zero.

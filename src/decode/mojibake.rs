@@ -31,12 +31,12 @@ static PAGES: LazyLock<[HashMap<char, u8>; 3]> = LazyLock::new(|| {
 });
 
 /// If `rest` begins with a damaged character: that character, and how many bytes
-/// of `rest` stand for it.
-pub(super) fn damaged(rest: &str) -> Option<(char, usize)> {
-    PAGES.iter().find_map(|page| in_page(rest, page))
+/// of `rest` stand for it; `seen` says that the text before it was damaged.
+pub(super) fn damaged(rest: &str, seen: bool) -> Option<(char, usize)> {
+    PAGES.iter().find_map(|page| in_page(rest, page, seen))
 }
 
-fn in_page(rest: &str, page: &HashMap<char, u8>) -> Option<(char, usize)> {
+fn in_page(rest: &str, page: &HashMap<char, u8>, seen: bool) -> Option<(char, usize)> {
     let mut chars = rest.chars();
     let mut length = 0;
     let mut bytes = [0; 4];
@@ -55,7 +55,13 @@ fn in_page(rest: &str, page: &HashMap<char, u8>) -> Option<(char, usize)> {
         length += c.len_utf8();
     }
     let c = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
-    plausible(c).then_some((c, length))
+    (plausible(c) || seen && vietnamese(c)).then_some((c, length))
+}
+
+/// Letters that clean text can seem to hold in damaged form (`Bogotá»` before a
+/// no-break space), so that only damage before them tells.
+fn vietnamese(c: char) -> bool {
+    matches!(c, '\u{1e00}'..='\u{1eff}' | 'Ơ' | 'ơ' | 'Ư' | 'ư')
 }
 
 /// Characters that French and English news text uses, names of other countries
@@ -74,16 +80,22 @@ mod tests {
     #[test]
     fn each_code_page_is_read_back() {
         for text in ["Ã©", "√©", "├⌐"] {
-            assert_eq!(damaged(text), Some(('é', text.len())), "{text}");
+            assert_eq!(damaged(text, false), Some(('é', text.len())), "{text}");
         }
-        assert_eq!(damaged("â€™a"), Some(('’', "â€™".len())));
-        assert_eq!(damaged("Å“uvre"), Some(('œ', "Å“".len())));
+        assert_eq!(damaged("â€™a", false), Some(('’', "â€™".len())));
+        assert_eq!(damaged("Å“uvre", false), Some(('œ', "Å“".len())));
+    }
+
+    #[test]
+    fn vietnamese_is_believed_in_damaged_text_only() {
+        assert_eq!(damaged("á»™i", true), Some(('ộ', "á»™".len())));
+        assert_eq!(damaged("á»\u{a0}:", false), None);
     }
 
     #[test]
     fn what_clean_text_holds_is_left() {
         for text in ["É…", "À »", "É\u{a0}»", "Â", "été", "â", "√2", "Ö“", "ô "] {
-            assert_eq!(damaged(text), None, "{text}");
+            assert_eq!(damaged(text, false), None, "{text}");
         }
     }
 }

@@ -114,7 +114,7 @@ fn pass(text: &str) -> Vec<Edit<Repaired>> {
                 push(at, at + length, "à".into(), "any-encoding-mojibake");
             }
             _ => {
-                if let Some((to, n)) = mojibake::damaged(rest) {
+                if let Some((to, n)) = mojibake::damaged(rest, damaged) {
                     push(at, at + n, to.into(), "any-encoding-mojibake");
                     length = n;
                     damaged = true;

@@ -274,8 +274,8 @@ impl Evidence {
             self.scores[languages.trailing_zeros() as usize] += word.weight;
             languages &= languages - 1;
         }
-        for side in 0..2 {
-            self.scores[model.pair[side]] += word.frequent[side];
+        for (row, says) in model.pair.into_iter().zip(word.frequent) {
+            self.scores[row] += says;
         }
     }
 

@@ -255,7 +255,12 @@ impl<'t> Splitter<'t> {
             return true;
         }
         match self.before(run) {
-            Before::Abbreviation(Class::Title) | Before::Initial => false,
+            Before::Abbreviation(Class::Title) => false,
+            Before::Initial => {
+                let after = &self.text[end..];
+                let inner = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+                after.starts_with(' ') && begins_text(inner) && self.starts_sentence(inner)
+            }
             Before::Abbreviation(_) => !self.text[end..].trim_start().starts_with(['(', '[']),
             Before::Number => !self.is_list_number(run),
             _ => true,
@@ -293,9 +298,7 @@ impl<'t> Splitter<'t> {
                 Before::Abbreviation(Class::Title) => false,
                 Before::Abbreviation(Class::Number) => !is_roman(first_word(next)),
                 Before::Abbreviation(Class::Word) => self.starts_sentence(next),
-                Before::Initial => {
-                    self.starts_sentence(next) && !is_name_particle(first_word(next))
-                }
+                Before::Initial => self.follows_initial(next),
                 Before::Number => !self.is_list_number(run),
                 Before::Word { .. } | Before::Nothing => true,
             },
@@ -398,6 +401,12 @@ impl<'t> Splitter<'t> {
     fn is_list_number(&self, run: &Range<usize>) -> bool {
         let head = &self.text[self.sentence_start..run.start];
         head.len() < 8 && head.trim().chars().all(|c| c.is_ascii_digit())
+    }
+
+    /// Whether what stands behind one capital and a stop begins a sentence:
+    /// `because of X. A radical cleric`, not `J. Le Pen`.
+    fn follows_initial(&self, next: &str) -> bool {
+        self.starts_sentence(next) && (!is_name_particle(first_word(next)) || begins_text(next))
     }
 
     fn starts_sentence(&self, next: &str) -> bool {
@@ -615,6 +624,21 @@ mod tests {
                 "I have a friend there.",
                 "Mind you...",
                 "Go."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_capital_with_a_stop_may_end_a_sentence() {
+        assert_eq!(
+            split(
+                "It is because of X. A cleric said so. J. Le Gall, A. La Rue.",
+                Lang::EN
+            ),
+            [
+                "It is because of X.",
+                "A cleric said so.",
+                "J. Le Gall, A. La Rue."
             ]
         );
     }

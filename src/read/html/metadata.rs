@@ -178,7 +178,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// A headline without the site's name that stands behind a mark: `… | Le Phare`.
-fn without_site(title: &str, outlet: Option<&str>) -> String {
+pub(super) fn without_site(title: &str, outlet: Option<&str>) -> String {
     let Some(outlet) = outlet else {
         return title.to_owned();
     };

@@ -111,7 +111,8 @@ impl Page {
         let mut body = String::new();
         if let Ok(article) = page.parse() {
             if facts.title.is_none() {
-                facts.title = Some(article.title).filter(|t| !t.trim().is_empty());
+                let title = metadata::without_site(article.title.trim(), facts.outlet.as_deref());
+                facts.title = Some(title).filter(|t| !t.is_empty());
             }
             body = text::of(&page.doc.select("#readability-page-1"));
         }
