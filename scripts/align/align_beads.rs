@@ -12,6 +12,8 @@
 //! strict F1, lines without a counterpart counted in precision as vecalign's scorer
 //! does. Texts are read and compared once; a try costs the dynamic programme alone.
 
+#![allow(clippy::print_stdout, reason = "a program that prints")]
+
 use std::collections::{BTreeMap, HashSet};
 use std::time::Instant;
 

@@ -9,7 +9,7 @@ do not show. For `lines` the time of an empty run, which reads the tables, is pr
 apart; translations are given, not made; rayon has one thread.
 
 The articles are generated from a fixed seed: an event is reported by four papers
-(two French, with translations) within two days, 18 sentences each, a third of them
+(two French, with translations) on one day, two events a day, 18 sentences each, a third of them
 common to the event with a fifth of their words changed, one in ten a copy word by
 word. Words are drawn by Zipf's law from 30,000 invented ones beside 12 names an event.
 """
@@ -41,7 +41,7 @@ def generate(n, path):
     def sentence(names): return [rng.choice(names) if rng.random() < .12 else str(rng.randint(13, 9999)) if rng.random() < .03 else draw() for _ in range(rng.randint(12, 28))]
     with open(path, "w", encoding="utf8") as out:
         for event in range((n + 3) // 4):
-            names = [word(3).capitalize() for _ in range(12)]; common = [sentence(names) for _ in range(9)]; day = event * 365 * 4 // n
+            names = [word(3).capitalize() for _ in range(12)]; common = [sentence(names) for _ in range(9)]; day = event // 2
             for paper in range(min(4, n - 4 * event)):
                 french = paper < 2; sentences = []
                 for i in range(18):

@@ -43,6 +43,9 @@ const ALONE: usize = SORTS.len();
 /// Each line of a bead of several shares at least this part of its weight with the
 /// other side.
 const MIN_PART: f32 = 0.02;
+/// Line by line such a bead shares at least this part of what both sides hold: more
+/// than line by line it cannot share.
+const MIN_BOUND: f32 = 0.05;
 
 /// What beads gain and pay; fitted by `scripts/align/align_beads.rs`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -385,7 +388,7 @@ impl Builder<'_> {
         let shared = if single {
             self.singles.get(a.0, b.0)
         } else {
-            if !self.each_takes_part(a, b) {
+            if self.bound(a, b) < MIN_BOUND * (mass_a + mass_b) || !self.each_takes_part(a, b) {
                 return None;
             }
             grow(&mut self.groups_a, a, |i| texts.a.keys(i));
@@ -406,6 +409,12 @@ impl Builder<'_> {
             share: share(shared, mass_a, mass_b),
             skew: ((la / lb).ln() - self.ratio).abs() * (mass_a + mass_b).sqrt(),
         })
+    }
+
+    /// What two groups share line by line.
+    fn bound(&mut self, a: (usize, usize), b: (usize, usize)) -> f32 {
+        let pairs = (a.0..a.1).flat_map(|i| (b.0..b.1).map(move |j| (i, j)));
+        pairs.map(|(i, j)| self.singles.get(i, j)).sum()
     }
 
     fn each_takes_part(&mut self, a: (usize, usize), b: (usize, usize)) -> bool {
