@@ -84,7 +84,8 @@ fn shares(name: &str) -> (f64, f64) {
         .collect();
     let (mut right, mut got, mut expected, mut named, mut speakers) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (i, (_, quotes)) in passages.iter().enumerate() {
-        let of_text = |q: &&Value| q["doc"] == i.to_string();
+        let doc = i.to_string();
+        let of_text = |q: &&Value| q["doc"].as_str() == Some(doc.as_str());
         let is_marked =
             |q: &Value| matches!(q["kind"].as_str(), Some("direct" | "mixed" | "floating"));
         got += found

@@ -11,6 +11,12 @@
 //! - pairs of marks are balanced: of any two one holds the other, or they are apart;
 //! - entities come in order and do not overlap.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program that prints"
+)]
+
 use std::path::Path;
 use std::process::ExitCode;
 

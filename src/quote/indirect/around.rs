@@ -224,7 +224,7 @@ impl Finder<'_, '_> {
             first == sentence.start || self.token(first - 1).is_some_and(|t| t.is_punct(":;"));
         let set_in =
             first > sentence.start && self.token(first - 1).is_some_and(|t| t.is_punct(","));
-        if self.has_marks(sentence.clone()) || !(opens && comma || set_in && comma) {
+        if self.has_marks(sentence.clone()) || !comma || !opens && !set_in {
             return Vec::new();
         }
         let mut clauses = Vec::new();

@@ -109,7 +109,7 @@ impl Cast {
                     && (f.gender.agrees(mention.gender) || goes_to != GoesTo::Person)
                     && (general || f.roles.is_empty())
                     && (mention.pointing || fits(f))
-                    && !(nationality && !f.states.is_empty())
+                    && (!nationality || f.states.is_empty())
             })
             .map(|o| o.figure)
     }
