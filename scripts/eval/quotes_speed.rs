@@ -5,6 +5,8 @@
 //!
 //! Prints megabytes a second for sentences alone and for sentences with quotations.
 
+#![allow(clippy::print_stdout, reason = "a program that prints")]
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -72,16 +72,18 @@ fn address(token: &str) -> bool {
     ADDRESS.find(token).is_some_and(|m| m.len() == token.len())
 }
 
-/// Whether a sentence is surely in `lang`: enough words, and sure about them. Of
-/// 3,997 lines of French news and encyclopaedia none counts as English.
+/// Whether a sentence is surely in `lang`: enough words, and sure about them, also
+/// about those outside its quotation marks, which may hold a foreign title.
 fn written_in(sentence: &str, lang: Lang) -> bool {
     const WORDS: usize = 4;
     const SURE: f32 = 0.6;
-    if sentence.split_whitespace().count() < WORDS {
-        return false;
-    }
-    let found = language::detect(sentence);
-    found.lang == lang && found.confidence >= SURE
+    let is = |text: &str| {
+        let found = language::detect(text);
+        text.split_whitespace().count() >= WORDS && found.lang == lang && found.confidence >= SURE
+    };
+    // The model view has straight marks only.
+    let outside = sentence.split('"').step_by(2).collect::<String>();
+    is(sentence) && (!outside.contains(char::is_alphabetic) || is(&outside))
 }
 
 /// Two words or more, nearly all of whose letters are capitals.
