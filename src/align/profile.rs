@@ -70,15 +70,15 @@ impl QuotePart {
     }
 }
 
-/// The key of who says a quotation.
+/// The key of who says a quotation; none for a pronoun that its text does not
+/// resolve, which would make one person of all who are called `elle`.
 fn speaker_key(quote: &QuoteRecord) -> Option<String> {
-    quote.speaker.as_ref().map(|s| {
-        if s.key.is_empty() {
-            name_key(&s.name)
-        } else {
-            s.key.clone()
-        }
-    })
+    let speaker = quote.speaker.as_ref()?;
+    if !speaker.key.is_empty() {
+        return Some(speaker.key.clone());
+    }
+    let named = speaker.name.chars().any(char::is_uppercase);
+    named.then(|| name_key(&speaker.name))
 }
 
 /// Speakers by key with the states they speak for.
