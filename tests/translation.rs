@@ -12,7 +12,7 @@ fn translate(lines: &[&str]) -> Vec<String> {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("DIPTYCH_MODELS", "none")
         .args(["translate", "--lines", "--quiet", "-"])
-        .write_stdin(lines.join("\n"))
+        .write_stdin(lines.join("\n") + "\n")
         .output()
         .unwrap();
     assert!(
