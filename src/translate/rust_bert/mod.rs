@@ -255,8 +255,8 @@ fn generate_config(model: &Model) -> Result<GenerateConfig> {
         temperature: 1.0,
         num_return_sequences: 1,
         device: device(),
-        // Half precision is for the disk; arithmetic is in single precision. (bfloat16 is faster
-        // on some processors, and changes words.)
+        // Half precision is for the disk; arithmetic is in single precision, whose words are
+        // those of `transformers`.
         kind: Some(Kind::Float),
     })
 }
