@@ -15,7 +15,11 @@ import argparse
 import json
 import pathlib
 import subprocess
+import sys
 from collections import Counter
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "eval"))
+import furniture_texts  # noqa: E402
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--diptych", default="diptych", help="the command to measure")
@@ -37,18 +41,8 @@ def gold_documents(folder):
 
 
 def furniture_documents(path):
-    for part in path.read_text(encoding="utf8").split("\n# "):
-        head, _, body = part.removeprefix("# ").partition("\n")
-        lang, name = head.split()
-        text, blocks = "", []
-        for line in body.rstrip("\n").split("\n"):
-            cells = line.split("\t")
-            for kind, piece in zip(cells[::2], cells[1::2]):
-                if kind != ".":
-                    start = len(text) + len(piece) - len(piece.lstrip())
-                    blocks.append((set(kind.split("|")), start, len(text) + len(piece.rstrip())))
-                text += piece
-            text += "\n"
+    for lang, name, text, pieces in furniture_texts.read(path):
+        blocks = [(set(kind.split("|")), *furniture_texts.within(text, start, end)) for kind, start, end in pieces if kind != "."]
         yield path.stem, name, text, lang, blocks
 
 

@@ -21,7 +21,11 @@ import math
 import pathlib
 import random
 import subprocess
+import sys
 from urllib.parse import urlparse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "eval"))
+import furniture_texts  # noqa: E402
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--evidence", required=True, help="the command that prints evidence")
@@ -48,16 +52,8 @@ def gold_documents(folder):
 
 
 def furniture_documents(path):
-    for part in path.read_text(encoding="utf8").split("\n# "):
-        head, _, body = part.removeprefix("# ").partition("\n")
-        lang, name = head.split()
-        text, spans = "", []
-        for line in body.rstrip("\n").split("\n"):
-            cells = line.split("\t")
-            for kind, piece in zip(cells[::2], cells[1::2]):
-                spans.append((len(text), len(text) + len(piece), kind.split("|")[0] not in KEPT))
-                text += piece
-            text += "\n"
+    for lang, name, text, pieces in furniture_texts.read(path):
+        spans = [(start, end, kind.split("|")[0] not in KEPT) for kind, start, end in pieces]
         yield path.stem, name, text, lang, spans
 
 

@@ -15,6 +15,9 @@ import pathlib
 import subprocess
 from collections import Counter
 
+import furniture_texts
+from furniture_texts import within
+
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("files", nargs="+", type=pathlib.Path)
 parser.add_argument("--diptych", default="diptych", help="the command to measure")
@@ -26,18 +29,8 @@ RELABELLED = {"title", "standfirst", "heading", "caption"}
 
 def articles(path):
     """Yields (language, name, text, blocks), a block being (kind, start, end)."""
-    for part in path.read_text(encoding="utf8").split("\n# ")[0:]:
-        head, _, body = part.removeprefix("# ").partition("\n")
-        lang, name = head.split()
-        text, blocks = "", []
-        for line in body.rstrip("\n").split("\n"):
-            cells = line.split("\t")
-            for kind, piece in zip(cells[::2], cells[1::2]):
-                start = len(text) + len(piece) - len(piece.lstrip())
-                blocks.append((kind, start, len(text) + len(piece.rstrip())))
-                text += piece
-            text += "\n"
-        yield lang, name, text, blocks
+    for lang, name, text, pieces in furniture_texts.read(path):
+        yield lang, name, text, [(kind, *within(text, start, end)) for kind, start, end in pieces]
 
 
 def overlap(a, b):
