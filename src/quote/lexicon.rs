@@ -41,6 +41,10 @@ pub(crate) mod class {
     pub(crate) const PAST: u32 = 1 << 26;
     /// What somebody is charged with or sued for follows.
     pub(crate) const CHARGE: u32 = 1 << 27;
+    /// Said of who wants to speak without a name.
+    pub(crate) const ANONYMOUS: u32 = 1 << 28;
+    /// A number in words, from two.
+    pub(crate) const NUMERAL: u32 = 1 << 29;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -73,6 +77,7 @@ pub(crate) mod class {
             "saying" => SAYING,
             "past" => PAST,
             "charge" => CHARGE,
+            "anonymous" => ANONYMOUS,
             _ => 0,
         }
     }
@@ -219,6 +224,15 @@ impl Lexicon {
                 .split(' ')
                 .fold(0, |bits, name| bits | class::of(name));
             self.entry(row.get("word")).classes |= bits;
+        }
+    }
+
+    fn numerals(&mut self, table: &Table) {
+        let numbers = table
+            .rows()
+            .filter(|row| !matches!(row.get("value"), "0" | "1"));
+        for row in numbers {
+            self.entry(row.get("word")).classes |= class::NUMERAL;
         }
     }
 
@@ -375,6 +389,10 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
         "fr/function_words",
         include_str!("../rules/fr/function_words.tsv"),
     ));
+    lexicon.numerals(&Table::parse(
+        "fr/number_words",
+        include_str!("../rules/fr/number_words.tsv"),
+    ));
     lexicon.roles(&Table::parse(
         "fr/roles",
         include_str!("../rules/fr/roles.tsv"),
@@ -428,6 +446,10 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon.function_words(&Table::parse(
         "en/function_words",
         include_str!("../rules/en/function_words.tsv"),
+    ));
+    lexicon.numerals(&Table::parse(
+        "en/number_words",
+        include_str!("../rules/en/number_words.tsv"),
     ));
     lexicon.roles(&Table::parse(
         "en/roles",
