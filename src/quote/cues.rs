@@ -58,9 +58,8 @@ pub(crate) enum Takes {
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
     for (at, token) in paragraph.tokens.iter().enumerate() {
-        if let Some(cue) = cue_at(paragraph, lexicon, at, token) {
-            cues.push(cue);
-        }
+        let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
+        cues.extend(cue);
     }
     cues
 }
@@ -143,6 +142,50 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         strength: verb.strength,
         frames: verb.frames,
         pronoun,
+        quoted: token.quoted,
+        sentence: token.sentence,
+    })
+}
+
+/// `was blunt:`, `a été clair :`, `s'est voulu rassurant :`: how somebody spoke, and a
+/// colon before what was said.
+fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue> {
+    const CIRCUMSTANCE: usize = 6;
+    const SHOWING: &[&str] = &[
+        "montré", "montrée", "montre", "montrait", "voulu", "voulue", "veut", "voulait",
+        "sounded", "remained", "remains",
+    ];
+    if !token.is(class::MANNER) || token.capital {
+        return None;
+    }
+    let tokens = &paragraph.tokens;
+    let colon = tokens
+        .iter()
+        .skip(at + 1)
+        .take(CIRCUMSTANCE)
+        .find(|t| !t.is_word())?;
+    let copula = (at.saturating_sub(3)..at).rev().find(|&i| {
+        tokens[i].is(class::BE) || SHOWING.contains(&tokens[i].of(paragraph.text))
+    })?;
+    let adverbs = tokens[copula + 1..at]
+        .iter()
+        .all(|t| t.is(class::ADV) || t.of(paragraph.text).ends_with("ly"));
+    // `a été clair`, `s'est montré ferme`
+    let first = (copula.saturating_sub(2)..copula)
+        .rev()
+        .take_while(|&i| {
+            tokens[i].is(class::AUX | class::BE)
+                || matches!(tokens[i].of(paragraph.text), "s'" | "s’" | "se")
+        })
+        .last()
+        .unwrap_or(copula);
+    (colon.is_punct(":") && adverbs).then_some(Cue {
+        first,
+        last: at,
+        form: Form::Finite,
+        strength: 2,
+        frames: "",
+        pronoun: None,
         quoted: token.quoted,
         sentence: token.sentence,
     })

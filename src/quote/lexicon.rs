@@ -43,6 +43,8 @@ pub(crate) mod class {
     pub(crate) const CHARGE: u32 = 1 << 27;
     /// Said of who wants to speak without a name.
     pub(crate) const ANONYMOUS: u32 = 1 << 28;
+    /// How somebody speaks: `blunt`, `catégorique`.
+    pub(crate) const MANNER: u32 = 1 << 30;
     /// A number in words, from two.
     pub(crate) const NUMERAL: u32 = 1 << 29;
 
@@ -78,6 +80,7 @@ pub(crate) mod class {
             "past" => PAST,
             "charge" => CHARGE,
             "anonymous" => ANONYMOUS,
+            "manner" => MANNER,
             _ => 0,
         }
     }
@@ -233,6 +236,14 @@ impl Lexicon {
             .filter(|row| !matches!(row.get("value"), "0" | "1"));
         for row in numbers {
             self.entry(row.get("word")).classes |= class::NUMERAL;
+            // `forty-one`, `quarante-sept`
+            if row.get("kind") == "ten" {
+                let units = table.rows().filter(|unit| unit.get("kind") == "unit");
+                for unit in units {
+                    let number = format!("{}-{}", row.get("word"), unit.get("word"));
+                    self.entry(&number).classes |= class::NUMERAL;
+                }
+            }
         }
     }
 

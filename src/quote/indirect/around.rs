@@ -315,6 +315,8 @@ impl Finder<'_, '_> {
                 | What::Pronoun
                 | What::Role(RoleKind::Person | RoleKind::Group)
         );
+        // `à en croire deux négociateurs`: several people nobody names.
+        let speaks = speaks && !(mention.plural && mention.indefinite);
         speaks.then_some((number, mention.range.end))
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Finder;
-use crate::quote::cues::Cue;
+use crate::quote::cues::{Cue, Form};
 use crate::quote::lexicon::class;
 use crate::quote::mentions::What;
 use crate::quote::tokens::Kind;
@@ -37,7 +37,14 @@ impl Finder<'_, '_> {
             if matches!(text, "que" | "qu'" | "qu’") && !token.quoted {
                 return self.completes(at, cue).then_some(at + 1);
             }
+            // `répond un vétéran, qui a demandé que`: another verb's.
+            let other = self
+                .r
+                .cues_in(at..at + 1)
+                .iter()
+                .any(|c| c.form == Form::Finite && !c.quoted);
             if token.is_punct(":;.")
+                || other
                 || matches!(token.kind, Kind::Open(_))
                 || token.is(class::CONJ) && text != "ou"
             {

@@ -207,6 +207,22 @@ impl Finder<'_, '_> {
         {
             return Some(found);
         }
+        // `The glaciers had lost more ice, said Bram Oosterhuis, who led the survey.`
+        if after_comma
+            && self.r.lang == Lang::EN
+            && cue.strength >= 3
+            && let Some(found) = self.r.inverted_subject(cue, sentence.end)
+        {
+            let m = &self.r.mentions[found];
+            let speaks = matches!(
+                m.what,
+                What::Person | What::Body | What::Role(RoleKind::Person | RoleKind::Group)
+            );
+            let closes = self.token(m.range.end).is_none_or(|t| t.is_punct(",.;"));
+            if speaks && closes && m.range.start == cue.last + 1 {
+                return Some(found);
+            }
+        }
         self.r.left_subject(cue, sentence.start)
     }
 
@@ -306,7 +322,7 @@ impl Finder<'_, '_> {
         };
         let speaks = matches!(
             mention.what,
-            What::Person | What::Body | What::Role(RoleKind::Person | RoleKind::Group)
+            What::Person | What::Body | What::State | What::Role(RoleKind::Person | RoleKind::Group)
         );
         let joined = mention.range.end + 1 == cue.first && mention.range != mention.shown;
         let described = self.token(mention.range.end).is_some_and(|t| t.is_punct(","))

@@ -189,6 +189,17 @@ impl Finder<'_, '_> {
                 end += 1;
                 continue;
             }
+            // `chargé des transports et de l'intermodalité`
+            if groups > 0
+                && self.text(end) == "et"
+                && matches!(self.text(end + 1), "de" | "des" | "du" | "d'" | "d’")
+                && (end + 2..end + 4).all(|i| {
+                    self.role_at(i).is_none() && !self.is_name_word(i) && self.token(i).is_some()
+                })
+            {
+                end += 1;
+                groups -= 1;
+            }
             let text = self.text(end);
             let links = matches!(
                 text,
