@@ -149,6 +149,17 @@ impl<'r, 'd> View<'r, 'd> {
             return !self.before(1).is_some_and(|t| t.is_punct(":"))
                 && (words <= 3 && placed || noun);
         }
+        // `a évoqué X, dont le pays fait partie du « groupe de Minsk »`: the noun is of
+        // a clause of its own.
+        let apart = found.tie == Tie::Before
+            && found.cue.is_some_and(|cue| {
+                self.reading.p.tokens[cue..self.segment.place.open]
+                    .iter()
+                    .any(|t| t.is(class::REL) && !t.is(class::SUB))
+            });
+        if words <= 3 && apart && before_is_determiner && self.is_nominal() {
+            return true;
+        }
         // `redoute un « printemps perdu »`: a weak cue and a noun with its article.
         let weak = found.strength <= 1 && found.tie == Tie::Before;
         let after_de = self

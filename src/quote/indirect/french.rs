@@ -42,7 +42,10 @@ impl Finder<'_, '_> {
                 .r
                 .cues_in(at..at + 1)
                 .iter()
-                .any(|c| c.form == Form::Finite && !c.quoted);
+                .any(|c| c.form == Form::Finite && !c.quoted)
+                && self
+                    .within(cue.last + 1..at)
+                    .any(|(_, t)| t.is(class::REL) && !t.is(class::SUB));
             if token.is_punct(":;.")
                 || other
                 || matches!(token.kind, Kind::Open(_))

@@ -284,13 +284,24 @@ impl Finder<'_, '_> {
     /// What the verb reports after it, as its frames allow.
     fn after(&self, cue: &Cue, sentence: &Range<usize>, used: bool) -> Option<Range<usize>> {
         let french = self.r.lang == Lang::FR;
-        let clause_start = if french {
+        let clause = if french {
             self.french_start(cue, sentence)
         } else {
             self.english_start(cue, sentence)
-        }
-        .or_else(|| self.noun_start(cue, sentence, used))?;
+        };
+        let clause_start = clause.or_else(|| self.noun_start(cue, sentence, used))?;
         let (mut end, quoted) = self.clause_end(clause_start, sentence.end);
+        // `expressed concern over Turkey, its competitor`: an apposition is the paper's.
+        if clause.is_none()
+            && let Some((comma, _)) = self.within(clause_start + 1..end).find(|&(at, t)| {
+                t.is_punct(",")
+                    && self.token(at + 1).is_some_and(|next| {
+                        next.is(class::DET | class::POSS | class::REL) && !next.is(class::PREP)
+                    })
+            })
+        {
+            end = comma;
+        }
         // `The chief executive, who has called it the best yet, is leaving`, `While the
         // mayor insists it is affordable, her deputy`
         if (self.is_in_relative(cue) || self.is_in_opening_clause(cue, sentence))

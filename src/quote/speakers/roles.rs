@@ -51,7 +51,9 @@ impl Cast {
             let other = words.difference(&figure.roles).count() as i32;
             let score = 2 * i32::from(has_head) + 2 * shared - other;
             let needed = if words.len() == 1 { 2 } else { 3 };
-            if shared > 0 && score >= needed && best.is_none_or(|(s, _)| score >= s) {
+            // `les séparatistes` are not `le front séparatiste`.
+            let is_it = person || has_head;
+            if shared > 0 && is_it && score >= needed && best.is_none_or(|(s, _)| score >= s) {
                 best = Some((score, number));
             }
         }
