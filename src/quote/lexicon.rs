@@ -45,6 +45,8 @@ pub(crate) mod class {
     pub(crate) const ANONYMOUS: u32 = 1 << 28;
     /// How somebody speaks: `blunt`, `catégorique`.
     pub(crate) const MANNER: u32 = 1 << 30;
+    /// A thing that bears words: `banner`, `affiche`.
+    pub(crate) const INSCRIBED: u32 = 1 << 31;
     /// A number in words, from two.
     pub(crate) const NUMERAL: u32 = 1 << 29;
 
@@ -81,6 +83,7 @@ pub(crate) mod class {
             "charge" => CHARGE,
             "anonymous" => ANONYMOUS,
             "manner" => MANNER,
+            "inscribed" => INSCRIBED,
             _ => 0,
         }
     }

@@ -167,7 +167,13 @@ impl Finder<'_, '_> {
             return None;
         }
         let limit = (start + SUBJECT_TOKENS).min(sentence.end);
-        let verb = (start + 1..limit).find(|&i| {
+        // `says a retired surveyor, J. Petit` has no verb in its name.
+        let named = self.r.mentions_in(start..start + 1).next();
+        let from = named.map_or(start + 1, |(_, m)| match m.what {
+            What::Person => m.range.end,
+            _ => start + 1,
+        });
+        let verb = (from..limit).find(|&i| {
             let Some(t) = self.token(i) else { return true };
             t.is(class::AUX | class::MODAL | class::PAST)
                 || t.is_word() && !t.capital && self.text(i).ends_with("ed")

@@ -181,12 +181,20 @@ impl Finder<'_, '_> {
             };
             let text = self.text(at);
             let ending = text.ends_with("er") || text.ends_with("ir") || text.ends_with("re");
-            if ending && text.len() > 3 && !token.capital && !token.is(class::PREP | class::ADV)
+            let noun = token.word.is_some_and(|w| w.role.is_some() && w.verbs.is_empty());
+            if ending
+                && text.len() > 3
+                && !token.capital
+                && !noun
+                && !token.is(class::PREP | class::ADV)
                 || text == "être"
             {
                 return true;
             }
-            if !token.is(class::NEG | class::CLITIC | class::DET | class::ADV) {
+            // `dit le faire`, but not `dit sa colère`.
+            if !token.is(class::NEG | class::CLITIC | class::DET | class::ADV)
+                || token.is(class::POSS | class::INDEF) && !token.is(class::CLITIC)
+            {
                 return false;
             }
             at += 1;

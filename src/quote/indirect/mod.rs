@@ -245,8 +245,14 @@ impl Finder<'_, '_> {
             What::Role(RoleKind::Voice) if !introduced && !self.has_issuer(mention) => return false,
             _ => {}
         }
-        // `officials said`, but `health officials in Canada say`.
-        if m.plural && !introduced && m.range.len() < 3 {
+        // `officials said`, but `health officials in Canada say`, `les rebelles annoncent
+        // la mort de`.
+        let notice = self.r.lang == Lang::FR && cue.strength >= 3 && cue.frames.contains('n');
+        if m.plural && !introduced && !notice && m.range.len() < 3 {
+            return false;
+        }
+        // `her phone told her that`
+        if m.what == What::Other && matches!(self.text(cue.last), "told" | "tells") {
             return false;
         }
         if self.r.lang == Lang::EN
@@ -272,13 +278,16 @@ impl Finder<'_, '_> {
             .any(|(_, m)| m.oblique && matches!(m.what, What::Person | What::Body))
     }
 
-    /// Whether `que` or `that` stands before the clause.
+    /// Whether `que` or `that` stands before the clause, or a question begins it.
     fn is_introduced(&self, clause: &Range<usize>) -> bool {
         clause
             .start
             .checked_sub(1)
             .is_some_and(|i| matches!(self.text(i), "que" | "qu'" | "qu’" | "that"))
-            || matches!(self.text(clause.start), "qu'" | "qu’")
+            || matches!(
+                self.text(clause.start),
+                "qu'" | "qu’" | "whether" | "how" | "why" | "comment" | "pourquoi"
+            )
     }
 
     /// What the verb reports after it, as its frames allow.

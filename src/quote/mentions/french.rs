@@ -37,7 +37,7 @@ impl Finder<'_, '_> {
             if !determined && (after_auxiliary || !self.is_bare_role(noun)) {
                 return None;
             }
-            let end = if role.kind == RoleKind::Voice {
+            let end = if role.kind == RoleKind::Voice && !self.token(noun)?.capital {
                 // Whoever issued `un communiqué du ministère` is a mention of its own.
                 self.french_adjectives(noun + 1)
             } else {
