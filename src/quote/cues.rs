@@ -92,6 +92,9 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
     if after_article && (!object_clitic || has_role || !forms.finite) {
         return None;
     }
+    if is_idiom(paragraph, at) {
+        return None;
+    }
     let group = auxiliary(paragraph, at);
     let verb = &lexicon.verbs[number];
     let (first, form, pronoun) = match group {
@@ -145,6 +148,19 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         quoted: token.quoted,
         sentence: token.sentence,
     })
+}
+
+/// `comme en témoignent les ruines`, `doivent répondre de fraude`: a verb of saying in
+/// another sense.
+fn is_idiom(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = |at: Option<usize>| {
+        at.and_then(|i| paragraph.tokens.get(i))
+            .map_or("", |t| t.of(paragraph.text))
+    };
+    let verb = word(Some(at));
+    let evidence = verb.starts_with("témoign") && word(at.checked_sub(1)) == "en";
+    let charge = verb == "répondre" && matches!(word(Some(at + 1)), "de" | "d'" | "d’" | "des");
+    evidence || charge
 }
 
 /// `was blunt:`, `a été clair :`, `s'est voulu rassurant :`: how somebody spoke, and a
