@@ -284,6 +284,7 @@ impl<'r, 'd> View<'r, 'd> {
         let table = self.naming_words();
         let text = self.reading.p.text;
         self.before(1).is_some_and(|t| t.is(class::BE))
+            && self.begins_with_capital()
             && (2..REACH)
                 .map_while(|back| self.before(back))
                 .take_while(|t| !t.is_punct(",;:"))

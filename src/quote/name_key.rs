@@ -44,7 +44,7 @@ pub fn name_key(name: &str) -> String {
             at += length;
             continue;
         }
-        if word.initial {
+        if word.initial || is_ordinal(&word.text) {
             key.push(word.text.clone());
         } else if !STOPS.contains(word.text.as_str()) {
             key.push(folded_variant(&word.text));
@@ -65,13 +65,17 @@ pub fn name_key(name: &str) -> String {
     key.join(" ")
 }
 
-/// Whether two keys may be of one person or body: equal, or of one family name
-/// where one side gives no first name or only its initials.
+/// Whether two keys may be of one person or body: equal, of one family name where one
+/// side gives no first name or only its initials, or of one first name where one side
+/// gives nothing else (`Hatice` of a witness whose name another paper has in full), of
+/// one beginning where one side has more of a double name, or written in one word or two.
 ///
 /// ```
 /// use diptych::quote::name_key::{agree, name_key};
 /// assert!(agree(&name_key("J.-L. Ferrandez"), &name_key("Jean-Luc Ferrandez")));
 /// assert!(agree(&name_key("Mme Rostaing"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Camille"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Iñaki Solano-Etxe"), &name_key("Inaki Solano")));
 /// assert!(!agree(&name_key("Lucy Ashworth"), &name_key("Peter Ashworth")));
 /// ```
 #[must_use]
@@ -79,9 +83,23 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
+    // `Wolde-Mariam`, `Woldemariam`
+    let letters = |name: &str| name.bytes().filter(|&b| b != b' ').collect::<Vec<u8>>();
+    if letters(a) == letters(b) {
+        return !a.trim().is_empty();
+    }
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Iñaki Etxeberria`, `Iñaki Etxeberria-Solano`
+    if short.len() > 1 && long.starts_with(&short) {
+        return true;
+    }
     match (short.split_last(), long.split_last()) {
+        (Some((name, [])), Some((_, [first, ..])))
+            if name == first && FIRST_NAMES.contains(*name) =>
+        {
+            true
+        }
         (Some((family, given)), Some((other, others))) => {
             family == other
                 && given.len() <= others.len()
@@ -136,12 +154,15 @@ fn plain_words(name: &str) -> Vec<Word> {
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // The Serbian letter is written dj, the Vietnamese one d.
+    let serbian = text.contains(['ć', 'č', 'š', 'ž', 'Ć', 'Č', 'Š', 'Ž']);
     for c in text.nfd().filter(|&c| !is_combining_mark(c)) {
         for c in c.to_lowercase() {
             match c {
                 'ı' => out.push('i'),
                 'ø' => out.push('o'),
                 'ł' => out.push('l'),
+                'đ' if serbian => out.push_str("dj"),
                 'đ' | 'ð' => out.push('d'),
                 'ə' => out.push('a'),
                 'ß' => out.push_str("ss"),
@@ -154,6 +175,11 @@ pub fn plain(text: &str) -> String {
         }
     }
     out
+}
+
+/// The number of a king or pope: `Hassan II` is not `Hassan I`.
+fn is_ordinal(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
 }
 
 fn folded_variant(word: &str) -> String {
@@ -254,6 +280,9 @@ fn fold_ending(word: &str) -> String {
         ("of", "ov"),
         ("ef", "ev"),
         ("ish", "ic"),
+        // Noureev, Nureyev; Tourgueniev, Turgenev.
+        ("eiev", "ev"),
+        ("iev", "ev"),
     ];
     for (from, to) in ENDINGS {
         if let Some(stem) = word.strip_suffix(from)
@@ -264,6 +293,17 @@ fn fold_ending(word: &str) -> String {
     }
     word.to_owned()
 }
+
+/// The keys of first names.
+static FIRST_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    Table::parse(
+        "any/first_names",
+        include_str!("../rules/any/first_names.tsv"),
+    )
+    .rows()
+    .map(|row| name_key(row.get("name")))
+    .collect()
+});
 
 static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     Table::parse(
