@@ -97,6 +97,7 @@ pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
     lists::label(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
+    glue::headline_author(&mut page);
     captions::credits(&mut page);
     captions::beside_credits(&mut page);
     let (first, _) = body_range(&page);

@@ -93,6 +93,15 @@ pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
             .split(['>', '|', '/', '›', '»', '•', '-', '–'])
             .all(|part| words.has("section", part.trim()))
         || joined_sections(line, words)
+        || is_menu(line, words)
+}
+
+/// Whether a line is a menu whose signs are lost: `Home News World Europe`.
+fn is_menu(line: &str, words: &Vocabulary) -> bool {
+    const FEWEST: usize = 3;
+    let items = || line.split_whitespace();
+    items().nth(FEWEST - 1).is_some()
+        && items().all(|w| is_capital(w) && (words.has("section", w) || words.has("nav", w)))
 }
 
 /// Whether a line is sections with `and` or commas between.
@@ -295,9 +304,9 @@ fn is_stamp(line: &str, words: &Vocabulary) -> bool {
         || (dates >= 2 && numbers >= 1)
 }
 
-/// Whether a line is a date and a time, without words between.
+/// Whether a line is a date and a time, with a zone perhaps.
 fn words_are_few(line: &str) -> bool {
-    words(line, 3) <= 2
+    words(line, 4) <= 3
 }
 
 /// Whether a line is nothing but words of a class and their fillers.

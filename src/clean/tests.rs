@@ -96,3 +96,67 @@ proptest! {
         prop_assert_eq!(spans.iter().map(|(s, _)| s.of(&clean)).collect::<Vec<_>>().join("\n\n"), clean);
     }
 }
+
+/// The kinds and texts of what was found in the lines above a first paragraph.
+fn head(lang: Lang, lines: &str) -> Vec<(ArtefactKind, String)> {
+    let body = match lang {
+        Lang::FR => {
+            "Le conseil a fermé le pont lundi soir, après une semaine de pluie, a dit le maire."
+        }
+        _ => "The council shut the bridge on Monday night after a week of rain, the mayor said.",
+    };
+    let text = format!("{lines}\n{body}");
+    let found = clean(&text, lang);
+    let blocks = found.artefacts.iter();
+    blocks
+        .filter(|a| matches!(a.action, Action::Drop | Action::Relabel))
+        .map(|a| (a.kind, a.span.of(&text).to_string()))
+        .collect()
+}
+
+#[test]
+fn glued_lines_above_the_text_are_told_apart() {
+    use ArtefactKind::*;
+    let cases: &[(Lang, &str, &[(ArtefactKind, &str)])] = &[
+        // In a headline of small words a capital `By` opens something new...
+        (
+            Lang::EN,
+            "Council shuts the oldest bridge after heavy rain By JANE MARLOW\n",
+            &[
+                (Title, "Council shuts the oldest bridge after heavy rain"),
+                (Byline, "By JANE MARLOW"),
+            ],
+        ),
+        // ... in one of capitals it does not.
+        (
+            Lang::EN,
+            "Man Is Hit By Falling Stones Under Oldest Bridge\n",
+            &[(Title, "Man Is Hit By Falling Stones Under Oldest Bridge")],
+        ),
+        // An agency that no list has, a caption with its credit behind a stroke.
+        (
+            Lang::FR,
+            "Le conseil ferme le plus vieux pont\n\nLa Voix de l'Aude avec CPN\nLes ouvriers sur le pont, lundi soir. | CPN / Léa Marcelin\n",
+            &[
+                (Title, "Le conseil ferme le plus vieux pont"),
+                (Byline, "La Voix de l'Aude avec CPN"),
+                (Caption, "Les ouvriers sur le pont, lundi soir."),
+                (Credit, "| CPN / Léa Marcelin"),
+            ],
+        ),
+        // A menu whose signs are lost is no headline.
+        (
+            Lang::EN,
+            "Home News World Europe\n\nCouncil shuts the oldest bridge after heavy rain\n",
+            &[
+                (SectionLabel, "Home News World Europe"),
+                (Title, "Council shuts the oldest bridge after heavy rain"),
+            ],
+        ),
+    ];
+    for (lang, lines, expected) in cases {
+        let found = head(*lang, lines);
+        let found: Vec<_> = found.iter().map(|(k, t)| (*k, t.as_str())).collect();
+        assert_eq!(found, *expected, "{lines}");
+    }
+}
