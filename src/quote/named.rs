@@ -119,7 +119,7 @@ fn kind(
 /// says too little.
 fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<usize>> {
     let role = mention.roles.first()?.clone();
-    let plain: Vec<String> = p
+    let plain: Vec<_> = p
         .tokens
         .get(role.clone())?
         .iter()
