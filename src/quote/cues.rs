@@ -321,51 +321,67 @@ fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary
     })
 }
 
-/// Phrases that attribute, as tokens in lower case.
+/// A phrase that attributes, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
     takes: Takes,
     strength: u8,
 }
 
-impl PhraseEntry {
-    /// Whether the first byte of a word may be that of the phrase, in either case;
-    /// of letters outside ASCII the first byte is the same in both.
-    fn begins_with(&self, byte: u8) -> bool {
-        self.words
-            .first()
-            .and_then(|w| w.as_bytes().first())
-            .is_some_and(|b| b.eq_ignore_ascii_case(&byte))
+/// The phrases of a language by the first byte of their first word, the longest
+/// first. Of letters outside ASCII that byte is the same in both cases.
+struct PhraseTable {
+    by_initial: Vec<Vec<PhraseEntry>>,
+}
+
+impl PhraseTable {
+    fn parse(name: &'static str, text: &'static str) -> Self {
+        let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
+        for row in Table::parse(name, text).rows() {
+            let entry = PhraseEntry {
+                words: row.get("phrase").split(' ').collect(),
+                takes: match row.get("takes") {
+                    "name" => Takes::Name,
+                    "subject" => Takes::Subject,
+                    "nobody" => Takes::Nobody,
+                    _ => Takes::Before,
+                },
+                strength: row.get("strength").parse().unwrap_or(1),
+            };
+            if let Some(initial) = row.get("phrase").bytes().next() {
+                by_initial[usize::from(initial.to_ascii_lowercase())].push(entry);
+            }
+        }
+        for entries in &mut by_initial {
+            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+        }
+        Self { by_initial }
+    }
+
+    /// The longest phrase that begins with a token.
+    fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
+        let first = tokens.first().filter(|t| t.is_word())?;
+        let initial = text.as_bytes().get(first.start)?.to_ascii_lowercase();
+        self.by_initial[usize::from(initial)].iter().find(|entry| {
+            entry.words.len() <= tokens.len()
+                && entry
+                    .words
+                    .iter()
+                    .zip(tokens)
+                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
+        })
     }
 }
 
-fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
-    let mut entries: Vec<PhraseEntry> = Table::parse(name, text)
-        .rows()
-        .map(|row| PhraseEntry {
-            words: row.get("phrase").split(' ').collect(),
-            takes: match row.get("takes") {
-                "name" => Takes::Name,
-                "subject" => Takes::Subject,
-                "nobody" => Takes::Nobody,
-                _ => Takes::Before,
-            },
-            strength: row.get("strength").parse().unwrap_or(1),
-        })
-        .collect();
-    entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
-    entries
-}
-
-static FRENCH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "fr/attribution_phrases",
         include_str!("../rules/fr/attribution_phrases.tsv"),
     )
 });
 
-static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+static ENGLISH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "en/attribution_phrases",
         include_str!("../rules/en/attribution_phrases.tsv"),
     )
@@ -373,7 +389,7 @@ static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
 
 /// The phrases of a paragraph, in order.
 pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
-    let entries: &[PhraseEntry] = match lexicon.lang {
+    let table: &PhraseTable = match lexicon.lang {
         Lang::FR => &FRENCH_PHRASES,
         _ => &ENGLISH_PHRASES,
     };
@@ -381,15 +397,7 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let tokens = &paragraph.tokens;
     let mut at = 0;
     while at < tokens.len() {
-        let first = tokens[at].of(paragraph.text).as_bytes().first().copied();
-        let matches = |entry: &&PhraseEntry| {
-            first.is_some_and(|b| entry.begins_with(b))
-                && entry.words.len() <= tokens.len() - at
-                && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
-                    token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
-                })
-        };
-        match entries.iter().find(matches) {
+        match table.at(paragraph.text, &tokens[at..]) {
             Some(entry) => {
                 if entry.takes != Takes::Nobody {
                     found.push(Phrase {
@@ -410,14 +418,13 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
 
 /// Equal but for the case of the first letter and the shape of the apostrophe.
 fn same_word(text: &str, word: &str) -> bool {
-    // Nearly all pairs differ in their first letter; the rare word that begins
-    // beyond ASCII is left to the comparison below.
-    if let (Some(a), Some(b)) = (text.bytes().next(), word.bytes().next())
-        && a.is_ascii()
-        && b.is_ascii()
-        && !a.eq_ignore_ascii_case(&b)
-    {
-        return false;
+    // Nearly all pairs are told apart by their length or second letter; the rare
+    // word with letters beyond ASCII is left to the comparison below.
+    if text.is_ascii() && word.is_ascii() {
+        return match (text.as_bytes().split_first(), word.as_bytes().split_first()) {
+            (Some((a, rest)), Some((b, others))) => a.eq_ignore_ascii_case(b) && rest == others,
+            _ => false,
+        };
     }
     let fold = |c: char| if c == '’' { '\'' } else { c };
     let mut a = text.chars().map(fold);

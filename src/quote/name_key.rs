@@ -49,7 +49,8 @@ pub fn name_key(name: &str) -> String {
         if word.initial {
             push_word(&mut key, word.text);
         } else if !STOPS.contains(word.text) {
-            push_word(&mut key, &folded_variant(word.text));
+            push_word(&mut key, "");
+            push_folded(&mut key, word.text);
         }
         at += 1;
     }
@@ -191,11 +192,13 @@ fn push_plain(out: &mut String, c: char) {
     }
 }
 
-fn folded_variant(word: &str) -> Cow<'static, str> {
-    let folded = fold(word);
-    match VARIANTS.get(folded.as_str()) {
-        Some(form) => Cow::Borrowed(form),
-        None => Cow::Owned(folded),
+/// A word by its sound, or a known variant of a name as the form it goes by.
+fn push_folded(key: &mut String, word: &str) {
+    let start = key.len();
+    fold_into(key, word);
+    if let Some(form) = VARIANTS.get(&key[start..]) {
+        key.truncate(start);
+        key.push_str(form);
     }
 }
 
@@ -257,6 +260,12 @@ const SOUNDS: &[Sound] = &[
 /// ```
 #[must_use]
 pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(&mut folded, word);
+    folded
+}
+
+fn fold_into(folded: &mut String, word: &str) {
     let mut out = Cow::Borrowed(word);
     // Most spellings have a letter that the word has not: no need to look for them.
     let mut has = letters(word);
@@ -266,7 +275,7 @@ pub fn fold(word: &str) -> String {
             has = letters(&out);
         }
     }
-    let mut folded = String::with_capacity(out.len());
+    let start = folded.len();
     let mut previous = None;
     let mut chars = out.chars().peekable();
     while let Some(c) = chars.next() {
@@ -284,16 +293,13 @@ pub fn fold(word: &str) -> String {
         previous = Some(c);
     }
     // Evgueni, Yevgeny; Eltsine, Yeltsin: but not Pierre, Viennot.
-    if let Some(rest) = folded.strip_prefix("ie")
-        && rest.len() > 2
-    {
-        folded = format!("e{rest}");
+    if folded[start..].starts_with("ie") && folded.len() > start + 4 {
+        folded.remove(start);
     }
     // Haniyeh, Haniyé; Sarah, Sara.
-    if folded.len() > 3 && (folded.ends_with("eh") || folded.ends_with("ah")) {
+    if folded.len() > start + 3 && (folded.ends_with("eh") || folded.ends_with("ah")) {
         folded.pop();
     }
-    folded
 }
 
 /// The ASCII letters of a word in lower case, a bit each.

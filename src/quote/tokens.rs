@@ -45,7 +45,7 @@ impl Token {
     }
 
     pub(crate) fn is_punct(&self, chars: &str) -> bool {
-        matches!(self.kind, Kind::Punct(c) if chars.contains(c))
+        matches!(self.kind, Kind::Punct(c) if chars.chars().any(|other| other == c))
     }
 
     pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
@@ -156,8 +156,12 @@ impl<'d> Paragraph<'d> {
         let mut at = self.span.start;
         let mut pair = 0;
         let mut sentence = 0;
-        let mut tokens: Vec<Token> = Vec::with_capacity(self.span.len() / 5);
+        let mut tokens: Vec<Token> = Vec::with_capacity(self.span.len() / 4);
         while at < self.span.end {
+            if text.as_bytes()[at] == b' ' {
+                at += 1;
+                continue;
+            }
             while sentence + 1 < self.sentences.len() && self.sentences[sentence].end <= at {
                 sentence += 1;
             }
@@ -291,6 +295,18 @@ fn word_pieces(
     let french = lexicon.lang == Lang::FR;
     let rest = &text[start..limit];
     let mut end = rest.len();
+    // Most words are plain letters, and what ends them joins nothing to them.
+    let plain = rest
+        .bytes()
+        .position(|b| !b.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
+    if rest[plain..]
+        .bytes()
+        .next()
+        .is_none_or(|b| b.is_ascii() && !matches!(b, b'\'' | b'-' | b'.'))
+    {
+        return (start..start + plain, None);
+    }
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let next_is_letter = chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
@@ -309,8 +325,7 @@ fn word_pieces(
                 continue;
             }
         }
-        let single = rest[..i].chars().filter(|c| c.is_alphabetic()).count() == 1;
-        if c == '.' && (is_initials(&rest[..i]) || !single && is_title(&rest[..i], lexicon)) {
+        if c == '.' && keeps_stop(&rest[..i], lexicon) {
             if next_is_letter || chars.peek().is_some_and(|&(_, n)| n == '-') {
                 continue;
             }
@@ -325,6 +340,12 @@ fn word_pieces(
         return (start..start + cut, Some(start + cut..start + end));
     }
     (start..start + end, None)
+}
+
+/// Whether the stop after a word belongs to it: `J.`, `Mr.`
+fn keeps_stop(word: &str, lexicon: &Lexicon) -> bool {
+    let single = || word.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    is_initials(word) || is_title(word, lexicon) && !single()
 }
 
 /// `J`, `J.-P`, `U.S`: capitals apart by stops, whose last stop belongs to them.
@@ -344,21 +365,10 @@ fn is_title(word: &str, lexicon: &Lexicon) -> bool {
 
 /// French words that lose their vowel before another.
 fn is_elided(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "l" | "d"
-            | "s"
-            | "c"
-            | "n"
-            | "j"
-            | "m"
-            | "t"
-            | "qu"
-            | "jusqu"
-            | "lorsqu"
-            | "puisqu"
-            | "quoiqu"
-    )
+    const ELIDED: &[&str] = &[
+        "l", "d", "s", "c", "n", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
+    ];
+    ELIDED.iter().any(|e| e.eq_ignore_ascii_case(word))
 }
 
 /// Where `-t-il`, `-elle` and the like begin.
