@@ -332,11 +332,14 @@ struct PhraseEntry {
 /// first. Of letters outside ASCII that byte is the same in both cases.
 struct PhraseTable {
     by_initial: Vec<Vec<PhraseEntry>>,
+    /// The lengths of their first words in bytes, a bit each.
+    lengths: [u64; 256],
 }
 
 impl PhraseTable {
     fn parse(name: &'static str, text: &'static str) -> Self {
         let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
+        let mut lengths = [0; 256];
         for row in Table::parse(name, text).rows() {
             let entry = PhraseEntry {
                 words: row.get("phrase").split(' ').collect(),
@@ -348,21 +351,34 @@ impl PhraseTable {
                 },
                 strength: row.get("strength").parse().unwrap_or(1),
             };
-            if let Some(initial) = row.get("phrase").bytes().next() {
-                by_initial[usize::from(initial.to_ascii_lowercase())].push(entry);
+            if let Some(word) = entry.words.first()
+                && let Some(initial) = word.bytes().next()
+            {
+                let initial = usize::from(initial.to_ascii_lowercase());
+                lengths[initial] |= length_bit(word);
+                by_initial[initial].push(entry);
             }
         }
         for entries in &mut by_initial {
             entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
         }
-        Self { by_initial }
+        Self {
+            by_initial,
+            lengths,
+        }
     }
 
     /// The longest phrase that begins with a token.
     fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
         let first = tokens.first().filter(|t| t.is_word())?;
-        let initial = text.as_bytes().get(first.start)?.to_ascii_lowercase();
-        self.by_initial[usize::from(initial)].iter().find(|entry| {
+        let word = first.of(text);
+        let initial = usize::from(word.bytes().next()?.to_ascii_lowercase());
+        // Nearly all words end here; one with a curly apostrophe is longer than the
+        // table's.
+        if self.lengths[initial] & length_bit(word) == 0 && word.is_ascii() {
+            return None;
+        }
+        self.by_initial[initial].iter().find(|entry| {
             entry.words.len() <= tokens.len()
                 && entry
                     .words
@@ -371,6 +387,10 @@ impl PhraseTable {
                     .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
         })
     }
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {

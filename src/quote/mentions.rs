@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
+use crate::rules::hash::WordHashing;
 
 /// What kind of mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(crate) struct Mention {
 }
 
 /// Words that the document writes with a capital where no sentence begins.
-pub(crate) type Capitals<'d> = HashSet<&'d str>;
+pub(crate) type Capitals<'d> = HashSet<&'d str, WordHashing>;
 
 /// Collects the capitalised words that stand within sentences.
 pub(crate) fn capitals<'d>(paragraph: &Paragraph<'d>, into: &mut Capitals<'d>) {
@@ -84,7 +85,7 @@ pub(crate) fn mentions(
         lexicon,
         capitals,
     };
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(paragraph.tokens.len() / 6);
     let mut at = 0;
     while at < paragraph.tokens.len() {
         match finder.mention_at(at) {

@@ -90,6 +90,10 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
+    if a.bytes().next_back() != b.bytes().next_back() {
+        // Most names are told apart by the last letter of the family name.
+        return false;
+    }
     let (given, family) = split_family(a);
     let (other_given, other_family) = split_family(b);
     if family != other_family {

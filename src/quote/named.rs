@@ -38,7 +38,7 @@ pub(crate) fn names(document: &Document) -> Vec<Name> {
     for token in paragraphs.iter_mut().flat_map(|p| &mut p.tokens) {
         token.quoted = false;
     }
-    let mut capitals = Capitals::new();
+    let mut capitals = Capitals::default();
     for (paragraph, _) in paragraphs.iter().zip(&numbers).filter(|(_, n)| {
         // A headline may write every word with a capital.
         document.paragraphs[**n].role != Role::Title

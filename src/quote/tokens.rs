@@ -284,6 +284,25 @@ fn genitive_end(text: &str, at: usize, lang: Lang) -> Option<usize> {
     (!after.is_some_and(char::is_alphanumeric)).then_some(at + mark.len_utf8() + s.len_utf8())
 }
 
+/// The length of the letters and digits at the head of a text.
+fn letters_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
 /// The words that stand together from `start` on: hyphens and apostrophes join
 /// them, except where grammar cuts (`l'|émissaire`, `a|-t-il`, `Turkey|'s`).
 fn word_pieces(
@@ -294,47 +313,40 @@ fn word_pieces(
 ) -> (Range<usize>, Option<Range<usize>>) {
     let french = lexicon.lang == Lang::FR;
     let rest = &text[start..limit];
-    let mut end = rest.len();
-    // Most words are plain letters, and what ends them joins nothing to them.
-    let plain = rest
-        .bytes()
-        .position(|b| !b.is_ascii_alphanumeric())
-        .unwrap_or(rest.len());
-    if rest[plain..]
-        .bytes()
-        .next()
-        .is_none_or(|b| b.is_ascii() && !matches!(b, b'\'' | b'-' | b'.'))
-    {
-        return (start..start + plain, None);
-    }
-    let mut chars = rest.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let next_is_letter = chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
-        if c.is_alphanumeric() || (c == '-' && next_is_letter) {
-            continue;
-        }
-        if is_apostrophe(c) {
-            if french && i <= 7 && is_elided(&rest[..i]) {
-                // The mark belongs to the short word.
-                return (start..start + i + c.len_utf8(), None);
+    let mut at = 0;
+    let end = loop {
+        at += letters_end(&rest[at..]);
+        let Some(c) = rest[at..].chars().next() else {
+            break at;
+        };
+        let after = at + c.len_utf8();
+        let next = rest[after..].chars().next();
+        let next_is_letter = next.is_some_and(char::is_alphanumeric);
+        let joins = match c {
+            '-' => next_is_letter,
+            '.' if keeps_stop(&rest[..at], lexicon) => {
+                if !next_is_letter && next != Some('-') {
+                    break after;
+                }
+                true
             }
-            let genitive = !french
-                && rest[i + c.len_utf8()..].starts_with('s')
-                && !rest[i + c.len_utf8() + 1..].starts_with(char::is_alphanumeric);
-            if next_is_letter && !genitive {
-                continue;
+            c if is_apostrophe(c) => {
+                if french && at <= 7 && is_elided(&rest[..at]) {
+                    // The mark belongs to the short word.
+                    return (start..start + after, None);
+                }
+                let genitive = !french
+                    && rest[after..].starts_with('s')
+                    && !rest[after + 1..].starts_with(char::is_alphanumeric);
+                next_is_letter && !genitive
             }
+            _ => false,
+        };
+        if !joins {
+            break at;
         }
-        if c == '.' && keeps_stop(&rest[..i], lexicon) {
-            if next_is_letter || chars.peek().is_some_and(|&(_, n)| n == '-') {
-                continue;
-            }
-            end = i + 1;
-            break;
-        }
-        end = i;
-        break;
-    }
+        at = after;
+    };
     let word = &rest[..end];
     if french && let Some(cut) = inverted_pronoun(word) {
         return (start..start + cut, Some(start + cut..start + end));
