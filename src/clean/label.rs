@@ -11,7 +11,7 @@
 use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{captions, glue, head, lists, middle, model, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -65,11 +65,12 @@ pub(super) fn label(
     text: &str,
     lang: Lang,
     blocks: Vec<Block>,
-    repeats: impl Fn(&str) -> bool,
+    known: &Knowledge,
+    outlet: &str,
 ) -> Vec<Block> {
     let mut page = by_rules(text, lang, blocks);
-    repeated(&mut page, repeats);
-    model::label(&mut page);
+    repeated(&mut page, |line| known.repeats.has(outlet, line));
+    known.lines.label(&mut page);
     page.blocks
 }
 
