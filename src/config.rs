@@ -71,9 +71,9 @@ impl Default for CleanConfig {
     fn default() -> Self {
         Self {
             repeated_lines: true,
-            // The lowest at which no sentence of the articles left out of the fit is
-            // lost (`scripts/clean/fit.py`).
-            line_threshold: 0.9,
+            // Where furniture found less five times the text lost is most, on events and
+            // sites left out of the fit (`scripts/clean/fit.py`).
+            line_threshold: 0.95,
             line_weights: BTreeMap::new(),
         }
     }

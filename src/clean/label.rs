@@ -44,6 +44,22 @@ impl<'t> Page<'t> {
         })
     }
 
+    /// Whether a block was taken out for where it stands and how it looks, not for
+    /// its wording.
+    pub(super) fn is_guessed(&self, i: usize) -> bool {
+        self.blocks[i].label.is_some_and(|l| {
+            matches!(
+                l.rule,
+                "any-related-tail"
+                    | "any-related-colon"
+                    | "any-tag-line"
+                    | "any-tag-list"
+                    | "any-byline-tail"
+                    | "any-promo-tail"
+            )
+        })
+    }
+
     /// How many line ends stand before a block; two are a blank line.
     pub(super) fn newlines_before(&self, i: usize) -> usize {
         let from = i.checked_sub(1).map_or(0, |above| self.blocks[above].end);

@@ -20,9 +20,8 @@ use crate::rules::registry::action;
 use crate::rules::table::Table;
 
 /// A line that the rules called a heading or summary is taken out where the doubt is
-/// this share of what a line left as text may have. Both limits are the lowest values
-/// at which no sentence of the articles left out of the fit is lost
-/// (`scripts/clean/fit.py`).
+/// this share of what a line left as text may have: a heading looks more like
+/// furniture than a sentence does.
 const DOUBT_OF_HEADING: f32 = 0.2;
 
 /// Evidence of which a line left as text needs one.
@@ -154,6 +153,8 @@ pub enum Verdict {
     Text,
     /// A heading or summary, for want of anything better.
     Loose,
+    /// Furniture, by its place and look.
+    Guessed,
     /// Furniture: the model is asked what it would say had no rule known it.
     Furniture,
 }
@@ -166,6 +167,7 @@ pub(super) fn lines(page: &Page<'_>) -> Vec<(std::ops::Range<usize>, Verdict, Ve
         .filter_map(|i| {
             let block = &page.blocks[i];
             let verdict = match block.label {
+                Some(_) if page.is_guessed(i) => Verdict::Guessed,
                 Some(l) if action(l.kind) == Action::Drop && is_short(page.line(i)) => {
                     Verdict::Furniture
                 }
