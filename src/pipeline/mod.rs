@@ -19,7 +19,7 @@ use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
 use crate::read::{self, Article, Format, Input};
-use crate::record::{DocumentRecord, ErrorRecord, LinkRecord};
+use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, UnmatchedRecord};
 use crate::translate::{Session, Translator, model_view};
 
 use document::count;
@@ -64,6 +64,8 @@ pub struct Outcome {
     pub errors: Vec<ErrorRecord>,
     /// The links between them.
     pub links: Vec<LinkRecord>,
+    /// French sentences that no other document has.
+    pub unmatched: Vec<UnmatchedRecord>,
     /// The inputs with the sha256 of their bytes.
     pub inputs: Vec<(String, Option<String>)>,
     /// How many documents each language without a model has.
@@ -79,7 +81,8 @@ impl Run<'_> {
     pub fn run(&self, inputs: &[Input]) -> Result<Outcome> {
         let mut outcome = self.documents(inputs)?;
         self.progress.stage("aligning", None);
-        outcome.links = crate::align::align(&outcome.documents, &self.config.align);
+        let found = crate::align::align(&outcome.documents, &self.config.align);
+        (outcome.links, outcome.unmatched) = (found.links, found.unmatched);
         self.check()?;
         Ok(outcome)
     }
