@@ -21,7 +21,10 @@ fn spellings_of_one_person_have_one_key() {
         .filter(|(fr, en)| name_key(fr) != name_key(en))
         .collect();
     let share = 1.0 - missed.len() as f64 / pairs.len() as f64;
-    assert!(pairs.len() >= 150 && share >= 0.97, "{share:.3}: {missed:?}");
+    assert!(
+        pairs.len() >= 150 && share >= 0.97,
+        "{share:.3}: {missed:?}"
+    );
 }
 
 #[test]

@@ -160,3 +160,57 @@ fn glued_lines_above_the_text_are_told_apart() {
         assert_eq!(found, *expected, "{lines}");
     }
 }
+
+/// What of a text is dropped.
+fn dropped(text: &str, known: &Knowledge) -> Vec<String> {
+    clean_within(text, Lang::EN, known, "")
+        .artefacts
+        .into_iter()
+        .filter(|a| a.action == Action::Drop)
+        .map(|a| a.span.of(text).to_string())
+        .collect()
+}
+
+const TOUR: &str = "The band said on Monday that it would play twelve towns before the winter.\n\n\
+    June 9 – West Haven, FL @ Coral Sky\n\nJune 10 – Tampa, FL @ Old Mill\n\nJune 14 – Alder, GA @ The Yard\n\nTour dates";
+
+#[test]
+fn the_dates_of_a_tour_are_text_and_a_bare_line_behind_them_is_not() {
+    assert_eq!(dropped(TOUR, &Knowledge::default()), ["Tour dates"]);
+}
+
+#[test]
+fn how_long_a_show_runs_is_no_time_of_publication() {
+    let text = |line: &str| {
+        format!(
+            "The show opens on Monday in the old mill, its makers said.\n\n{line}\n\nIt is the seventh of its kind, and the largest."
+        )
+    };
+    let (runs, stamp) = (
+        "29 November 2018 | 20 January 2019",
+        "29 November 2018 | 30 November 2018",
+    );
+    assert!(dropped(&text(runs), &Knowledge::default()).is_empty());
+    assert_eq!(dropped(&text(stamp), &Knowledge::default()), [stamp]);
+}
+
+#[test]
+fn a_threshold_of_one_turns_the_model_of_lines_off() {
+    let text =
+        "The town hall on Monday shut the bridge.\n\nLove what you see? Choose more of what we do!";
+    let off = crate::config::CleanConfig {
+        line_threshold: 1.0,
+        ..Default::default()
+    };
+    let rules = |known: &Knowledge| {
+        clean_within(text, Lang::EN, known, "")
+            .artefacts
+            .iter()
+            .any(|a| a.rule == "any-model-promo")
+    };
+    assert!(rules(&Knowledge::default()));
+    assert!(!rules(&Knowledge {
+        lines: LineModel::from(&off),
+        ..Default::default()
+    }));
+}

@@ -168,8 +168,8 @@ fn is_idiom(paragraph: &Paragraph<'_>, at: usize) -> bool {
 fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue> {
     const CIRCUMSTANCE: usize = 6;
     const SHOWING: &[&str] = &[
-        "montré", "montrée", "montre", "montrait", "voulu", "voulue", "veut", "voulait",
-        "sounded", "remained", "remains",
+        "montré", "montrée", "montre", "montrait", "voulu", "voulue", "veut", "voulait", "sounded",
+        "remained", "remains",
     ];
     if !token.is(class::MANNER) || token.capital {
         return None;
@@ -180,9 +180,9 @@ fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue>
         .skip(at + 1)
         .take(CIRCUMSTANCE)
         .find(|t| !t.is_word())?;
-    let copula = (at.saturating_sub(3)..at).rev().find(|&i| {
-        tokens[i].is(class::BE) || SHOWING.contains(&tokens[i].of(paragraph.text))
-    })?;
+    let copula = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| tokens[i].is(class::BE) || SHOWING.contains(&tokens[i].of(paragraph.text)))?;
     let adverbs = tokens[copula + 1..at]
         .iter()
         .all(|t| t.is(class::ADV) || t.of(paragraph.text).ends_with("ly"));
@@ -380,51 +380,87 @@ fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary
     })
 }
 
-/// Phrases that attribute, as tokens in lower case.
+/// A phrase that attributes, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
     takes: Takes,
     strength: u8,
 }
 
-impl PhraseEntry {
-    /// Whether the first byte of a word may be that of the phrase, in either case;
-    /// of letters outside ASCII the first byte is the same in both.
-    fn begins_with(&self, byte: u8) -> bool {
-        self.words
-            .first()
-            .and_then(|w| w.as_bytes().first())
-            .is_some_and(|b| b.eq_ignore_ascii_case(&byte))
+/// The phrases of a language by the first byte of their first word, the longest
+/// first. Of letters outside ASCII that byte is the same in both cases.
+struct PhraseTable {
+    by_initial: Vec<Vec<PhraseEntry>>,
+    /// The lengths of their first words in bytes, a bit each.
+    lengths: [u64; 256],
+}
+
+impl PhraseTable {
+    fn parse(name: &'static str, text: &'static str) -> Self {
+        let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
+        let mut lengths = [0; 256];
+        for row in Table::parse(name, text).rows() {
+            let entry = PhraseEntry {
+                words: row.get("phrase").split(' ').collect(),
+                takes: match row.get("takes") {
+                    "name" => Takes::Name,
+                    "subject" => Takes::Subject,
+                    "nobody" => Takes::Nobody,
+                    _ => Takes::Before,
+                },
+                strength: row.get("strength").parse().unwrap_or(1),
+            };
+            if let Some(word) = entry.words.first()
+                && let Some(initial) = word.bytes().next()
+            {
+                let initial = usize::from(initial.to_ascii_lowercase());
+                lengths[initial] |= length_bit(word);
+                by_initial[initial].push(entry);
+            }
+        }
+        for entries in &mut by_initial {
+            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+        }
+        Self {
+            by_initial,
+            lengths,
+        }
+    }
+
+    /// The longest phrase that begins with a token.
+    fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
+        let first = tokens.first().filter(|t| t.is_word())?;
+        let word = first.of(text);
+        let initial = usize::from(word.bytes().next()?.to_ascii_lowercase());
+        // Nearly all words end here; one with a curly apostrophe is longer than the
+        // table's.
+        if self.lengths[initial] & length_bit(word) == 0 && word.is_ascii() {
+            return None;
+        }
+        self.by_initial[initial].iter().find(|entry| {
+            entry.words.len() <= tokens.len()
+                && entry
+                    .words
+                    .iter()
+                    .zip(tokens)
+                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
+        })
     }
 }
 
-fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
-    let mut entries: Vec<PhraseEntry> = Table::parse(name, text)
-        .rows()
-        .map(|row| PhraseEntry {
-            words: row.get("phrase").split(' ').collect(),
-            takes: match row.get("takes") {
-                "name" => Takes::Name,
-                "subject" => Takes::Subject,
-                "nobody" => Takes::Nobody,
-                _ => Takes::Before,
-            },
-            strength: row.get("strength").parse().unwrap_or(1),
-        })
-        .collect();
-    entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
-    entries
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
-static FRENCH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "fr/attribution_phrases",
         include_str!("../rules/fr/attribution_phrases.tsv"),
     )
 });
 
-static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+static ENGLISH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "en/attribution_phrases",
         include_str!("../rules/en/attribution_phrases.tsv"),
     )
@@ -432,7 +468,7 @@ static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
 
 /// The phrases of a paragraph, in order.
 pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
-    let entries: &[PhraseEntry] = match lexicon.lang {
+    let table: &PhraseTable = match lexicon.lang {
         Lang::FR => &FRENCH_PHRASES,
         _ => &ENGLISH_PHRASES,
     };
@@ -440,15 +476,7 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let tokens = &paragraph.tokens;
     let mut at = 0;
     while at < tokens.len() {
-        let first = tokens[at].of(paragraph.text).as_bytes().first().copied();
-        let matches = |entry: &&PhraseEntry| {
-            first.is_some_and(|b| entry.begins_with(b))
-                && entry.words.len() <= tokens.len() - at
-                && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
-                    token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
-                })
-        };
-        match entries.iter().find(matches) {
+        match table.at(paragraph.text, &tokens[at..]) {
             Some(entry) => {
                 if entry.takes != Takes::Nobody {
                     found.push(Phrase {
@@ -469,14 +497,13 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
 
 /// Equal but for the case of the first letter and the shape of the apostrophe.
 fn same_word(text: &str, word: &str) -> bool {
-    // Nearly all pairs differ in their first letter; the rare word that begins
-    // beyond ASCII is left to the comparison below.
-    if let (Some(a), Some(b)) = (text.bytes().next(), word.bytes().next())
-        && a.is_ascii()
-        && b.is_ascii()
-        && !a.eq_ignore_ascii_case(&b)
-    {
-        return false;
+    // Nearly all pairs are told apart by their length or second letter; the rare
+    // word with letters beyond ASCII is left to the comparison below.
+    if text.is_ascii() && word.is_ascii() {
+        return match (text.as_bytes().split_first(), word.as_bytes().split_first()) {
+            (Some((a, rest)), Some((b, others))) => a.eq_ignore_ascii_case(b) && rest == others,
+            _ => false,
+        };
     }
     let fold = |c: char| if c == '’' { '\'' } else { c };
     let mut a = text.chars().map(fold);

@@ -144,7 +144,7 @@ impl<'d> Finder<'d> {
         for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
             segments::release_insets(paragraph, cues);
         }
-        let mut capitals = Capitals::new();
+        let mut capitals = Capitals::default();
         for paragraph in &paragraphs {
             mentions::capitals(paragraph, &mut capitals);
         }

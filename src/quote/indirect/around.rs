@@ -285,7 +285,9 @@ impl Finder<'_, '_> {
         self.text(phrase.first) == "pour"
             && self.text(phrase.last + 1) == "qui"
             && phrase.first > 0
-            && self.token(phrase.first - 1).is_some_and(|t| t.is_punct(","))
+            && self
+                .token(phrase.first - 1)
+                .is_some_and(|t| t.is_punct(","))
     }
 
     /// `Selon l'Institut, les prises ont chuté de 57 %`: figures that a body gives are

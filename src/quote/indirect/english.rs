@@ -58,7 +58,9 @@ impl Finder<'_, '_> {
 
     /// `asked the chancellor whether he would resign`, `has told how she escaped`.
     fn english_question(&self, cue: &Cue, limit: usize) -> Option<usize> {
-        const ASKING: &[&str] = &["whether", "if", "how", "why", "when", "where", "what", "who"];
+        const ASKING: &[&str] = &[
+            "whether", "if", "how", "why", "when", "where", "what", "who",
+        ];
         if !cue.frames.contains('w') {
             return None;
         }

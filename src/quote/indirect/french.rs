@@ -162,12 +162,9 @@ impl Finder<'_, '_> {
                     .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));
         }
         // `a demandé plus de diplomatie que tout le reste`: a comparison.
-        if self
-            .within(cue.last + 1..que - 1)
-            .any(|(at, _)| {
-                COMPARING.contains(&self.text(at)) && !matches!(self.text(at + 1), "tard" | "tôt")
-            })
-        {
+        if self.within(cue.last + 1..que - 1).any(|(at, _)| {
+            COMPARING.contains(&self.text(at)) && !matches!(self.text(at + 1), "tard" | "tôt")
+        }) {
             return false;
         }
         // `d'une phrase que`: an object without a name.
@@ -184,7 +181,9 @@ impl Finder<'_, '_> {
             };
             let text = self.text(at);
             let ending = text.ends_with("er") || text.ends_with("ir") || text.ends_with("re");
-            let noun = token.word.is_some_and(|w| w.role.is_some() && w.verbs.is_empty());
+            let noun = token
+                .word
+                .is_some_and(|w| w.role.is_some() && w.verbs.is_empty());
             if ending
                 && text.len() > 3
                 && !token.capital

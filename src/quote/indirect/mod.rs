@@ -180,9 +180,29 @@ impl Finder<'_, '_> {
     /// Whether a verb stands in a subordinate clause that opens the sentence.
     fn is_in_opening_clause(&self, cue: &Cue, sentence: &Range<usize>) -> bool {
         const OPENING: &[&str] = &[
-            "While", "Although", "Though", "When", "As", "After", "If", "Because", "Since",
-            "Whereas", "Quand", "Lorsque", "Lorsqu'", "Lorsqu’", "Si", "S'", "S’", "Comme",
-            "Puisque", "Alors", "Tandis", "Bien", "Après",
+            "While",
+            "Although",
+            "Though",
+            "When",
+            "As",
+            "After",
+            "If",
+            "Because",
+            "Since",
+            "Whereas",
+            "Quand",
+            "Lorsque",
+            "Lorsqu'",
+            "Lorsqu’",
+            "Si",
+            "S'",
+            "S’",
+            "Comme",
+            "Puisque",
+            "Alors",
+            "Tandis",
+            "Bien",
+            "Après",
         ];
         let opens = OPENING.contains(&self.text(sentence.start))
             // `Si l'on en croit`, `Alors que`, but `Alors, il a dit`.
@@ -275,7 +295,9 @@ impl Finder<'_, '_> {
         match m.what {
             What::Place => return false,
             What::Other if !introduced => return false,
-            What::Role(RoleKind::Voice) if !introduced && !self.has_issuer(mention) => return false,
+            What::Role(RoleKind::Voice) if !introduced && !self.has_issuer(mention) => {
+                return false;
+            }
             _ => {}
         }
         // `officials said`, but `health officials in Canada say`, `les rebelles annoncent
@@ -384,13 +406,18 @@ impl Finder<'_, '_> {
         };
         let speaks = matches!(
             mention.what,
-            What::Person | What::Body | What::State | What::Role(RoleKind::Person | RoleKind::Group)
+            What::Person
+                | What::Body
+                | What::State
+                | What::Role(RoleKind::Person | RoleKind::Group)
         );
         let joined = mention.range.end + 1 == cue.first && mention.range != mention.shown;
-        let described = self.token(mention.range.end).is_some_and(|t| t.is_punct(","))
-            && self
-                .token(mention.range.end + 1)
-                .is_some_and(|t| t.is(class::REL) || !t.capital && mention.range.end + 2 < cue.first);
+        let described = self
+            .token(mention.range.end)
+            .is_some_and(|t| t.is_punct(","))
+            && self.token(mention.range.end + 1).is_some_and(|t| {
+                t.is(class::REL) || !t.capital && mention.range.end + 2 < cue.first
+            });
         speaks && (joined || described)
     }
 

@@ -183,9 +183,7 @@ impl Finder<'_, '_> {
 
     /// The end of the adjectives behind a French noun.
     fn french_adjectives(&self, from: usize) -> usize {
-        (from..)
-            .find(|&i| !self.is_adjective(i))
-            .unwrap_or(from)
+        (from..).find(|&i| !self.is_adjective(i)).unwrap_or(from)
     }
 
     /// What belongs to a French noun: adjectives of nationality and kind, and
