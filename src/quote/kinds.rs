@@ -171,6 +171,17 @@ impl<'r, 'd> View<'r, 'd> {
         if words <= 3 && apart && before_is_determiner && self.is_nominal() {
             return true;
         }
+        // `parle de croissance et les « licornes » se font rares`: the subject of another
+        // clause.
+        let subject = self.after().is_some_and(|t| {
+            t.is(class::AUX | class::BE | class::MODAL) && !t.is(class::PREP)
+                || matches!(t.of(self.reading.p.text), "se" | "s'" | "s’" | "ne" | "n'" | "n’")
+        });
+        let joint = if before_is_determiner { 2 } else { 1 };
+        let joined = self.before(joint).is_some_and(|t| t.is(class::CONJ));
+        if words <= 3 && subject && joined && self.is_nominal() {
+            return true;
+        }
         // `redoute un « printemps perdu »`: a weak cue and a noun with its article.
         let weak = found.strength <= 1 && found.tie == Tie::Before;
         let after_de = self

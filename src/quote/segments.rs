@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::attribution::{Attribution, Place, Reading, Tie};
 use super::cues::{Cue, Form};
-use super::lexicon::class;
+use super::lexicon::{RoleKind, class};
 use super::tokens::{Kind, Paragraph};
 
 /// A quotation before its kind and speaker are known.
@@ -119,7 +119,15 @@ fn find_inset<'c>(
     let named = end + 2 < after
         && p.tokens[end].is_punct(",")
         && p.tokens[end + 1..after].iter().all(|t| t.capital);
-    if named {
+    // `prévient Farid Petit, délégué de l'usine. Pas une promesse`: what he is.
+    let described = end + 2 < after
+        && after < to
+        && p.tokens[end].is_punct(",")
+        && p.tokens[after].is_punct(".")
+        && p.tokens[end + 1].word.is_some_and(|w| {
+            w.role.is_some_and(|r| r.kind == RoleKind::Person && !r.plural) && w.verbs.is_empty()
+        });
+    if named || described {
         end = after;
     }
     Some((cue, cue.first - 1, end))

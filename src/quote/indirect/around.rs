@@ -53,7 +53,10 @@ impl Finder<'_, '_> {
             && mention.what == What::Person
             && comma >= start + 6
             && self.token(start).is_some_and(|t| !t.is(class::PREP));
-        if start < comma && !self.has_marks(start..comma) && (inserted || whole || plain) {
+        // `Le festival, regrette X, ne pourra`: a subject alone says nothing yet.
+        let weighs = whole || plain || comma >= start + 5;
+        if start < comma && !self.has_marks(start..comma) && (inserted || whole || plain) && weighs
+        {
             clauses.push(start..comma);
         }
         // `..., Nyirahabimana noted, and most babies get better`: another clause.
@@ -229,6 +232,7 @@ impl Finder<'_, '_> {
         let Some((number, start)) = self.phrase_speaker(phrase, &sentence) else {
             return Vec::new();
         };
+        let start = self.after_description(number, start, &sentence);
         if self.is_for_whom(phrase) {
             let (to, quoted) = self.clause_end(start, sentence.end);
             let clause = start..to;
@@ -269,6 +273,28 @@ impl Finder<'_, '_> {
             .filter(|c| c.len() >= super::MIN_WORDS && !self.is_measure(number, c))
             .map(|clause| self.said_by(phrase, number, clause))
             .collect()
+    }
+
+    /// `Selon Anne Petit, biologiste à l'université de Brest, les herbiers`: the comma
+    /// behind what is said of a name.
+    fn after_description(&self, mention: usize, start: usize, sentence: &Range<usize>) -> usize {
+        const REACH: usize = 12;
+        let described = !self.r.mentions[mention].roles.is_empty();
+        let goes_on = |at: usize, classes: u32| self.token(at).is_some_and(|t| t.is(classes));
+        let from = if described && goes_on(start, class::PREP) {
+            start
+        } else if self.token(start).is_some_and(|t| t.is_punct(","))
+            && goes_on(start + 1, class::REL)
+            && !goes_on(start + 1, class::SUB)
+        {
+            start + 1
+        } else {
+            return start;
+        };
+        self.within(from..sentence.end.min(from + REACH))
+            .find(|(_, t)| !t.is_word() && t.kind != Kind::Number)
+            .filter(|(_, t)| t.is_punct(","))
+            .map_or(start, |(at, _)| at)
     }
 
     fn said_by(&self, phrase: &Phrase, mention: usize, clause: Range<usize>) -> Reported {

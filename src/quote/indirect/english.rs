@@ -126,7 +126,10 @@ impl Finder<'_, '_> {
 
     /// `vowed to rebuild the school`
     fn after_to(&self, cue: &Cue, limit: usize) -> Option<usize> {
-        let to = cue.last + 1;
+        // `vowed never to sell`
+        let start = cue.last + 1;
+        let never = usize::from(matches!(self.text(start), "never" | "not"));
+        let to = start + never;
         let verb = self.token(to + 1)?;
         (cue.frames.contains('i')
             && self.text(to) == "to"
@@ -134,7 +137,7 @@ impl Finder<'_, '_> {
             && verb.is_word()
             && !verb.quoted
             && !verb.is(class::DET | class::POSS))
-        .then_some(to + 1)
+        .then_some(if never > 0 { start } else { to + 1 })
     }
 
     /// `recalled hearing two blasts`

@@ -171,7 +171,8 @@ impl Finder<'_, '_> {
             "le" | "un" | "du" | "ce" | "cet" => Some(Gender::Masculine),
             "la" | "une" | "cette" => Some(Gender::Feminine),
             // `l'Anglaise`, `l'Éthiopienne`
-            _ if ["aise", "oise", "ienne", "aine", "onne", "ande"]
+            "l'" | "l’"
+                if ["aise", "oise", "ienne", "aine", "onne", "ande"]
                 .iter()
                 .any(|e| self.text(at + 1).ends_with(e)) =>
             {
