@@ -224,6 +224,8 @@ impl<'d> Finder<'_, 'd> {
                 "dernière" => (2, Gender::Feminine, false),
                 _ => return None,
             }
+        } else if let Some(gender) = self.ordinal_gender(at) {
+            (2, gender, false)
         } else if french && (is("l'") || is("l’")) {
             match self.text(at + 1) {
                 "intéressé" => (2, Gender::Masculine, false),
@@ -290,6 +292,26 @@ impl<'d> Finder<'_, 'd> {
             pointing: false,
             possessed: false,
         })
+    }
+
+    /// `la première`, `le second`, `the latter` of two that were named, where no noun
+    /// follows: their gender.
+    fn ordinal_gender(&self, at: usize) -> Option<Gender> {
+        let article = self.text(at);
+        let gender = match (article, self.text(at + 1)) {
+            ("le" | "Le", "premier" | "second") => Gender::Masculine,
+            ("la" | "La", "première" | "seconde") => Gender::Feminine,
+            ("the" | "The", "former" | "latter") => Gender::Unknown,
+            _ => return None,
+        };
+        let alone = self.token(at + 2).is_none_or(|next| {
+            !next.is_word()
+                || next.is(class::AUX | class::BE | class::MODAL) && !next.is(class::PREP)
+                || next.word.is_some_and(|w| {
+                    w.role.is_none() && w.verbs.iter().any(|(_, forms)| forms.finite)
+                })
+        });
+        alone.then_some(gender)
     }
 
     fn role_at(&self, at: usize) -> Option<super::lexicon::Role> {

@@ -294,7 +294,14 @@ impl Finder<'_, '_> {
             .any(|t| t.kind == Kind::Number);
         match m.what {
             What::Place => return false,
-            What::Other if !introduced => return false,
+            // `Le rectorat reconnaît avoir du mal`, but several unnamed people do not count.
+            What::Other
+                if !introduced
+                    && !(matches!(self.text(clause.start), "avoir" | "être")
+                        && !self.text(m.range.start).ends_with('s')) =>
+            {
+                return false;
+            }
             What::Role(RoleKind::Voice) if !introduced && !self.has_issuer(mention) => {
                 return false;
             }
@@ -342,7 +349,13 @@ impl Finder<'_, '_> {
             .is_some_and(|i| matches!(self.text(i), "que" | "qu'" | "qu’" | "that"))
             || matches!(
                 self.text(clause.start),
-                "qu'" | "qu’" | "whether" | "how" | "why" | "comment" | "pourquoi"
+                "qu'"
+                    | "qu’"
+                    | "whether"
+                    | "how"
+                    | "why"
+                    | "comment"
+                    | "pourquoi"
             )
     }
 

@@ -31,15 +31,15 @@ impl Cast {
                 && (figure.is_person || !must_be_person)
         };
         let before = self.occurrences.partition_point(|o| o.offset < offset);
+        let last_word = reading.p.slice(mention.range.clone());
+        let last_word = last_word.split(' ').next_back().unwrap_or_default();
+        match last_word {
+            "premier" | "première" | "former" => return self.one_of_two(before, 0),
+            "second" | "seconde" | "latter" => return self.one_of_two(before, 1),
+            _ => {}
+        }
         // `ce dernier`: whoever was named last before this sentence.
-        if matches!(
-            reading
-                .p
-                .slice(mention.range.clone())
-                .split(' ')
-                .next_back(),
-            Some("dernier" | "dernière")
-        ) {
+        if matches!(last_word, "dernier" | "dernière") {
             return self.occurrences[..before]
                 .iter()
                 .rev()
@@ -100,6 +100,29 @@ impl Cast {
         best.map(|(_, figure)| figure).or(previous
             .map(|p| p.figure)
             .filter(|&p| agrees(&self.figures[p], Gender::Unknown)))
+    }
+
+    /// `la première`, `le second`, `the latter`: of the two persons that the last sentence
+    /// with two of them names.
+    fn one_of_two(&self, before: usize, which: usize) -> Option<usize> {
+        let mut place = None;
+        let mut persons: Vec<usize> = Vec::new();
+        for o in self.occurrences[..before].iter().rev().take(2 * REACH) {
+            if place != Some((o.paragraph, o.sentence)) {
+                if persons.len() > 1 {
+                    break;
+                }
+                place = Some((o.paragraph, o.sentence));
+                persons.clear();
+            }
+            let figure = &self.figures[o.figure];
+            if figure.is_person && figure.named && !persons.contains(&o.figure) {
+                persons.push(o.figure);
+            }
+        }
+        // Collected from the last to the first.
+        let at = persons.len().checked_sub(which + 1)?;
+        (persons.len() > 1).then(|| persons[at])
     }
 
     /// `un communiqué du Kremlin`, `a message from King X`: whoever is named in
