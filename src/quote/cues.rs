@@ -332,14 +332,14 @@ struct PhraseEntry {
 /// first. Of letters outside ASCII that byte is the same in both cases.
 struct PhraseTable {
     by_initial: Vec<Vec<PhraseEntry>>,
-    /// The lengths of their first words in bytes, a bit each.
-    lengths: [u64; 256],
+    /// Lengths and last letters of their first words, see [`shape`].
+    shapes: [u64; 256],
 }
 
 impl PhraseTable {
     fn parse(name: &'static str, text: &'static str) -> Self {
         let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
-        let mut lengths = [0; 256];
+        let mut shapes = [0; 256];
         for row in Table::parse(name, text).rows() {
             let entry = PhraseEntry {
                 words: row.get("phrase").split(' ').collect(),
@@ -355,7 +355,7 @@ impl PhraseTable {
                 && let Some(initial) = word.bytes().next()
             {
                 let initial = usize::from(initial.to_ascii_lowercase());
-                lengths[initial] |= length_bit(word);
+                shapes[initial] |= shape(word);
                 by_initial[initial].push(entry);
             }
         }
@@ -364,7 +364,7 @@ impl PhraseTable {
         }
         Self {
             by_initial,
-            lengths,
+            shapes,
         }
     }
 
@@ -375,7 +375,7 @@ impl PhraseTable {
         let initial = usize::from(word.bytes().next()?.to_ascii_lowercase());
         // Nearly all words end here; one with a curly apostrophe is longer than the
         // table's.
-        if self.lengths[initial] & length_bit(word) == 0 && word.is_ascii() {
+        if self.shapes[initial] & shape(word) == 0 && word.is_ascii() {
             return None;
         }
         self.by_initial[initial].iter().find(|entry| {
@@ -389,8 +389,11 @@ impl PhraseTable {
     }
 }
 
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
+/// A bit for the length and last letter of a word: few words share one with the
+/// first word of a phrase.
+fn shape(word: &str) -> u64 {
+    let last = word.bytes().next_back().unwrap_or_default();
+    1 << ((word.len() & 7) << 3 | usize::from(last & 7))
 }
 
 static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
