@@ -363,7 +363,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{owner}", cased(&owner)),
         (
             "{outlet}",
-            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
+            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de l'|de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
         ),
         (
             "{place}",
@@ -385,6 +385,11 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
         ("{weak}", format!("(?:{})", class("site-object-weak"))),
+        // An agency of the list, or one in capitals that it lacks.
+        (
+            "{agency}",
+            format!("(?:{}|{})", class("wire"), cased(r"\p{Lu}{2,5}")),
+        ),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),

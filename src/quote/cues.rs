@@ -58,9 +58,8 @@ pub(crate) enum Takes {
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
     for (at, token) in paragraph.tokens.iter().enumerate() {
-        if let Some(cue) = cue_at(paragraph, lexicon, at, token) {
-            cues.push(cue);
-        }
+        let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
+        cues.extend(cue);
     }
     cues
 }
@@ -91,6 +90,9 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         });
     let has_role = word.role.is_some();
     if after_article && (!object_clitic || has_role || !forms.finite) {
+        return None;
+    }
+    if is_idiom(paragraph, at) {
         return None;
     }
     let group = auxiliary(paragraph, at);
@@ -143,6 +145,63 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         strength: verb.strength,
         frames: verb.frames,
         pronoun,
+        quoted: token.quoted,
+        sentence: token.sentence,
+    })
+}
+
+/// `comme en témoignent les ruines`, `doivent répondre de fraude`: a verb of saying in
+/// another sense.
+fn is_idiom(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = |at: Option<usize>| {
+        at.and_then(|i| paragraph.tokens.get(i))
+            .map_or("", |t| t.of(paragraph.text))
+    };
+    let verb = word(Some(at));
+    let evidence = verb.starts_with("témoign") && word(at.checked_sub(1)) == "en";
+    let charge = verb == "répondre" && matches!(word(Some(at + 1)), "de" | "d'" | "d’" | "des");
+    evidence || charge
+}
+
+/// `was blunt:`, `a été clair :`, `s'est voulu rassurant :`: how somebody spoke, and a
+/// colon before what was said.
+fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue> {
+    const CIRCUMSTANCE: usize = 6;
+    const SHOWING: &[&str] = &[
+        "montré", "montrée", "montre", "montrait", "voulu", "voulue", "veut", "voulait", "sounded",
+        "remained", "remains",
+    ];
+    if !token.is(class::MANNER) || token.capital {
+        return None;
+    }
+    let tokens = &paragraph.tokens;
+    let colon = tokens
+        .iter()
+        .skip(at + 1)
+        .take(CIRCUMSTANCE)
+        .find(|t| !t.is_word())?;
+    let copula = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| tokens[i].is(class::BE) || SHOWING.contains(&tokens[i].of(paragraph.text)))?;
+    let adverbs = tokens[copula + 1..at]
+        .iter()
+        .all(|t| t.is(class::ADV) || t.of(paragraph.text).ends_with("ly"));
+    // `a été clair`, `s'est montré ferme`
+    let first = (copula.saturating_sub(2)..copula)
+        .rev()
+        .take_while(|&i| {
+            tokens[i].is(class::AUX | class::BE)
+                || matches!(tokens[i].of(paragraph.text), "s'" | "s’" | "se")
+        })
+        .last()
+        .unwrap_or(copula);
+    (colon.is_punct(":") && adverbs).then_some(Cue {
+        first,
+        last: at,
+        form: Form::Finite,
+        strength: 2,
+        frames: "",
+        pronoun: None,
         quoted: token.quoted,
         sentence: token.sentence,
     })

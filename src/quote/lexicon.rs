@@ -41,6 +41,14 @@ pub(crate) mod class {
     pub(crate) const PAST: u32 = 1 << 26;
     /// What somebody is charged with or sued for follows.
     pub(crate) const CHARGE: u32 = 1 << 27;
+    /// Said of who wants to speak without a name.
+    pub(crate) const ANONYMOUS: u32 = 1 << 28;
+    /// How somebody speaks: `blunt`, `catégorique`.
+    pub(crate) const MANNER: u32 = 1 << 30;
+    /// A thing that bears words: `banner`, `affiche`.
+    pub(crate) const INSCRIBED: u32 = 1 << 31;
+    /// A number in words, from two.
+    pub(crate) const NUMERAL: u32 = 1 << 29;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -73,6 +81,9 @@ pub(crate) mod class {
             "saying" => SAYING,
             "past" => PAST,
             "charge" => CHARGE,
+            "anonymous" => ANONYMOUS,
+            "manner" => MANNER,
+            "inscribed" => INSCRIBED,
             _ => 0,
         }
     }
@@ -270,6 +281,23 @@ impl Lexicon {
         }
     }
 
+    fn numerals(&mut self, table: &Table) {
+        let numbers = table
+            .rows()
+            .filter(|row| !matches!(row.get("value"), "0" | "1"));
+        for row in numbers {
+            self.entry(row.get("word")).classes |= class::NUMERAL;
+            // `forty-one`, `quarante-sept`
+            if row.get("kind") == "ten" {
+                let units = table.rows().filter(|unit| unit.get("kind") == "unit");
+                for unit in units {
+                    let number = format!("{}-{}", row.get("word"), unit.get("word"));
+                    self.entry(&number).classes |= class::NUMERAL;
+                }
+            }
+        }
+    }
+
     fn roles(&mut self, table: &Table) {
         for row in table.rows() {
             let kind = match row.get("kind") {
@@ -419,6 +447,10 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
         "fr/function_words",
         include_str!("../rules/fr/function_words.tsv"),
     ));
+    lexicon.numerals(&Table::parse(
+        "fr/number_words",
+        include_str!("../rules/fr/number_words.tsv"),
+    ));
     lexicon.roles(&Table::parse(
         "fr/roles",
         include_str!("../rules/fr/roles.tsv"),
@@ -468,6 +500,10 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon.function_words(&Table::parse(
         "en/function_words",
         include_str!("../rules/en/function_words.tsv"),
+    ));
+    lexicon.numerals(&Table::parse(
+        "en/number_words",
+        include_str!("../rules/en/number_words.tsv"),
     ));
     lexicon.roles(&Table::parse(
         "en/roles",

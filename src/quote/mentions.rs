@@ -99,6 +99,26 @@ pub(crate) fn mentions(
     finder.join_appositions(found)
 }
 
+/// Whether a mention is a thing that bears words, a sign or a banner.
+pub(crate) fn is_inscribed(reading: &super::attribution::Reading<'_>, mention: usize) -> bool {
+    let Some(mention) = reading.mentions.get(mention) else {
+        return false;
+    };
+    mention.what == What::Other
+        && mention
+            .roles
+            .iter()
+            .flat_map(Clone::clone)
+            .take(1)
+            .any(|i| {
+                reading
+                    .p
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| t.is(class::INSCRIBED))
+            })
+}
+
 struct Finder<'p, 'd> {
     p: &'p Paragraph<'d>,
     lexicon: &'p Lexicon,

@@ -46,7 +46,7 @@ pub fn name_key(name: &str) -> String {
             at += length;
             continue;
         }
-        if word.initial {
+        if word.initial || is_ordinal(word.text) {
             push_word(&mut key, word.text);
         } else if !STOPS.contains(word.text) {
             push_word(&mut key, "");
@@ -76,13 +76,17 @@ fn push_word(key: &mut String, word: &str) {
     key.push_str(word);
 }
 
-/// Whether two keys may be of one person or body: equal, or of one family name
-/// where one side gives no first name or only its initials.
+/// Whether two keys may be of one person or body: equal, of one family name where one
+/// side gives no first name or only its initials, or of one first name where one side
+/// gives nothing else (`Hatice` of a witness whose name another paper has in full), of
+/// one beginning where one side has more of a double name, or written in one word or two.
 ///
 /// ```
 /// use diptych::quote::name_key::{agree, name_key};
 /// assert!(agree(&name_key("J.-L. Ferrandez"), &name_key("Jean-Luc Ferrandez")));
 /// assert!(agree(&name_key("Mme Rostaing"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Camille"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Iñaki Solano-Etxe"), &name_key("Inaki Solano")));
 /// assert!(!agree(&name_key("Lucy Ashworth"), &name_key("Peter Ashworth")));
 /// ```
 #[must_use]
@@ -90,28 +94,40 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
-    if a.bytes().next_back() != b.bytes().next_back() {
-        // Most names are told apart by the last letter of the family name.
+    // Whatever agrees begins or ends alike.
+    let ends = |name: &str| (name.bytes().next(), name.bytes().next_back());
+    let ((a_first, a_last), (b_first, b_last)) = (ends(a), ends(b));
+    if a_first != b_first && a_last != b_last {
         return false;
     }
-    let (given, family) = split_family(a);
-    let (other_given, other_family) = split_family(b);
-    if family != other_family {
-        return false;
+    // `Wolde-Mariam`, `Woldemariam`
+    let letters = |name: &str| name.bytes().filter(|&b| b != b' ').collect::<Vec<u8>>();
+    if letters(a) == letters(b) {
+        return !a.trim().is_empty();
     }
-    // One first name after the other, as far as the shorter name has some.
-    given.split(' ').zip(other_given.split(' ')).all(|(x, y)| {
-        x == y
-            || x.is_empty()
-            || y.is_empty()
-            || (x.len() == 1 && y.starts_with(x))
-            || (y.len() == 1 && x.starts_with(y))
-    })
-}
-
-/// First names, empty where there is none, and family name.
-fn split_family(key: &str) -> (&str, &str) {
-    key.rsplit_once(' ').unwrap_or(("", key))
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Iñaki Etxeberria`, `Iñaki Etxeberria-Solano`
+    if short.len() > 1 && long.starts_with(&short) {
+        return true;
+    }
+    match (short.split_last(), long.split_last()) {
+        (Some((name, [])), Some((_, [first, ..])))
+            if name == first && FIRST_NAMES.contains(*name) =>
+        {
+            true
+        }
+        (Some((family, given)), Some((other, others))) => {
+            family == other
+                && given.len() <= others.len()
+                && given.iter().zip(others).all(|(x, y)| {
+                    x == y
+                        || (x.len() == 1 && y.starts_with(x))
+                        || (y.len() == 1 && x.starts_with(y))
+                })
+        }
+        _ => false,
+    }
 }
 
 /// A word of a name without accents and case.
@@ -156,23 +172,33 @@ fn words(plain: &str) -> Vec<Word<'_>> {
 /// ```
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
+    // The Serbian letter is written dj, the Vietnamese one d.
+    let serbian = text.contains(['ć', 'č', 'š', 'ž', 'Ć', 'Č', 'Š', 'Ž']);
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
         } else {
             // The order of the combining marks does not matter: they all go.
-            decompose_canonical(c, |part| push_plain(&mut out, part));
+            decompose_canonical(c, |part| push_plain(&mut out, part, serbian));
         }
     }
     Cow::Owned(out)
 }
 
+/// The number of a king or pope: `Hassan II` is not `Hassan I`.
+fn is_ordinal(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
 /// A character that decomposes no further, in lower case.
-fn push_plain(out: &mut String, c: char) {
+fn push_plain(out: &mut String, c: char, serbian: bool) {
     if c.is_ascii() {
         return out.push(c.to_ascii_lowercase());
     }
@@ -184,6 +210,7 @@ fn push_plain(out: &mut String, c: char) {
             'ı' => out.push('i'),
             'ø' => out.push('o'),
             'ł' => out.push('l'),
+            'đ' if serbian => out.push_str("dj"),
             'đ' | 'ð' => out.push('d'),
             'ə' => out.push('a'),
             'ß' => out.push_str("ss"),
@@ -328,6 +355,9 @@ fn fold_ending(key: &mut String) {
         ("of", "ov"),
         ("ef", "ev"),
         ("ish", "ic"),
+        // Noureev, Nureyev; Tourgueniev, Turgenev.
+        ("eiev", "ev"),
+        ("iev", "ev"),
     ];
     let last = key.rfind(' ').map_or(0, |space| space + 1);
     for (from, to) in ENDINGS {
@@ -338,6 +368,17 @@ fn fold_ending(key: &mut String) {
         }
     }
 }
+
+/// The keys of first names.
+static FIRST_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    Table::parse(
+        "any/first_names",
+        include_str!("../rules/any/first_names.tsv"),
+    )
+    .rows()
+    .map(|row| name_key(row.get("name")))
+    .collect()
+});
 
 static STOPS: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
     Table::parse(

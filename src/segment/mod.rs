@@ -515,10 +515,7 @@ fn is_final(c: char) -> bool {
 
 /// Whether a byte may be the first of a final mark.
 fn begins_final(byte: &u8) -> bool {
-    matches!(
-        byte,
-        b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef
-    )
+    matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
 }
 
 /// The letters and digits at the head of a text.

@@ -47,7 +47,14 @@ impl Cast {
                 found.head = head;
             }
             let text = reading.p.text;
-            add_words(text, tokens, &plain, lexicon, &mut self.terms, &mut found.words);
+            add_words(
+                text,
+                tokens,
+                &plain,
+                lexicon,
+                &mut self.terms,
+                &mut found.words,
+            );
             let states = tokens.iter().filter_map(|t| t.word);
             found
                 .states
@@ -84,7 +91,9 @@ impl Cast {
             let other = words.len() as i32 - shared;
             let score = 2 * i32::from(has_head) + 2 * shared - other;
             let needed = if words.len() == 1 { 2 } else { 3 };
-            if shared > 0 && score >= needed && best.is_none_or(|(s, _)| score >= s) {
+            // `les séparatistes` are not `le front séparatiste`.
+            let is_it = person || has_head;
+            if shared > 0 && is_it && score >= needed && best.is_none_or(|(s, _)| score >= s) {
                 best = Some((score, number));
             }
         }
