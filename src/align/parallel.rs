@@ -2,15 +2,16 @@
 //! other, mostly in one order.
 //!
 //! Where order holds, [`beads`](super::beads) finds the groups of neighbouring lines
-//! that share most, in a band around [`anchors`](super::anchors). Where the anchors
-//! show no order, [`mining`](super::mining) finds pairs of lines in any order.
+//! that share most, in a band around [`anchors`](super::anchors), which before teach
+//! what words the texts have for one another. Where the anchors show no order, [`mining`](super::mining) finds pairs of lines in any order.
 
 use std::sync::LazyLock;
 
-use super::anchors::{Match, band, chain, in_order, matches};
-use super::beads::{Lattice, Prices};
+use super::anchors::{Match, chain, in_order, matches};
+use super::beads::Lattice;
 use super::mass::Texts;
 use super::mining;
+use super::prices::Prices;
 use super::score::probability;
 use crate::document::Lang;
 use crate::rules::table::Table;
@@ -48,6 +49,8 @@ static PRICES: LazyLock<Prices> = LazyLock::new(|| {
 
 /// How many partners of a line are looked at.
 const PARTNERS: usize = 4;
+/// How many places the rarest keys of a line are followed to.
+const VISITS: usize = 400;
 
 /// The beads of two texts, in the order of the first (lines of the second without
 /// a counterpart stand where they stand in it).
@@ -73,8 +76,8 @@ pub fn parallel(
     langs: (Lang, Lang),
     mode: Mode,
 ) -> Vec<Bead> {
-    let texts = Texts::new(a, b, via, langs);
-    let matches = matches(&texts, PARTNERS);
+    let mut texts = Texts::new(a, b, via, langs);
+    let matches = matches(&texts, PARTNERS, VISITS);
     let chain = chain(&matches);
     let ordered = match mode {
         Mode::Ordered => true,
@@ -82,16 +85,15 @@ pub fn parallel(
         Mode::Auto => in_order(&matches, &chain),
     };
     if ordered {
-        in_sequence(&texts, &chain)
+        in_sequence(&mut texts, &chain)
     } else {
         in_any_order(&texts)
     }
 }
 
 /// The beads of texts in one order.
-fn in_sequence(texts: &Texts, chain: &[Match]) -> Vec<Bead> {
-    let band = band(chain, texts.a.len(), texts.b.len());
-    let groups = Lattice::new(texts, band).best(&PRICES);
+fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
+    let groups = Lattice::around(texts, chain).best(&PRICES);
     groups
         .into_iter()
         .map(|group| Bead {
