@@ -65,8 +65,8 @@ pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
 }
 
 fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
-    let word = token.word?;
-    if word.verbs.is_empty() || token.capital && !paragraph.begins_sentence(at) {
+    let word = token.word.filter(|_| token.reports)?;
+    if token.capital && !paragraph.begins_sentence(at) {
         return None;
     }
     let tokens = &paragraph.tokens;
@@ -391,14 +391,15 @@ struct PhraseEntry {
 /// first. Of letters outside ASCII that byte is the same in both cases.
 struct PhraseTable {
     by_initial: Vec<Vec<PhraseEntry>>,
-    /// The lengths of their first words in bytes, a bit each.
-    lengths: [u64; 256],
+    /// The shapes of their first words in all spellings, see [`shape`]: nearly all
+    /// words have none of them.
+    shapes: [u64; 256],
 }
 
 impl PhraseTable {
     fn parse(name: &'static str, text: &'static str) -> Self {
         let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
-        let mut lengths = [0; 256];
+        let mut shapes = [0; 256];
         for row in Table::parse(name, text).rows() {
             let entry = PhraseEntry {
                 words: row.get("phrase").split(' ').collect(),
@@ -410,31 +411,30 @@ impl PhraseTable {
                 },
                 strength: row.get("strength").parse().unwrap_or(1),
             };
-            if let Some(word) = entry.words.first()
-                && let Some(initial) = word.bytes().next()
-            {
-                let initial = usize::from(initial.to_ascii_lowercase());
-                lengths[initial] |= length_bit(word);
-                by_initial[initial].push(entry);
+            let Some(word) = entry.words.first() else {
+                continue;
+            };
+            let first = word.chars().next().unwrap_or_default();
+            let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
+            for form in [word, capital.as_str()] {
+                for form in [form, &form.replace('\'', "’")] {
+                    shapes[initial(form)] |= shape(form);
+                }
             }
+            by_initial[initial(word)].push(entry);
         }
         for entries in &mut by_initial {
             entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
         }
-        Self {
-            by_initial,
-            lengths,
-        }
+        Self { by_initial, shapes }
     }
 
     /// The longest phrase that begins with a token.
     fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
         let first = tokens.first().filter(|t| t.is_word())?;
         let word = first.of(text);
-        let initial = usize::from(word.bytes().next()?.to_ascii_lowercase());
-        // Nearly all words end here; one with a curly apostrophe is longer than the
-        // table's.
-        if self.lengths[initial] & length_bit(word) == 0 && word.is_ascii() {
+        let initial = initial(word);
+        if self.shapes[initial] & shape(word) == 0 {
             return None;
         }
         self.by_initial[initial].iter().find(|entry| {
@@ -448,8 +448,16 @@ impl PhraseTable {
     }
 }
 
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
+/// The first byte of a word, in small letters.
+fn initial(word: &str) -> usize {
+    usize::from(word.bytes().next().unwrap_or_default().to_ascii_lowercase())
+}
+
+/// A bit for the length and last letter of a word: few words share one with the
+/// first word of a phrase.
+fn shape(word: &str) -> u64 {
+    let last = word.bytes().next_back().unwrap_or_default();
+    1 << ((word.len() & 7) << 3 | usize::from(last & 7))
 }
 
 static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {

@@ -175,7 +175,10 @@ impl<'r, 'd> View<'r, 'd> {
         // clause.
         let subject = self.after().is_some_and(|t| {
             t.is(class::AUX | class::BE | class::MODAL) && !t.is(class::PREP)
-                || matches!(t.of(self.reading.p.text), "se" | "s'" | "s’" | "ne" | "n'" | "n’")
+                || matches!(
+                    t.of(self.reading.p.text),
+                    "se" | "s'" | "s’" | "ne" | "n'" | "n’"
+                )
         });
         let joint = if before_is_determiner { 2 } else { 1 };
         let joined = self.before(joint).is_some_and(|t| t.is(class::CONJ));

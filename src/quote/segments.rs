@@ -125,7 +125,9 @@ fn find_inset<'c>(
         && p.tokens[end].is_punct(",")
         && p.tokens[after].is_punct(".")
         && p.tokens[end + 1].word.is_some_and(|w| {
-            w.role.is_some_and(|r| r.kind == RoleKind::Person && !r.plural) && w.verbs.is_empty()
+            w.role
+                .is_some_and(|r| r.kind == RoleKind::Person && !r.plural)
+                && w.verbs.is_empty()
         });
     if named || described {
         end = after;

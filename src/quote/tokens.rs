@@ -26,6 +26,10 @@ pub(crate) struct Token {
     pub(crate) end: usize,
     pub(crate) kind: Kind,
     pub(crate) word: Option<&'static Word>,
+    /// The classes of the word.
+    classes: u32,
+    /// Whether it may be a form of a reporting verb.
+    pub(crate) reports: bool,
     /// Begins with a capital.
     pub(crate) capital: bool,
     /// Stands between quotation marks.
@@ -37,7 +41,7 @@ pub(crate) struct Token {
 impl Token {
     /// Whether it is of one of these classes.
     pub(crate) fn is(&self, classes: u32) -> bool {
-        self.word.is_some_and(|w| w.classes & classes != 0)
+        self.classes & classes != 0
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -189,6 +193,8 @@ impl<'d> Paragraph<'d> {
                     end: range.end,
                     kind,
                     word,
+                    classes: word.map_or(0, |w| w.classes),
+                    reports: word.is_some_and(|w| !w.verbs.is_empty()),
                     capital: text[range.start..].starts_with(char::is_uppercase),
                     quoted,
                     sentence,

@@ -167,18 +167,18 @@ impl Finder<'_, '_> {
         if !determined {
             return None;
         }
-        match self.text(at).to_lowercase().as_str() {
-            "le" | "un" | "du" | "ce" | "cet" => Some(Gender::Masculine),
-            "la" | "une" | "cette" => Some(Gender::Feminine),
-            // `l'Anglaise`, `l'Éthiopienne`
-            "l'" | "l’"
-                if ["aise", "oise", "ienne", "aine", "onne", "ande"]
-                .iter()
-                .any(|e| self.text(at + 1).ends_with(e)) =>
-            {
-                Some(Gender::Feminine)
-            }
-            _ => None,
+        let text = self.text(at);
+        let is_one = |words: &[&str]| words.iter().any(|w| text.eq_ignore_ascii_case(w));
+        // `l'Anglaise`, `l'Éthiopienne`
+        let feminine = ["aise", "oise", "ienne", "aine", "onne", "ande"];
+        if is_one(&["le", "un", "du", "ce", "cet"]) {
+            Some(Gender::Masculine)
+        } else if is_one(&["la", "une", "cette"])
+            || is_one(&["l'", "l’"]) && feminine.iter().any(|e| self.text(at + 1).ends_with(e))
+        {
+            Some(Gender::Feminine)
+        } else {
+            None
         }
     }
 

@@ -360,15 +360,15 @@ impl Cast {
         while shown.len() > 1 && reading.p.tokens[shown.start].is(class::DET) {
             shown.start += 1;
         }
-        let name = reading.p.slice(shown).to_owned();
-        let key = name_key(&name);
+        let name = reading.p.slice(shown);
+        let key = name_key(name);
         if !mention.indefinite
             && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
         {
             return known;
         }
         self.figures.push(Figure {
-            name,
+            name: name.to_owned(),
             key,
             gender: mention.gender,
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
