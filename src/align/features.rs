@@ -456,7 +456,10 @@ impl<'p> Comparison<'p> {
             _ => 0.0,
         };
         let counts_alike = |a: &NumberTerm, b: &NumberTerm| {
-            let near = a.near.iter().flat_map(|&s| b.near.iter().map(move |&t| (s, t)));
+            let near = a
+                .near
+                .iter()
+                .flat_map(|&s| b.near.iter().map(move |&t| (s, t)));
             a.kind == b.kind
                 && a.value != b.value
                 && near

@@ -426,10 +426,7 @@ impl PhraseTable {
         for entries in &mut by_initial {
             entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
         }
-        Self {
-            by_initial,
-            shapes,
-        }
+        Self { by_initial, shapes }
     }
 
     /// The longest phrase that begins with a token.
