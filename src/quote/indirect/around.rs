@@ -43,7 +43,17 @@ impl Finder<'_, '_> {
         }
         let mut clauses = Vec::new();
         let whole = self.has_verb(start..comma);
-        if start < comma && !self.has_marks(start..comma) && (inserted || whole) {
+        // `The train, the company said, will be late`; what stands whole before `his
+        // team said` is mostly news of a fact.
+        if whole && self.r.lang == Lang::EN && mention.what == What::Role(RoleKind::Group) {
+            return Vec::new();
+        }
+        // `Whether he stays depends on the board, Paul Smith suggested.`
+        let plain = self.r.lang == Lang::EN
+            && mention.what == What::Person
+            && comma >= start + 6
+            && self.token(start).is_some_and(|t| !t.is(class::PREP));
+        if start < comma && !self.has_marks(start..comma) && (inserted || whole || plain) {
             clauses.push(start..comma);
         }
         // `..., Nyirahabimana noted, and most babies get better`: another clause.
@@ -111,7 +121,9 @@ impl Finder<'_, '_> {
             What::Person => true,
             What::Body => french || !has_number,
             What::Role(RoleKind::Person) => !mention.indefinite,
-            What::Role(RoleKind::Group) => !mention.plural && !mention.indefinite && french,
+            What::Role(RoleKind::Group) => {
+                !mention.plural && !mention.indefinite && (french || !has_number)
+            }
             What::Other => french && inverted && cue.strength >= 3 && !mention.indefinite,
             What::Pronoun => french && cue.pronoun.is_some() || !french && has_colon,
             _ => false,

@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
         }
         for (at, token) in self.within(cue.last + 1..sentence.end.min(cue.last + 18)) {
             // `a demandé à emprunter la barque` says what one would like to do.
-            let calls = self.text(at) == "à" && !cue.frames.contains('q');
+            let calls = self.text(at) == "à" && !cue.frames.contains('w');
             if (calls || matches!(self.text(at), "de" | "d'" | "d’")) && self.is_infinitive(at + 1)
             {
                 return Some(at);
@@ -152,8 +152,11 @@ impl Finder<'_, '_> {
             return false;
         }
         if before.is_punct(",") {
-            // `a réclamé, lui, que`, `a expliqué, mardi, que`
-            return que >= 2
+            // `a réclamé, lui, que`, `a expliqué, chiffres à l'appui, que`
+            let inserted = que > cue.last + 3
+                && self.token(cue.last + 1).is_some_and(|t| t.is_punct(","));
+            return inserted
+                || que >= 2
                 && self
                     .token(que - 2)
                     .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));

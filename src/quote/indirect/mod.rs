@@ -46,7 +46,11 @@ pub(crate) fn find(
         .cues
         .iter()
         .filter(|c| !c.quoted)
-        .flat_map(|c| finder.reported(c, used));
+        .flat_map(|c| {
+                let mut all = finder.reported(c, used);
+                all.extend(finder.behind_quotation(c, used));
+                all
+            });
     let from_phrases = finder.phrases(used);
     let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
     reported.sort_by_key(|r| r.clause.start);
@@ -141,6 +145,35 @@ impl Finder<'_, '_> {
             r > 0
                 && self.token(r - 1).is_some_and(|t| t.is_punct(","))
                 && self.within(r..cue.first).all(|(_, t)| t.is_word())
+        })
+    }
+
+    /// `assure que « la ville tiendra » et que des renforts arrivent`: what follows the
+    /// marks is said, too.
+    fn behind_quotation(&self, cue: &Cue, used: &Uses) -> Option<Reported> {
+        if used.get(&cue.first) != Some(&true) || !cue.frames.contains('q') {
+            return None;
+        }
+        let sentence = self.r.p.sentence_near(cue.sentence, cue.first, cue.last);
+        let that = self
+            .within(cue.last + 1..sentence.end)
+            .find(|&(at, t)| {
+                let joint = at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
+                matches!(t.kind, Kind::Close(_))
+                    && self.token(joint).is_some_and(|t| t.is(class::CONJ))
+                    && matches!(self.text(joint + 1), "que" | "qu'" | "qu’" | "that")
+            })
+            .map(|(at, _)| at)?;
+        let start = (that + 2..that + 4).find(|&i| {
+            i > 0 && matches!(self.text(i - 1), "que" | "qu'" | "qu’" | "that")
+        })?;
+        let (end, quoted) = self.clause_end(start, sentence.end);
+        let mention = self.subject(cue, &sentence)?;
+        (!quoted && end >= start + MIN_WORDS).then(|| Reported {
+            clause: start..end,
+            mention,
+            verb: self.r.verb_text(cue),
+            confidence: 0.7,
         })
     }
 
@@ -288,8 +321,9 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        let noun = cue.frames.contains('n') && !introduced;
-        words >= if noun { 2 } else { MIN_WORDS }
+        // `annonce sa démission`, `accuse le ministre de mentir`
+        let short = cue.frames.contains(['n', 'd']) && !introduced;
+        words >= if short { 2 } else { MIN_WORDS }
     }
 
     /// `A message from King Njitap III`: a paper that says whose words it brings.
@@ -320,8 +354,16 @@ impl Finder<'_, '_> {
         } else {
             self.english_start(cue, sentence)
         };
-        let clause_start = clause.or_else(|| self.noun_start(cue, sentence, used))?;
+        let mut clause_start = clause.or_else(|| self.noun_start(cue, sentence, used))?;
+        // `a ajouté que, faute d'accord, la grève reprendrait`
+        while self.token(clause_start).is_some_and(|t| t.is_punct(",")) {
+            clause_start += 1;
+        }
         let (mut end, quoted) = self.clause_end(clause_start, sentence.end);
+        // `ruled out another attempt: one does not get back on`: said behind the colon.
+        if clause.is_none() && self.token(end).is_some_and(|t| t.is_punct(":")) {
+            return None;
+        }
         // `expressed concern over Turkey, its competitor`: an apposition is the paper's.
         if clause.is_none()
             && let Some((comma, _)) = self.within(clause_start + 1..end).find(|&(at, t)| {
@@ -398,7 +440,9 @@ impl Finder<'_, '_> {
         let mut at = cue.last + 1;
         while self
             .token(at)
-            .is_some_and(|t| t.is(class::TIME | class::ADV) || t.kind == Kind::Number)
+            .is_some_and(|t| {
+                t.is(class::TIME | class::ADV) && !t.is(class::DET) || t.kind == Kind::Number
+            })
         {
             at += 1;
         }
