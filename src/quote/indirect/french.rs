@@ -153,13 +153,13 @@ impl Finder<'_, '_> {
         }
         if before.is_punct(",") {
             // `a réclamé, lui, que`, `a expliqué, chiffres à l'appui, que`
-            let inserted = que > cue.last + 3
-                && self.token(cue.last + 1).is_some_and(|t| t.is_punct(","));
+            let inserted =
+                que > cue.last + 3 && self.token(cue.last + 1).is_some_and(|t| t.is_punct(","));
             return inserted
                 || que >= 2
-                && self
-                    .token(que - 2)
-                    .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));
+                    && self
+                        .token(que - 2)
+                        .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));
         }
         // `a demandé plus de diplomatie que tout le reste`: a comparison.
         if self.within(cue.last + 1..que - 1).any(|(at, _)| {

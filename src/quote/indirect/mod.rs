@@ -42,15 +42,11 @@ pub(crate) fn find(
 ) -> Vec<Quote> {
     let finder = Finder { r: reading };
     let mut quotes: Vec<Quote> = Vec::new();
-    let from_cues = reading
-        .cues
-        .iter()
-        .filter(|c| !c.quoted)
-        .flat_map(|c| {
-                let mut all = finder.reported(c, used);
-                all.extend(finder.behind_quotation(c, used));
-                all
-            });
+    let from_cues = reading.cues.iter().filter(|c| !c.quoted).flat_map(|c| {
+        let mut all = finder.reported(c, used);
+        all.extend(finder.behind_quotation(c, used));
+        all
+    });
     let from_phrases = finder.phrases(used);
     let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
     reported.sort_by_key(|r| r.clause.start);
@@ -158,15 +154,15 @@ impl Finder<'_, '_> {
         let that = self
             .within(cue.last + 1..sentence.end)
             .find(|&(at, t)| {
-                let joint = at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
+                let joint =
+                    at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
                 matches!(t.kind, Kind::Close(_))
                     && self.token(joint).is_some_and(|t| t.is(class::CONJ))
                     && matches!(self.text(joint + 1), "que" | "qu'" | "qu’" | "that")
             })
             .map(|(at, _)| at)?;
-        let start = (that + 2..that + 4).find(|&i| {
-            i > 0 && matches!(self.text(i - 1), "que" | "qu'" | "qu’" | "that")
-        })?;
+        let start = (that + 2..that + 4)
+            .find(|&i| i > 0 && matches!(self.text(i - 1), "que" | "qu'" | "qu’" | "that"))?;
         let (end, quoted) = self.clause_end(start, sentence.end);
         let mention = self.subject(cue, &sentence)?;
         (!quoted && end >= start + MIN_WORDS).then(|| Reported {
@@ -438,12 +434,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut at = cue.last + 1;
-        while self
-            .token(at)
-            .is_some_and(|t| {
-                t.is(class::TIME | class::ADV) && !t.is(class::DET) || t.kind == Kind::Number
-            })
-        {
+        while self.token(at).is_some_and(|t| {
+            t.is(class::TIME | class::ADV) && !t.is(class::DET) || t.kind == Kind::Number
+        }) {
             at += 1;
         }
         // `exclut pour l'instant une loi`: how long it holds is part of it.
