@@ -11,7 +11,13 @@
 //! of the paragraph, a closing one ([`Pair::open`] is `None`) from the pair
 //! before; the reader of the pairs decides what they mean.
 
+mod shapes;
+mod singles;
+
 use std::ops::Range;
+
+use shapes::{Family, Mark, Side, marks};
+use singles::single_partners;
 
 /// Marks that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,42 +62,8 @@ pub fn pairs(text: &str) -> Vec<Pair> {
     automaton.finish(text.len())
 }
 
-/// Marks that belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Family {
-    /// `"`, `“ ”`, `„ “`, two single marks in a row.
-    Double,
-    /// `« »`
-    Guillemet,
-    /// `'`, `‘ ’`, `‹ ›`
-    Single,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Open,
-    Close,
-}
-
-/// A mark as it stands in the text.
-#[derive(Debug, Clone)]
-struct Mark {
-    at: Range<usize>,
-    family: Family,
-    /// The direction the character itself gives.
-    glyph: Option<Side>,
-    can_open: bool,
-    can_close: bool,
-    before: Option<char>,
-    after: Option<char>,
-}
-
 /// Deeper nesting is a fault of the text.
 const MAX_DEPTH: usize = 3;
-
-/// A single mark's partner is looked for this far: the longest quotations of one
-/// paragraph in the development articles have some 400 bytes.
-const MAX_SINGLE_BYTES: usize = 3_000;
 
 #[derive(Default)]
 struct Automaton {
@@ -265,169 +237,6 @@ fn nests(next: &[Mark]) -> bool {
     closes(doubles.next()) && closes(doubles.next())
 }
 
-/// All marks that may be quotation marks, with their shapes.
-fn marks(text: &str) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
-    let mut at = 0;
-    while let Some(skipped) = text.as_bytes()[at..].iter().position(begins_mark) {
-        at += skipped;
-        let Some(c) = text[at..].chars().next() else {
-            break;
-        };
-        let start = at;
-        at += c.len_utf8();
-        let Some((mut family, mut glyph)) = kind_of(c) else {
-            continue;
-        };
-        if matches!(c, '\'' | '`' | '´') && text[at..].starts_with(c) {
-            // ``quoted'', as typewriters and TeX write double marks.
-            family = Family::Double;
-            glyph = (c == '`').then_some(Side::Open);
-            at += c.len_utf8();
-        }
-        let before = text[..start].chars().next_back();
-        let after = text[at..].chars().next();
-        if !(family == Family::Single && is_inside_word(before, after)) {
-            marks.push(Mark {
-                at: start..at,
-                family,
-                glyph,
-                can_open: can_open(before, after),
-                can_close: can_close(before, after),
-                before,
-                after,
-            });
-        }
-    }
-    marks
-}
-
-/// Whether a byte may be the first of a mark.
-fn begins_mark(byte: &u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
-}
-
-fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
-    Some(match c {
-        '"' | '＂' => (Family::Double, None),
-        '“' | '„' | '‟' | '〝' => (Family::Double, Some(Side::Open)),
-        '”' | '〞' => (Family::Double, Some(Side::Close)),
-        '«' => (Family::Guillemet, Some(Side::Open)),
-        '»' => (Family::Guillemet, Some(Side::Close)),
-        '‘' | '‚' | '‛' | '‹' => (Family::Single, Some(Side::Open)),
-        '’' | '›' => (Family::Single, Some(Side::Close)),
-        '\'' | '`' | '´' => (Family::Single, None),
-        _ => return None,
-    })
-}
-
-fn is_inside_word(before: Option<char>, after: Option<char>) -> bool {
-    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace()
-}
-
-/// A quotation begins here: something follows, and what stands before is no word.
-fn can_open(before: Option<char>, after: Option<char>) -> bool {
-    let Some(after) = after else { return false };
-    match before {
-        None => true,
-        Some(b) if b.is_alphanumeric() => false,
-        Some(b) if is_space(b) => !matches!(after, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']'),
-        // `surprised?"Only`, `l'"offre"`, `("mot")`.
-        Some(_) => {
-            !is_space(after) && !after.is_ascii_punctuation()
-                || matches!(after, '[' | '(' | '\'' | '.')
-        }
-    }
-}
-
-/// A quotation ends here: something stands before, and no word begins unless the
-/// space was lost.
-fn can_close(before: Option<char>, after: Option<char>) -> bool {
-    match (before, after) {
-        (None, _) => false,
-        (Some('(' | '[' | '{' | ':' | '\'' | '’'), Some(a)) if a.is_alphanumeric() => false,
-        (Some(b), Some(a)) if is_space(b) => !a.is_alphanumeric() && !matches!(a, '[' | '('),
-        _ => true,
-    }
-}
-
-/// Which single marks are quotation marks: pairs of opening and closing mark, by
-/// number, that do not overlap.
-fn single_partners(text: &str, marks: &[Mark]) -> Vec<(usize, usize)> {
-    let mut partners = Vec::new();
-    let mut at = 0;
-    while at < marks.len() {
-        match single_partner(text, marks, at) {
-            Some(close) => {
-                partners.push((at, close));
-                at = close + 1;
-            }
-            None => at += 1,
-        }
-    }
-    partners
-}
-
-fn single_partner(text: &str, marks: &[Mark], at: usize) -> Option<usize> {
-    let open = &marks[at];
-    let turned = open.glyph == Some(Side::Close);
-    if open.family != Family::Single
-        || !open.can_open
-        || turned
-        || is_elision(&text[open.at.end..])
-        || open.after.is_some_and(is_space)
-    {
-        return None;
-    }
-    let mut possessive = None;
-    for (i, mark) in marks.iter().enumerate().skip(at + 1) {
-        if mark.at.start - open.at.end > MAX_SINGLE_BYTES {
-            break;
-        }
-        if mark.family != Family::Single || mark.glyph == Some(Side::Open) && !mark.can_close {
-            if mark.family == Family::Single {
-                break;
-            }
-            continue;
-        }
-        if !mark.can_close || mark.at.start == open.at.end {
-            if mark.can_open {
-                break;
-            }
-            continue;
-        }
-        let ends_clause = mark
-            .before
-            .is_some_and(|c| c.is_ascii_punctuation() || c == '…')
-            || mark.after.is_none_or(|c| !is_space(c));
-        if ends_clause || !matches!(mark.before, Some('s' | 'z')) {
-            return Some(i);
-        }
-        // `the drivers' union`: an apostrophe, if a better partner follows.
-        possessive = possessive.or(Some(i));
-    }
-    possessive
-}
-
-/// `'90s`, `'em`: a word cut at its head, not a quotation.
-fn is_elision(rest: &str) -> bool {
-    let word = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let decade =
-        word.len() >= 2 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.len() <= 3;
-    decade
-        || matches!(
-            word.to_ascii_lowercase().as_str(),
-            "em" | "til" | "twas" | "tis" | "cause" | "cos" | "n" | "round" | "bout" | "neath"
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -507,13 +316,6 @@ mod tests {
         assert_eq!(inner("« Un. « Deux. »"), ["Un.", "Deux."]);
         let p = pairs("Un mot » puis « deux »");
         assert_eq!((p[0].open.clone(), p[0].inner.clone()), (None, 0..7));
-    }
-
-    #[test]
-    fn every_mark_is_looked_at() {
-        for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
-            assert!(begins_mark(&c.to_string().as_bytes()[0]), "{c}");
-        }
     }
 
     proptest! {

@@ -334,7 +334,7 @@ impl<'d> Finder<'_, 'd> {
         if !determined
             && !first.capital
             && self.role_at(at).is_none()
-            && !at.checked_sub(1).is_some_and(|b| self.text(b) == "whose")
+            && at.checked_sub(1).is_none_or(|b| self.text(b) != "whose")
         {
             return None;
         }

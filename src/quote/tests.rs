@@ -4,96 +4,91 @@ use super::*;
 use crate::document::Lang;
 use proptest::prelude::*;
 
-/// Kind, text, verb and speaker of each quotation.
-fn read(text: &str, lang: Lang) -> Vec<(QuoteKind, String, String, String)> {
-    quotes(&Document::plain(text, lang))
-        .into_iter()
-        .map(|q| {
-            (
-                q.kind,
-                q.span.of(text).to_owned(),
-                q.verb.unwrap_or_default(),
-                q.speaker.map(|s| s.name).unwrap_or_default(),
-            )
-        })
-        .collect()
-}
-
-fn row(kind: QuoteKind, text: &str, verb: &str, name: &str) -> (QuoteKind, String, String, String) {
-    (kind, text.into(), verb.into(), name.into())
-}
+/// Kind, text, verb and speaker of a quotation.
+type Row<'t> = (QuoteKind, &'t str, &'t str, &'t str);
 
 #[test]
-fn french_clauses_after_inside_and_before() {
-    assert_eq!(
-        read(
+fn kinds_verbs_and_speakers() {
+    use QuoteKind::{Direct, Indirect, Mixed, Term};
+    let examples: &[(Lang, &str, &[Row<'_>])] = &[
+        // A clause after the marks, and its speaker carried on.
+        (
+            Lang::FR,
             "« Nous irons », a lancé le chef de la diplomatie, Paul Durand. « Tous. »",
-            Lang::FR
+            &[
+                (Direct, "Nous irons", "a lancé", "Paul Durand"),
+                (Direct, "Tous.", "", "Paul Durand"),
+            ],
         ),
-        [
-            row(QuoteKind::Direct, "Nous irons", "a lancé", "Paul Durand"),
-            row(QuoteKind::Direct, "Tous.", "", "Paul Durand"),
-        ]
-    );
-    // A clause set into the marks makes two quotations.
-    assert_eq!(
-        read(
+        // A clause set into the marks makes two quotations.
+        (
+            Lang::FR,
             "Anne Petit attend. « Un trône, a-t-elle dit, c'est une personne. »",
-            Lang::FR
+            &[
+                (Direct, "Un trône", "a-t-elle dit", "Anne Petit"),
+                (Direct, "c'est une personne.", "a-t-elle dit", "Anne Petit"),
+            ],
         ),
-        [
-            row(QuoteKind::Direct, "Un trône", "a-t-elle dit", "Anne Petit"),
-            row(
-                QuoteKind::Direct,
-                "c'est une personne.",
-                "a-t-elle dit",
-                "Anne Petit"
-            ),
-        ]
-    );
-    assert_eq!(
-        read(
+        // A verb before the marks.
+        (
+            Lang::FR,
             "Le ministère a accusé son voisin d'une « provocation planifiée ».",
-            Lang::FR
+            &[(Mixed, "provocation planifiée", "a accusé", "ministère")],
         ),
-        [row(
-            QuoteKind::Mixed,
-            "provocation planifiée",
-            "a accusé",
-            "ministère"
-        )]
-    );
-}
-
-#[test]
-fn english_clauses() {
-    assert_eq!(
-        read(
+        (
+            Lang::EN,
             "“It holds,” said Ingrid Solheim, the U.N. envoy. Solheim said it was “fragile”.",
-            Lang::EN
+            &[
+                (Direct, "It holds,", "said", "Ingrid Solheim"),
+                (Mixed, "fragile", "said", "Ingrid Solheim"),
+            ],
         ),
-        [
-            row(QuoteKind::Direct, "It holds,", "said", "Ingrid Solheim"),
-            row(QuoteKind::Mixed, "fragile", "said", "Ingrid Solheim"),
-        ]
-    );
-    assert_eq!(
-        read(
+        // No marks.
+        (
+            Lang::EN,
             "Russia has urged the two neighbours to use their hotline.",
-            Lang::EN
+            &[(
+                Indirect,
+                "the two neighbours to use their hotline",
+                "has urged",
+                "Russia",
+            )],
         ),
-        [row(
-            QuoteKind::Indirect,
-            "the two neighbours to use their hotline",
-            "has urged",
-            "Russia"
-        )]
-    );
+        (
+            Lang::FR,
+            "L'Azerbaïdjan soutient que ses forces n'ont fait que riposter.",
+            &[(
+                Indirect,
+                "ses forces n'ont fait que riposter",
+                "soutient",
+                "Azerbaïdjan",
+            )],
+        ),
+        // A nickname is nobody's words.
+        (
+            Lang::FR,
+            "Ce juge, surnommé \"le chuchoteur\", est tiré de son potager.",
+            &[(Term, "le chuchoteur", "", "")],
+        ),
+    ];
+    for (lang, text, rows) in examples {
+        let found = quotes(&Document::plain(text, *lang));
+        let found: Vec<Row<'_>> = found
+            .iter()
+            .map(|q| {
+                let verb = q.verb.as_deref().unwrap_or_default();
+                let name = q.speaker.as_ref().map_or("", |s| s.name.as_str());
+                (q.kind, q.span.of(text), verb, name)
+            })
+            .collect();
+        assert_eq!(found, *rows, "{text}");
+    }
 }
 
-/// The speaker of each quotation.
-fn speakers(text: &str, lang: Lang) -> Vec<String> {
-    read(text, lang).into_iter().map(|row| row.3).collect()
+/// Who says the last quotation.
+fn last_speaker(text: &str, lang: Lang) -> Option<String> {
+    let last = quotes(&Document::plain(text, lang)).pop()?;
+    last.speaker.map(|s| s.name)
 }
 
 #[test]
@@ -126,7 +121,7 @@ fn french_speakers_by_gender_trade_and_place() {
         ),
     ] {
         assert_eq!(
-            speakers(text, Lang::FR).last().map(String::as_str),
+            last_speaker(text, Lang::FR).as_deref(),
             Some(name),
             "{text}"
         );
@@ -153,34 +148,11 @@ fn english_speakers_by_gender_trade_and_place() {
         ),
     ] {
         assert_eq!(
-            speakers(text, Lang::EN).last().map(String::as_str),
+            last_speaker(text, Lang::EN).as_deref(),
             Some(name),
             "{text}"
         );
     }
-}
-
-#[test]
-fn reported_speech_and_terms() {
-    assert_eq!(
-        read(
-            "L'Azerbaïdjan soutient que ses forces n'ont fait que riposter.",
-            Lang::FR
-        ),
-        [row(
-            QuoteKind::Indirect,
-            "ses forces n'ont fait que riposter",
-            "soutient",
-            "Azerbaïdjan"
-        )]
-    );
-    assert_eq!(
-        read(
-            "Ce juge, surnommé \"le chuchoteur\", est tiré de son potager.",
-            Lang::FR
-        ),
-        [row(QuoteKind::Term, "le chuchoteur", "", "")]
-    );
 }
 
 proptest! {

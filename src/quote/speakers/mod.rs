@@ -161,13 +161,14 @@ impl Cast {
 
     /// The figures that have names.
     pub(crate) fn named(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+        let mentions = readings.iter().map(|r| r.mentions.len()).sum();
         let mut cast = Cast {
-            figures: Vec::new(),
+            figures: Vec::with_capacity(mentions),
             resolved: readings
                 .iter()
                 .map(|r| vec![None; r.mentions.len()])
                 .collect(),
-            occurrences: Vec::new(),
+            occurrences: Vec::with_capacity(mentions),
             terms: Terms::default(),
         };
         for (p, reading) in readings.iter().enumerate() {
@@ -233,6 +234,12 @@ impl Cast {
         let count = self.figures.len();
         let first = WINDOW.min(count);
         (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
+    }
+
+    /// Who was mentioned before an offset, the nearest first.
+    fn occurrences_before(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
+        let count = self.occurrences.partition_point(|o| o.offset < offset);
+        self.occurrences[..count].iter().rev()
     }
 
     /// Who a mention is when the speaker of the quotation before is known.

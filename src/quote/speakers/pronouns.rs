@@ -30,19 +30,17 @@ impl Cast {
                 && !figure.thing
                 && (figure.is_person || !must_be_person)
         };
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
         let last_word = reading.p.slice(mention.range.clone());
         let last_word = last_word.split(' ').next_back().unwrap_or_default();
         match last_word {
-            "premier" | "première" | "former" => return self.one_of_two(before, 0),
-            "second" | "seconde" | "latter" => return self.one_of_two(before, 1),
+            "premier" | "première" | "former" => return self.one_of_two(offset, 0),
+            "second" | "seconde" | "latter" => return self.one_of_two(offset, 1),
             _ => {}
         }
         // `ce dernier`: whoever was named last before this sentence.
         if matches!(last_word, "dernier" | "dernière") {
-            return self.occurrences[..before]
-                .iter()
-                .rev()
+            return self
+                .occurrences_before(offset)
                 .take(REACH)
                 .filter(|o| o.paragraph < paragraph || o.sentence < sentence)
                 .find(|o| {
@@ -51,9 +49,8 @@ impl Cast {
                 .map(|o| o.figure);
         }
         let mut best: Option<(i32, usize)> = None;
-        for (distance, o) in self.occurrences[..before]
-            .iter()
-            .rev()
+        for (distance, o) in self
+            .occurrences_before(offset)
             .filter(|o| !self.figures[o.figure].thing)
             .take(REACH)
             .enumerate()
@@ -104,10 +101,10 @@ impl Cast {
 
     /// `la première`, `le second`, `the latter`: of the two persons that the last sentence
     /// with two of them names.
-    fn one_of_two(&self, before: usize, which: usize) -> Option<usize> {
+    fn one_of_two(&self, offset: usize, which: usize) -> Option<usize> {
         let mut place = None;
         let mut persons: Vec<usize> = Vec::new();
-        for o in self.occurrences[..before].iter().rev().take(2 * REACH) {
+        for o in self.occurrences_before(offset).take(2 * REACH) {
             if place != Some((o.paragraph, o.sentence)) {
                 if persons.len() > 1 {
                     break;
@@ -161,12 +158,9 @@ impl Cast {
 
     /// The body that was last the subject of a sentence.
     pub(crate) fn recent_body(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
+        self.occurrences_before(offset)
             .take(10 * REACH)
-            .filter(|o| o.offset < offset && o.paragraph + 1 >= paragraph)
+            .filter(|o| o.paragraph + 1 >= paragraph)
             .find(|o| {
                 !self.figures[o.figure].is_person && !self.figures[o.figure].thing && o.subject
             })
@@ -175,17 +169,14 @@ impl Cast {
 
     /// The person or body that is the subject of the text right before an offset.
     pub(crate) fn subject_before(&self, offset: usize, paragraph: usize) -> Option<usize> {
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
+        self.occurrences_before(offset)
             .take(10 * REACH)
-            .filter(|o| o.offset < offset && o.paragraph == paragraph)
+            .filter(|o| o.paragraph == paragraph)
             .take(6)
             .find(|o| o.subject && self.figures[o.figure].is_person)
             .map(|o| o.figure)
             .or_else(|| {
-                let last = self.occurrences[..before].iter().rev().take(3);
+                let last = self.occurrences_before(offset).take(3);
                 last.filter(|o| o.paragraph == paragraph && !o.oblique)
                     .find(|o| self.figures[o.figure].is_person)
                     .map(|o| o.figure)

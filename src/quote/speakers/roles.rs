@@ -138,10 +138,7 @@ impl Cast {
         // Who is known to be something else is meant by a general noun only.
         let general = mention.pointing || head.goes_to.is_some() && alone || head.demonym;
         let reach = if general || nationality { 2 } else { 0 };
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        self.occurrences[..before]
-            .iter()
-            .rev()
+        self.occurrences_before(offset)
             .take(REACH)
             .filter(|o| o.paragraph + reach >= paragraph)
             .find(|o| {
@@ -182,10 +179,8 @@ impl Cast {
         if !definite {
             return None;
         }
-        let before = self.occurrences.partition_point(|o| o.offset < offset);
-        let mut people = self.occurrences[..before]
-            .iter()
-            .rev()
+        let mut people = self
+            .occurrences_before(offset)
             .take(REACH)
             .filter(|o| o.paragraph + 2 >= paragraph)
             .filter(|o| {

@@ -1,0 +1,136 @@
+//! Marks as they stand in the text: which may open and which may close, by what
+//! stands before and after.
+
+use std::ops::Range;
+
+/// Marks that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// `"`, `“ ”`, `„ “`, two single marks in a row.
+    Double,
+    /// `« »`
+    Guillemet,
+    /// `'`, `‘ ’`, `‹ ›`
+    Single,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Open,
+    Close,
+}
+
+/// A mark as it stands in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    pub(super) at: Range<usize>,
+    pub(super) family: Family,
+    /// The direction the character itself gives.
+    pub(super) glyph: Option<Side>,
+    pub(super) can_open: bool,
+    pub(super) can_close: bool,
+    pub(super) before: Option<char>,
+    pub(super) after: Option<char>,
+}
+
+/// All marks that may be quotation marks, with their shapes.
+pub(super) fn marks(text: &str) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut at = 0;
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(begins_mark) {
+        at += skipped;
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let start = at;
+        at += c.len_utf8();
+        let Some((mut family, mut glyph)) = kind_of(c) else {
+            continue;
+        };
+        if matches!(c, '\'' | '`' | '´') && text[at..].starts_with(c) {
+            // ``quoted'', as typewriters and TeX write double marks.
+            family = Family::Double;
+            glyph = (c == '`').then_some(Side::Open);
+            at += c.len_utf8();
+        }
+        let before = text[..start].chars().next_back();
+        let after = text[at..].chars().next();
+        if !(family == Family::Single && is_inside_word(before, after)) {
+            marks.push(Mark {
+                at: start..at,
+                family,
+                glyph,
+                can_open: can_open(before, after),
+                can_close: can_close(before, after),
+                before,
+                after,
+            });
+        }
+    }
+    marks
+}
+
+/// Whether a byte may be the first of a mark.
+fn begins_mark(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
+}
+
+fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
+    Some(match c {
+        '"' | '＂' => (Family::Double, None),
+        '“' | '„' | '‟' | '〝' => (Family::Double, Some(Side::Open)),
+        '”' | '〞' => (Family::Double, Some(Side::Close)),
+        '«' => (Family::Guillemet, Some(Side::Open)),
+        '»' => (Family::Guillemet, Some(Side::Close)),
+        '‘' | '‚' | '‛' | '‹' => (Family::Single, Some(Side::Open)),
+        '’' | '›' => (Family::Single, Some(Side::Close)),
+        '\'' | '`' | '´' => (Family::Single, None),
+        _ => return None,
+    })
+}
+
+fn is_inside_word(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+}
+
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// A quotation begins here: something follows, and what stands before is no word.
+fn can_open(before: Option<char>, after: Option<char>) -> bool {
+    let Some(after) = after else { return false };
+    match before {
+        None => true,
+        Some(b) if b.is_alphanumeric() => false,
+        Some(b) if is_space(b) => !matches!(after, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']'),
+        // `surprised?"Only`, `l'"offre"`, `("mot")`.
+        Some(_) => {
+            !is_space(after) && !after.is_ascii_punctuation()
+                || matches!(after, '[' | '(' | '\'' | '.')
+        }
+    }
+}
+
+/// A quotation ends here: something stands before, and no word begins unless the
+/// space was lost.
+fn can_close(before: Option<char>, after: Option<char>) -> bool {
+    match (before, after) {
+        (None, _) => false,
+        (Some('(' | '[' | '{' | ':' | '\'' | '’'), Some(a)) if a.is_alphanumeric() => false,
+        (Some(b), Some(a)) if is_space(b) => !a.is_alphanumeric() && !matches!(a, '[' | '('),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mark_is_looked_at() {
+        for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
+            assert!(begins_mark(&c.to_string().as_bytes()[0]), "{c}");
+        }
+    }
+}
