@@ -122,6 +122,7 @@ fn furniture_of_news_sites_is_recognised_and_no_paragraph_is_lost() {
         ("first.tsv", 0.95),
         ("second.tsv", 0.94),
         ("third.tsv", 0.9),
+        ("fourth.tsv", 0.95),
     ] {
         let (share, lost) = measure(set);
         assert!(

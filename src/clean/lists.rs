@@ -60,6 +60,17 @@ pub(super) fn label(page: &mut Page<'_>) {
             page.blocks[i].label = Some(Label::of("any-related-heading"));
         }
         for j in items {
+            let line = page.line(j);
+            // Buttons and steps stand below a list without a line between.
+            let own = signs::by_page_words(line, page.words).filter(|own| {
+                matches!(*own, "any-nav-tail" | "any-share-tail") && words(line, 5) <= 4
+            });
+            let topic = rule == "any-related-list" && !line.ends_with('…') && is_topic(line);
+            let rule = match own.filter(|_| after_text) {
+                Some(own) => own,
+                None if topic && after_text => "any-tag-item",
+                None => rule,
+            };
             page.blocks[j].label = Some(Label::of(rule));
         }
     }

@@ -14,6 +14,7 @@ use super::evidence::{self, Context};
 use super::label::Page;
 use super::layout::words;
 use super::rules::Label;
+use super::signs::by_page_words;
 use crate::config::CleanConfig;
 use crate::document::Action;
 use crate::rules::registry::action;
@@ -118,7 +119,7 @@ impl LineModel {
             };
         (p >= sure && speaks).then(|| Label {
             confidence: p,
-            ..Label::of(rule(&evidence))
+            ..Label::of(rule(page, i, &evidence))
         })
     }
 }
@@ -135,7 +136,13 @@ fn is_short(line: &str) -> bool {
 }
 
 /// Which of the model's rules names the kind of furniture.
-fn rule(evidence: &[&'static str]) -> &'static str {
+fn rule(page: &Page<'_>, i: usize, evidence: &[&'static str]) -> &'static str {
+    match by_page_words(page.line(i), page.words) {
+        Some("any-promo-tail") => return "any-model-promo",
+        Some("any-share-tail") => return "any-model-share",
+        Some("any-nav-tail") => return "any-model-nav",
+        _ => {}
+    }
     let has = |name: &str| evidence.contains(&name);
     if has("has-site-word") || has("has-reader") || has("has-house") {
         "any-model-promo"

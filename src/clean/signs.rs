@@ -63,12 +63,43 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         })
         && !parts.iter().any(|w| {
             words.has_exact("starter", w)
+                || words.has("no-name", w)
                 || words.has("section", w)
                 || words.has("month", w)
                 || w.chars().any(|c| c.is_ascii_digit())
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
         })
+}
+
+/// What a line outside the text is by its words: of those that say something, at
+/// least a third (of two both) are of one class, a step to another page, a button, a heading over
+/// other articles, an offer. Of two classes that have as many the first is meant.
+pub(super) fn by_page_words(line: &str, words: &Vocabulary) -> Option<&'static str> {
+    const MOST_WORDS: usize = 14;
+    const CLASSES: &[(&str, &str)] = &[
+        ("page-step", "any-nav-tail"),
+        ("page-button", "any-share-tail"),
+        ("page-list", "any-related-heading"),
+        ("page-offer", "any-promo-tail"),
+    ];
+    let said: Vec<&str> = bare_words(line)
+        .map(|w| w.rsplit_once(['\'', '’']).map_or(w, |(_, word)| word))
+        .filter(|w| !words.has("linker", w) && w.chars().any(char::is_alphabetic))
+        .take(MOST_WORDS + 1)
+        .collect();
+    let count = |class: &str| said.iter().filter(|w| words.has(class, w)).count();
+    let (hits, rule) = CLASSES
+        .iter()
+        .map(|(class, rule)| (count(class), *rule))
+        .rev()
+        .max_by_key(|(hits, _)| *hits)?;
+    let enough = if said.len() <= 2 {
+        hits == said.len()
+    } else {
+        hits * 3 >= said.len()
+    };
+    (hits > 0 && enough && said.len() <= MOST_WORDS).then_some(rule)
 }
 
 /// Whether running text from block `from` on has the family name of the person

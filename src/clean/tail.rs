@@ -3,11 +3,13 @@
 use super::label::{Page, body_range};
 use super::layout::{bare_words, is_bullet_mark, words};
 use super::rules::Label;
-use super::signs;
+use super::signs::{self, BodyWords};
 use crate::document::ArtefactKind as Kind;
 
 /// A topic has at most so many words.
 const TOPIC_WORDS: usize = 5;
+/// A line that is told by the words of a page has at most so many.
+const PAGE_WORDS: usize = 12;
 /// A headline of another article has at most so many words.
 const HEADLINE_WORDS: usize = 24;
 
@@ -17,6 +19,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         return;
     };
     let data = data_lines(page, last);
+    let body_words = BodyWords::count(page);
     for i in last + 1..page.blocks.len() {
         if data.contains(&i) {
             continue;
@@ -28,7 +31,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         {
             continue;
         }
-        let rule = rule(page, i, last);
+        let rule = rule(page, i, last, &body_words);
         page.blocks[i].label = Some(Label::of(rule));
     }
 }
@@ -66,7 +69,7 @@ fn is_data(page: &Page<'_>, i: usize) -> bool {
     date || line.split_whitespace().any(price)
 }
 
-fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
+fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords) -> &'static str {
     let line = page.line(i);
     let n = words(line, 41);
     if line.starts_with(is_bullet_mark) {
@@ -82,8 +85,25 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     if i == last + 1 && signs::is_names(line, page.words) && !signs::is_mentioned(page, line, 0) {
         return "any-byline-tail";
     }
+    // A list of topics and a headline have few words of the page's, by chance; what the
+    // text speaks of is a topic.
+    let plain = !signs::is_topic_list(line) && n <= PAGE_WORDS;
+    let (shared, of) = body_words.shared(line);
+    let topic = n <= 2 && i.checked_sub(1).and_then(|j| page.kind(j)) == Some(Kind::Tag);
+    if !topic
+        && (of == 0 || shared < of)
+        && let Some(rule) = signs::by_page_words(line, page.words)
+        && (plain || rule == "any-nav-tail")
+        && (rule != "any-related-heading" || n <= TOPIC_WORDS)
+    {
+        return rule;
+    }
     if speaks_to_reader(page, line) {
-        return "any-promo-tail";
+        return if n <= 3 {
+            "any-nav-tail"
+        } else {
+            "any-promo-tail"
+        };
     }
     if signs::is_topic_list(line) && !line.contains(": ") {
         return "any-tag-list";

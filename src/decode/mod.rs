@@ -66,7 +66,7 @@ fn refuse_binary(text: &str) -> Result<()> {
     if controls * 10 > head.len() {
         return Err(
             Error::input("the bytes are not text (control characters throughout)")
-                .hint("is it a picture, an archive or a PDF? diptych reads text and JSONL"),
+                .hint("is it a picture, an archive or a PDF? diptych reads text, HTML and JSONL"),
         );
     }
     Ok(())
