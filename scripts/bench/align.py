@@ -100,10 +100,10 @@ def beside(args):
     for name, documents in sets.items():
         gold = [gold_beads(g) for _, _, _, g, _ in documents]
         ours, seconds = timed(lambda: [beads(args, a, b, [v], langs, "parallel") for a, b, v, _, langs in documents])
-        print(f"{name}: diptych    {strict(list(zip(ours, gold)))}  {seconds:.1f} s")
+        print(f"{name}: diptych    {strict(list(zip(ours, gold)))}  {seconds:.2f} s")
         if not args.bleualign: print("    Bleualign is not given (--bleualign PYTHON): not run"); continue
         theirs, seconds = timed(lambda: [bleualign(args.bleualign, a, b, v) for a, b, v, _, _ in documents])
-        print(f"{name}: Bleualign  {strict(list(zip(theirs, gold)))}  {seconds:.1f} s")
+        print(f"{name}: Bleualign  {strict(list(zip(theirs, gold)))}  {seconds:.2f} s")
         filled = []
         for found, (a, b, _, _, _) in zip(theirs, documents):
             count = lambda p: len(p.read_text(encoding="utf8").splitlines()); used = [{i for bead in found for i in bead[s]} for s in (0, 1)]

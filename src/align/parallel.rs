@@ -244,7 +244,8 @@ mod tests {
         let (a, b) = report();
         let mut of: Vec<Option<usize>> = (0..b.len()).map(Some).collect();
         let mut shorter = b.clone();
-        (shorter.drain(8..15), of.drain(8..15));
+        shorter.drain(8..15);
+        of.drain(8..15);
         let preface = [
             "Foreword by the publisher.",
             "My grandmother taught me to read with old almanacs.",
