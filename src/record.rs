@@ -183,6 +183,44 @@ pub struct LinkSide {
     pub translation: Option<String>,
 }
 
+/// The schema name of a record of a sentence without a counterpart.
+pub const UNMATCHED_SCHEMA: &str = "diptych/unmatched/1";
+
+/// One line of `unmatched.jsonl`: a French sentence of running text that no other
+/// article has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnmatchedRecord {
+    /// [`UNMATCHED_SCHEMA`].
+    pub schema: String,
+    /// The document's id.
+    pub doc: String,
+    /// The sentence's id.
+    pub sentence: usize,
+    /// Its text.
+    pub text: String,
+    /// Its translation, where it has one.
+    pub translation: Option<String>,
+    /// Why it has no counterpart, in words.
+    pub reason: String,
+    /// The likeliest sentence of all that were compared with it.
+    pub best: Option<NearestRecord>,
+}
+
+/// The sentence that comes nearest to being a counterpart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NearestRecord {
+    /// Its document's id.
+    pub doc: String,
+    /// Its id.
+    pub sentence: usize,
+    /// Its text.
+    pub text: String,
+    /// How likely it says the same, 0 to 1.
+    pub score: f32,
+    /// What sets the two apart, by name.
+    pub against: Vec<String>,
+}
+
 /// One line of `errors.jsonl`: a document that could not be processed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorRecord {

@@ -26,9 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let contexts = contexts(&grids, &Copies::new(&articles));
     let mut out = BufWriter::new(std::io::stdout().lock());
     let names = if context {
-        Context::NAMES
+        Context::names()
     } else {
-        Features::NAMES
+        Features::NAMES.to_vec()
     };
     writeln!(out, "doc_x\tdoc_y\tx\ty\t{}", names.join("\t"))?;
     for (grid, contexts) in grids.iter().zip(&contexts) {
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 b.sentences[y].id
             )?;
             let row = if context {
-                context_row.values().to_vec()
+                context_row.values()
             } else {
                 candidate.features.values()
             };

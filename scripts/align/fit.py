@@ -26,11 +26,11 @@ CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
 REFUSED = 4.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
+meaning soft soft_max told told_max told_mass people bodies places dates amounts sole sole_max sole_mass
 pair row column third neighbour story""".split())
-DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio".split())
-CONTEXT = "pair row column third neighbour story cover quotes cross same_speaker miscounted content_max said unlike_quotes".split()
-OWN = CONTEXT[6:]        # of these the pair itself tells
-CONTEXT += ["level", "mutual"]; PAIR = "acts actors same_agent act_agent plain other_numbers other_speaker negation other_agent counted numbers calendar names_cover other_names translated length_ratio grams top1 plain_max beyond beyond_max beyond_mass".split(); CONTEXT += PAIR
+DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts".split())
+AROUND = "pair row column third neighbour story level mutual".split()   # as in src/align/comparable.rs; the pair's own features follow
+UNLIKELY = -5.0          # log-odds of a first look from which a pair that is no link teaches nothing
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -69,7 +69,7 @@ class Scorer:
         self.names = names; self.iters = iters; self.c = c
     def fit(self, X, y, w):
         self.scale = StandardScaler().fit(X)
-        self.lr = LogisticRegression(C=self.c, max_iter=3000).fit(self.scale.transform(X), y, sample_weight=w)
+        self.lr = LogisticRegression(C=self.c, solver="newton-cholesky").fit(self.scale.transform(X), y, sample_weight=w)
         mono = [1 if n in UP else -1 if n in DOWN else 0 for n in self.names]
         self.gb = HistGradientBoostingClassifier(max_iter=self.iters, max_depth=3, learning_rate=0.07, min_samples_leaf=15, l2_regularization=3,
                                                  monotonic_cst=mono, early_stopping=False).fit(X, y, sample_weight=w)
@@ -87,7 +87,7 @@ class Scorer:
                     if node["is_leaf"]: out.write(f"{t}\t{k}\t\t\t\t\t{0.5 * node['value']:.5f}\n")
                     else: out.write(f"{t}\t{k}\t{self.names[node['feature_idx']]}\t{node['num_threshold']:.5f}\t{node['left']}\t{node['right']}\t\n")
 
-def context(keys, X, names, z):
+def context(keys, X, z):
     """The second scorer's features from the first one's log-odds (as `grid_contexts` computes them)."""
     z = np.clip(z, -CLIP, CLIP); at = {k: v for k, v in zip(keys, z)}
     rows, cols, grid, partners = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(dict)
@@ -99,17 +99,15 @@ def context(keys, X, names, z):
     def lead(values, v):
         top = sorted(values, reverse=True) + [-CLIP]
         return v - (top[1] if v >= top[0] else top[0])
-    out = np.zeros((len(keys), len(CONTEXT)))
+    out = np.zeros((len(keys), len(AROUND)))
     for i, ((a, b, x, y), v) in enumerate(zip(keys, z)):
         near = max([at.get((a, b, x + d, y + d), -CLIP) for d in (-1, 1)])
         p, q = partners.get((a, x), {}), partners.get((b, y), {})
         third = max([min(p[s], q[s]) for s in p.keys() & q.keys() if s[0] not in (a, b)], default=-CLIP)
         out[i, :6] = v, lead(rows[a, b, x], v), lead(cols[a, b, y], v), third, near, story[a, b]
     level = {g: np.mean([at[k] for k in ks]) for g, ks in grid.items()}
-    out[:, CONTEXT.index("level")] = [level[k[:2]] for k in keys]
-    out[:, CONTEXT.index("mutual")] = (out[:, 1] > 0) & (out[:, 2] > 0)
-    for n in OWN + PAIR: out[:, CONTEXT.index(n)] = X[:, names.index(n)]
-    return out
+    out[:, 6] = [level[k[:2]] for k in keys]; out[:, 7] = (out[:, 1] > 0) & (out[:, 2] > 0)
+    return np.hstack([out, X])
 
 def decode(keys, p, threshold):
     """The pairs the aligner would take."""
@@ -136,23 +134,24 @@ def main():
     weights = [[float(v) for v in s[3].split(",")] for s in args.set]
     sets = [Set(n, d, g, w[0], args.example) for (n, d, g, _), w in zip(args.set, weights)]
     names = sets[0].names; X = np.vstack([s.X for s in sets]); y = np.concatenate([s.y for s in sets]); w = np.concatenate([s.w for s in sets])
+    keep = (Scorer(names, 40).fit(X, y, w).log_odds(X) > UNLIKELY) | (y == 1)
     groups = np.array(sum((s.groups for s in sets), [])); cut = np.cumsum([0] + [len(s.y) for s in sets])
     z = np.zeros(len(y)); folds = sorted(set(groups))
     for g in folds:
-        te = groups == g; z[te] = Scorer(names).fit(X[~te], y[~te], w[~te]).log_odds(X[te])
-    first = Scorer(names).fit(X, y, w); known = first.log_odds(X)
-    contexts = lambda z: np.vstack([context(s.keys, s.X, names, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
+        te = groups == g; tr = ~te & keep; z[te] = Scorer(names).fit(X[tr], y[tr], w[tr]).log_odds(X[te])
+    first = Scorer(names).fit(X[keep], y[keep], w[keep]); known = first.log_odds(X)
+    contexts = lambda z: np.vstack([context(s.keys, s.X, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
     C, w2 = contexts(z), np.concatenate([s.w * v[-1] / v[0] for s, v in zip(sets, weights)])
     # A set of one event is learnt from with first scores as they will be; its own figures below are of scores that did not know it.
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
-    second = lambda: Scorer(CONTEXT, 100, 0.05)
+    second = lambda: Scorer(AROUND + names, 100, 0.05)
     if args.report:
         for s in sets:
             wanted = {n for n, l in enumerate(s.links) if l["verdict"] == "accept"}; reached = set().union(*s.hits) & wanted; here = {(d, x) for a, b, x, y in s.keys for d, x in ((a, x), (b, y))}
             print(f"{s.name} candidates: {len(reached)} of {len(wanted)} links reached, {2 * len(s.keys) / len(here):.1f} a sentence, {len(s.keys) / len({(k[0], k[1], k[2]) for k in s.keys}):.1f} a sentence in one article")
         z2 = np.zeros(len(y))
         for g in folds:
-            te = groups == g; z2[te] = second().fit(D[~te], y[~te], w2[~te]).log_odds(C[te])
+            te = groups == g; tr = ~te & keep; z2[te] = second().fit(D[tr], y[tr], w2[tr]).log_odds(C[te])
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
                 print(s.name, label)
@@ -161,9 +160,10 @@ def main():
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
     out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
     first.write(out / "align_pair_model.tsv", note)
-    last = second().fit(D, y, w2); last.write(out / "align_link_model.tsv", note)
+    last = second().fit(D[keep], y[keep], w2[keep]); last.write(out / "align_link_model.tsv", note)
     if args.report:
         v = last.log_odds(contexts(known))
         for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); report(s, 1 / (1 + np.exp(-v[a:b])), 0.4)
 
-main()
+if __name__ == "__main__":
+    main()

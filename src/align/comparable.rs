@@ -7,7 +7,7 @@
 //! that link both. Then each pair of articles takes its best pairs first; a
 //! sentence that already has a partner needs a better reason for the next.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -36,7 +36,7 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
             "any/align_link_model",
             include_str!("../rules/any/align_link_model.tsv"),
         ),
-        Context::NAMES,
+        &Context::names(),
     )
 });
 
@@ -59,60 +59,39 @@ pub struct Pair {
 /// What surrounds a pair: the input of the second scorer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
-    values: [f32; 38],
+    around: [f32; Context::AROUND.len()],
+    features: Features,
 }
 
 impl Context {
-    /// Names in the order of the values: the first scorer's log-odds; how far they
+    /// What a pair's surroundings tell: the first scorer's log-odds; how far they
     /// are above the best rival of either sentence; the best way over a third
-    /// article; the better neighbour; how well the articles agree; some features of
-    /// the pair itself; the mean of the articles' pairs (where everything is about
-    /// one subject, all are alike); whether it is the best of both sentences.
-    pub const NAMES: &'static [&'static str] = &[
+    /// article; the better neighbour; how well the articles agree; the mean of the
+    /// articles' pairs (where everything is about one subject, all are alike);
+    /// whether it is the best of both sentences.
+    const AROUND: [&'static str; 8] = [
         "pair",
         "row",
         "column",
         "third",
         "neighbour",
         "story",
-        "cover",
-        "quotes",
-        "cross",
-        "same_speaker",
-        "miscounted",
-        "content_max",
-        "said",
-        "unlike_quotes",
         "level",
         "mutual",
-        "acts",
-        "actors",
-        "same_agent",
-        "act_agent",
-        "plain",
-        "other_numbers",
-        "other_speaker",
-        "negation",
-        "other_agent",
-        "counted",
-        "numbers",
-        "calendar",
-        "names_cover",
-        "other_names",
-        "translated",
-        "length_ratio",
-        "grams",
-        "top1",
-        "plain_max",
-        "beyond",
-        "beyond_max",
-        "beyond_mass",
     ];
+
+    /// Names in the order of the values: the surroundings, then the pair's own.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        [&Self::AROUND[..], Features::NAMES].concat()
+    }
 
     /// As a row for the scorer.
     #[must_use]
-    pub fn values(&self) -> &[f32] {
-        &self.values
+    pub fn values(&self) -> Vec<f32> {
+        let mut row = self.around.to_vec();
+        row.extend(self.features.values());
+        row
     }
 }
 
@@ -138,11 +117,34 @@ pub struct Grid {
 
 impl Grid {
     fn new(vocabulary: &Vocabulary, articles: &[Article], (a, b): (usize, usize)) -> Self {
-        let candidates = sentence_pairs(vocabulary, &articles[a], &articles[b])
-            .into_iter()
-            .map(|(x, y)| {
-                let (p, q) = (&articles[a].sentences[x], &articles[b].sentences[y]);
-                let features = Comparison::new(vocabulary, p, q).features(vocabulary);
+        let (a_sentences, b_sentences) = (&articles[a].sentences, &articles[b].sentences);
+        let pairs = sentence_pairs(vocabulary, &articles[a], &articles[b]);
+        let compared: Vec<Comparison> = pairs
+            .iter()
+            .map(|&(x, y)| Comparison::new(vocabulary, &a_sentences[x], &b_sentences[y]))
+            .collect();
+        // How many sentences of the other article have each term.
+        let (mut of_a, mut of_b): (HashMap<_, f32>, HashMap<_, f32>) = Default::default();
+        for (&(x, y), comparison) in pairs.iter().zip(&compared) {
+            let (found_x, found_y) = comparison.found();
+            found_x
+                .into_iter()
+                .for_each(|i| *of_a.entry((x, i)).or_default() += 1.0);
+            found_y
+                .into_iter()
+                .for_each(|j| *of_b.entry((y, j)).or_default() += 1.0);
+        }
+        let apart = days_apart(&articles[a], &articles[b]).ln_1p();
+        let candidates = pairs
+            .iter()
+            .zip(&compared)
+            .map(|(&(x, y), comparison)| {
+                let mut features = comparison.features(vocabulary);
+                let rivals = |of: &HashMap<(usize, usize), f32>, at| of.get(&at).copied();
+                let in_b = |i| rivals(&of_a, (x, i)).unwrap_or(0.0);
+                let in_a = |j| rivals(&of_b, (y, j)).unwrap_or(0.0);
+                comparison.sole(&mut features, [&in_b, &in_a]);
+                features.apart = apart;
                 Candidate {
                     sentences: (x, y),
                     log_odds: PAIR_MODEL.log_odds(&features.values()).clamp(-CLIP, CLIP),
@@ -165,6 +167,14 @@ impl Grid {
     }
 }
 
+/// How many days apart two articles are at least; 0 where a date is missing.
+fn days_apart(a: &Article, b: &Article) -> f32 {
+    match (a.days, b.days) {
+        (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1).max(0) as f32,
+        _ => 0.0,
+    }
+}
+
 /// The grids of all pairs of articles worth comparing, in order.
 #[must_use]
 pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
@@ -174,18 +184,59 @@ pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<
         .collect()
 }
 
-/// Pairs of sentences that say the same, by articles and sentences.
+/// What comparing all articles gave.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Pairs of sentences that say the same, by articles and sentences.
+    pub pairs: Vec<Pair>,
+    /// For each sentence that was compared the likeliest partner anywhere with its
+    /// score, whether they are linked or not.
+    pub best: HashMap<Place, (Place, f32)>,
+}
+
+/// Scores the candidates of all grids and takes the best pairs.
 #[must_use]
-pub fn pairs(grids: &[Grid], copies: &Copies, min_score: f32) -> Vec<Pair> {
+pub fn judge(grids: &[Grid], copies: &Copies, min_score: f32) -> Judged {
     let thirds = Thirds::new(grids);
-    grids
+    let judged: Vec<(Vec<Pair>, Vec<(Place, Place, f32)>)> = grids
         .par_iter()
-        .flat_map_iter(|grid| {
-            let scores = grid_contexts(grid, &thirds, copies)
+        .map(|grid| {
+            let scores: Vec<f32> = grid_contexts(grid, &thirds, copies)
                 .into_iter()
-                .map(|c| probability(LINK_MODEL.log_odds(c.values())));
-            assign(grid, scores, min_score)
+                .map(|c| probability(LINK_MODEL.log_odds(&c.values())))
+                .collect();
+            let best = likeliest(grid, &scores);
+            (assign(grid, scores.into_iter(), min_score), best)
         })
+        .collect();
+    let mut all = Judged::default();
+    for (pairs, best) in judged {
+        all.pairs.extend(pairs);
+        for (place, other, score) in best {
+            let known = all.best.entry(place).or_insert((other, score));
+            if score > known.1 {
+                *known = (other, score);
+            }
+        }
+    }
+    all
+}
+
+/// The likeliest partner of each sentence of a grid.
+fn likeliest(grid: &Grid, scores: &[f32]) -> Vec<(Place, Place, f32)> {
+    let (a, b) = grid.articles;
+    let mut best: BTreeMap<Place, (Place, f32)> = BTreeMap::new();
+    for (c, &score) in grid.candidates.iter().zip(scores) {
+        let (x, y) = ((a, c.sentences.0), (b, c.sentences.1));
+        for (place, other) in [(x, y), (y, x)] {
+            let known = best.entry(place).or_insert((other, score));
+            if score > known.1 {
+                *known = (other, score);
+            }
+        }
+    }
+    let list = best.into_iter();
+    list.map(|(place, (other, score))| (place, other, score))
         .collect()
 }
 
@@ -220,49 +271,19 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds, copies: &Copies) -> Vec<Context> 
                 .into_iter()
                 .filter_map(|(p, q)| grid.at(p, q))
                 .fold(-CLIP, f32::max);
-            let f = &c.features;
             let (row, column) = (rows[&x].lead(c.log_odds), columns[&y].lead(c.log_odds));
             Context {
-                values: [
+                around: [
                     c.log_odds,
                     row,
                     column,
                     thirds.best(grid.articles, c.sentences, copies),
                     neighbour,
                     story,
-                    f.cover,
-                    f.quotes,
-                    f.cross,
-                    f.same_speaker,
-                    f.miscounted,
-                    f.content_max,
-                    f.said,
-                    f.unlike_quotes,
                     level,
                     f32::from(row > 0.0 && column > 0.0),
-                    f.acts,
-                    f.actors,
-                    f.same_agent,
-                    f.act_agent,
-                    f.plain,
-                    f.other_numbers,
-                    f.other_speaker,
-                    f.negation,
-                    f.other_agent,
-                    f.counted,
-                    f.numbers,
-                    f.calendar,
-                    f.names_cover,
-                    f.other_names,
-                    f.translated,
-                    f.length_ratio,
-                    f.grams,
-                    f.top1,
-                    f.plain_max,
-                    f.beyond,
-                    f.beyond_max,
-                    f.beyond_mass,
                 ],
+                features: c.features,
             }
         })
         .collect()

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use super::features::dice;
+use super::cover::dice;
 use super::profile::Article;
 
 /// A sentence by article and position.

@@ -8,7 +8,9 @@
 //! translator lost is found and a word the dictionary lacks as well.
 
 use super::concepts::{ConceptId, ConceptKind, Concepts};
-use super::profile::{Profile, QuotePart, Term};
+use super::cover::{Cover, cover, cover_within, dice, harmonic, ratio};
+use super::meaning::{MeaningId, Meanings, dot};
+use super::profile::{NumberTerm, Profile, QuotePart, Term};
 use super::vocabulary::Vocabulary;
 use crate::document::QuoteKind;
 use crate::quote::name_key::agree;
@@ -123,6 +125,52 @@ features! {
     beyond_max,
     /// The weight shared of these, as ln(1 + w).
     beyond_mass,
+    /// The cosine of what the words of both mean together.
+    meaning,
+    /// As `cover`, of the words that are no names, where words of like meaning count
+    /// by how like it is.
+    soft,
+    /// As `contained`, of these.
+    soft_max,
+    /// As `soft`, of the words that do not say who speaks or acts either: no names, no
+    /// roles, none of the words an attribution has.
+    told,
+    /// As `contained`, of these.
+    told_max,
+    /// The weight shared of these, as ln(1 + w).
+    told_mass,
+    /// The same is counted in both, with another number: a toll that rose, or
+    /// another fact.
+    recount,
+    /// People named in both.
+    people,
+    /// Both name people, and not the same.
+    other_people,
+    /// Bodies named in both.
+    bodies,
+    /// Places named in both.
+    places,
+    /// Both name places, and not the same.
+    other_places,
+    /// Dates of both, counted from the days of publication.
+    dates,
+    /// Both have dates, and not the same.
+    other_dates,
+    /// Amounts with one unit in both.
+    amounts,
+    /// Both have amounts, and not the same.
+    other_amounts,
+    /// One names nobody, and who it may speak of is named in the other.
+    referred,
+    /// As `cover`, each shared term by how few other sentences of the articles share
+    /// it; 1 where no other does.
+    sole,
+    /// As `contained`, of these.
+    sole_max,
+    /// The weight shared of these, as ln(1 + w).
+    sole_mass,
+    /// How many days the articles are apart at least, as ln(1 + d).
+    apart,
 }
 
 /// The best partner of each term of a pair.
@@ -206,6 +254,8 @@ impl<'p> Comparison<'p> {
         self.numbers(vocabulary, &mut f);
         self.speech(vocabulary, &mut f);
         self.agents(vocabulary, &mut f);
+        self.meaning(vocabulary, &mut f);
+        self.facts(&mut f);
         f
     }
 
@@ -262,6 +312,109 @@ impl<'p> Comparison<'p> {
         out
     }
 
+    /// What is meant, where it is not said in the same words.
+    fn meaning(&self, vocabulary: &Vocabulary, f: &mut Features) {
+        // Words less alike have no more in common than any two of the news.
+        const RELATED: f32 = 0.35;
+        let (x, y) = (self.x, self.y);
+        let mut best = [
+            self.best_x.iter().map(|p| p.likeness).collect::<Vec<f32>>(),
+            self.best_y.iter().map(|p| p.likeness).collect::<Vec<f32>>(),
+        ];
+        let known = |p: &Profile| -> Vec<(usize, MeaningId)> {
+            let terms = p.own.iter().enumerate().filter(|(_, t)| !t.name);
+            terms
+                .filter_map(|(at, t)| Some((at, vocabulary.entry(t.entry).meaning?)))
+                .collect()
+        };
+        let (of_x, of_y) = (known(x), known(y));
+        for &(i, s) in &of_x {
+            for &(j, t) in &of_y {
+                let likeness = Meanings::get().likeness(s, t);
+                if likeness > RELATED {
+                    best[0][i] = best[0][i].max(likeness);
+                    best[1][j] = best[1][j].max(likeness);
+                }
+            }
+        }
+        let share = |p: &Profile, best: &[f32], told: bool| {
+            let mut sum = Cover::default();
+            let terms = p.own.iter().zip(best).enumerate();
+            let wanted = |at: usize, t: &Term| {
+                !t.name
+                    && !(told
+                        && (vocabulary.entry(t.entry).role
+                            || p.quotes.iter().any(|q| q.mention.contains(&at))))
+            };
+            for (_, (term, likeness)) in terms.filter(|(at, (t, _))| wanted(*at, t)) {
+                sum.all += term.weight;
+                sum.shared += term.weight * likeness;
+            }
+            sum
+        };
+        let (a, b) = (
+            share(x, &best[0], false).share(),
+            share(y, &best[1], false).share(),
+        );
+        (f.soft, f.soft_max) = (harmonic(a, b), a.max(b));
+        let (a, b) = (share(x, &best[0], true), share(y, &best[1], true));
+        f.told = harmonic(a.share(), b.share());
+        f.told_max = a.share().max(b.share());
+        f.told_mass = (0.5 * (a.shared + b.shared)).ln_1p();
+        f.meaning = dot(&x.meaning, &y.meaning);
+    }
+
+    /// What the entities of both tell.
+    fn facts(&self, f: &mut Features) {
+        let (x, y) = (&self.x.facts, &self.y.facts);
+        let (people, places) = (x.people(y), x.places(y));
+        let (dates, amounts) = (x.dates(y), x.amounts(y));
+        f.people = people.count;
+        f.other_people = f32::from(people.conflict);
+        f.bodies = x.bodies(y).count;
+        f.places = places.count;
+        f.other_places = f32::from(places.conflict);
+        f.dates = dates.count;
+        f.other_dates = f32::from(dates.conflict);
+        f.amounts = amounts.count;
+        f.other_amounts = f32::from(amounts.conflict);
+        f.referred = f32::from(self.x.before.meets(y) || self.y.before.meets(x));
+    }
+
+    /// The terms of the first sentence that the second has, and those of the second
+    /// that the first has, by position.
+    #[must_use]
+    pub fn found(&self) -> (Vec<usize>, Vec<usize>) {
+        let of = |best: &[Partner]| {
+            let found = best.iter().enumerate();
+            found
+                .filter(|(_, p)| p.likeness >= SHARED)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        (of(&self.best_x), of(&self.best_y))
+    }
+
+    /// How much of both is shared that few other sentences share: `rivals` gives for
+    /// a term of either sentence how many sentences of the other article have it.
+    pub fn sole(&self, f: &mut Features, rivals: [&dyn Fn(usize) -> f32; 2]) {
+        let of = |p: &Profile, best: &[Partner], rivals: &dyn Fn(usize) -> f32| {
+            let mut sum = Cover::default();
+            for (at, (term, partner)) in p.own.iter().zip(best).enumerate() {
+                sum.all += term.weight;
+                if partner.likeness >= SHARED {
+                    sum.shared += term.weight * partner.likeness / rivals(at).max(1.0);
+                }
+            }
+            sum
+        };
+        let a = of(self.x, &self.best_x, rivals[0]);
+        let b = of(self.y, &self.best_y, rivals[1]);
+        f.sole = harmonic(a.share(), b.share());
+        f.sole_max = a.share().max(b.share());
+        f.sole_mass = (0.5 * (a.shared + b.shared)).ln_1p();
+    }
+
     fn shared_terms(&self, f: &mut Features) {
         let shared = self.shared();
         let weight = |n: usize| shared.get(n).map_or(0.0, |s| s.2);
@@ -298,6 +451,25 @@ impl<'p> Comparison<'p> {
                 _ => {}
             }
         }
+        let means = |s, t| match (vocabulary.entry(s).meaning, vocabulary.entry(t).meaning) {
+            (Some(s), Some(t)) => Meanings::get().likeness(s, t),
+            _ => 0.0,
+        };
+        let counts_alike = |a: &NumberTerm, b: &NumberTerm| {
+            let near = a.near.iter().flat_map(|&s| b.near.iter().map(move |&t| (s, t)));
+            a.kind == b.kind
+                && a.value != b.value
+                && near
+                    .into_iter()
+                    .any(|(s, t)| vocabulary.likeness(s, t, false) > 0.5 || means(s, t) > 0.6)
+        };
+        let x_numbers = self.x.numbers.iter();
+        f.recount = f32::from(
+            f.counted == 0.0
+                && x_numbers
+                    .flat_map(|a| self.y.numbers.iter().map(move |b| (a, b)))
+                    .any(|(a, b)| counts_alike(a, b)),
+        );
         let telling = |p: &Profile| p.numbers.iter().any(|n| p.own[n.term].weight >= 0.45);
         f.other_numbers = f32::from(f.numbers == 0.0 && telling(self.x) && telling(self.y));
     }
@@ -455,73 +627,6 @@ fn through_translation(
     if all > 0.0 { found / all } else { 0.0 }
 }
 
-/// Shared weight and all weight.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cover {
-    shared: f32,
-    all: f32,
-}
-
-impl Cover {
-    /// What is shared, with a little added to the whole: two words out of two say
-    /// less than ten out of ten.
-    fn share(self) -> f32 {
-        self.shared / (self.all + 0.4)
-    }
-
-    /// Adds a term. Shared is the smaller of both weights: a word that is rare in
-    /// one article may be the subject of the other.
-    fn add(&mut self, p: &Profile, other: &Profile, best: &[Partner], at: usize) {
-        let (Some(term), Some(partner)) = (p.own.get(at), best.get(at)) else {
-            return;
-        };
-        self.all += term.weight;
-        let weight = match partner.term {
-            Some(j) => other.own.get(j).map_or(0.0, |t| t.weight.min(term.weight)),
-            None => term.weight,
-        };
-        self.shared += weight * partner.likeness;
-    }
-}
-
-fn cover(
-    p: &Profile,
-    other: &Profile,
-    best: &[Partner],
-    of: impl IntoIterator<Item = usize>,
-) -> Cover {
-    let mut sum = Cover::default();
-    for i in of {
-        sum.add(p, other, best, i);
-    }
-    sum
-}
-
-/// The cover of a quotation by another. Words count with all they tell, however
-/// often the articles have them: a quotation is known by its very words. A partner
-/// without a position was found through the translation, of which it is not known
-/// what stands between marks.
-fn cover_within(
-    vocabulary: &Vocabulary,
-    p: &Profile,
-    best: &[Partner],
-    of: &[usize],
-    within: &[usize],
-) -> Cover {
-    let mut sum = Cover::default();
-    for &i in of {
-        let (Some(term), Some(partner)) = (p.own.get(i), best.get(i)) else {
-            continue;
-        };
-        let weight = vocabulary.entry(term.entry).information;
-        sum.all += weight;
-        if partner.term.is_none_or(|j| within.contains(&j)) {
-            sum.shared += weight * partner.likeness;
-        }
-    }
-    sum
-}
-
 /// The best cover of a quotation or reported speech of a sentence, if it has any
 /// of some weight.
 fn said(p: &Profile, other: &Profile, best: &[Partner]) -> f32 {
@@ -532,33 +637,6 @@ fn said(p: &Profile, other: &Profile, best: &[Partner]) -> f32 {
         .filter(|c| c.all > 0.5)
         .map(Cover::share)
         .fold(0.0, f32::max)
-}
-
-fn harmonic(a: f32, b: f32) -> f32 {
-    if a + b > 0.0 {
-        2.0 * a * b / (a + b)
-    } else {
-        0.0
-    }
-}
-
-fn ratio(a: usize, b: usize) -> f32 {
-    ((a.max(1) as f32) / (b.max(1) as f32)).ln().abs()
-}
-
-/// Dice coefficient of two sorted sets.
-pub(super) fn dice(a: &[u32], b: &[u32]) -> f32 {
-    let (mut i, mut j, mut common) = (0, 0, 0usize);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        common += usize::from(x == y);
-        if x <= y {
-            i += 1;
-        }
-        if y <= x {
-            j += 1;
-        }
-    }
-    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
 }
 
 #[cfg(test)]

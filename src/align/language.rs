@@ -3,13 +3,14 @@
 //! tables in `src/rules/<lang>/`; a language without tables has none of these and
 //! is compared by its words as they are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::words::fold;
 use crate::document::Lang;
+use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
 
 /// What a number word adds to the number it stands in.
@@ -38,11 +39,13 @@ pub enum Calendar {
 
 /// The tables of one language.
 pub struct Language {
-    stop: HashMap<&'static str, bool>,
-    numbers: HashMap<&'static str, NumberWord>,
-    calendar: HashMap<&'static str, Calendar>,
+    stop: WordMap<bool>,
+    numbers: WordMap<NumberWord>,
+    calendar: WordMap<Calendar>,
     /// Stem to -log2 of its share of running text.
     frequency: HashMap<String, f32>,
+    /// Stems of nouns for what people are or do.
+    roles: HashSet<String>,
     stemmer: Option<Stemmer>,
     /// Whether the comma stands before decimals (and not between thousands).
     pub decimal_comma: bool,
@@ -57,6 +60,7 @@ static FRENCH: LazyLock<Language> = LazyLock::new(|| {
         ),
         &Table::parse("fr/calendar", include_str!("../rules/fr/calendar.tsv")),
         &Table::parse("fr/frequency", include_str!("../rules/fr/frequency.tsv")),
+        &Table::parse("fr/roles", include_str!("../rules/fr/roles.tsv")),
         Algorithm::French,
         true,
     )
@@ -71,16 +75,18 @@ static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
         ),
         &Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
         &Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv")),
+        &Table::parse("en/roles", include_str!("../rules/en/roles.tsv")),
         Algorithm::English,
         false,
     )
 });
 
 static OTHER: LazyLock<Language> = LazyLock::new(|| Language {
-    stop: HashMap::new(),
-    numbers: HashMap::new(),
-    calendar: HashMap::new(),
+    stop: WordMap::default(),
+    numbers: WordMap::default(),
+    calendar: WordMap::default(),
     frequency: HashMap::new(),
+    roles: HashSet::new(),
     stemmer: None,
     decimal_comma: true,
 });
@@ -101,6 +107,7 @@ impl Language {
         numbers: &Table,
         calendar: &Table,
         frequency: &Table,
+        roles: &Table,
         stemmer: Algorithm,
         decimal_comma: bool,
     ) -> Self {
@@ -118,9 +125,15 @@ impl Language {
                 .map(|r| (r.get("word"), calendar_word(r.get("day"), r.get("month"))))
                 .collect(),
             frequency: HashMap::new(),
+            roles: HashSet::new(),
             stemmer: Some(Stemmer::create(stemmer)),
             decimal_comma,
         };
+        language.roles = roles
+            .rows()
+            .filter(|r| r.get("kind") == "person")
+            .map(|r| language.stem(r.get("noun")))
+            .collect();
         // The words of a stem occur together as often as their shares add up to.
         let mut shares: HashMap<String, f32> = HashMap::new();
         for row in frequency.rows() {
@@ -135,6 +148,12 @@ impl Language {
     #[must_use]
     pub fn is_stop(&self, lower: &str) -> bool {
         self.stop.contains_key(lower)
+    }
+
+    /// Whether a stem is of a noun for what people are or do: `minister`.
+    #[must_use]
+    pub fn is_role(&self, stem: &str) -> bool {
+        self.roles.contains(stem)
     }
 
     /// Whether a word (in lower case) turns a clause into its opposite.

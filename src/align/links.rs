@@ -181,24 +181,34 @@ fn evidence(
     if features.same_speaker > 0.0 {
         out.insert("speaker".into(), json!("same"));
     }
-    let against: Vec<&str> = [
-        (features.other_speaker, "other speaker"),
-        (features.other_numbers, "other numbers"),
-        (features.miscounted, "a number that counts something else"),
-        (features.negation, "one is negated"),
-    ]
-    .into_iter()
-    .filter(|(value, _)| *value > 0.0)
-    .map(|(_, name)| name)
-    .collect();
+    let against = against(features);
     if !against.is_empty() {
         out.insert("against".into(), json!(against));
     }
     out
 }
 
+/// What sets two sentences apart, in words.
+pub(super) fn against(features: &Features) -> Vec<&'static str> {
+    [
+        (features.other_speaker, "other speaker"),
+        (features.other_people, "other people"),
+        (features.other_places, "other places"),
+        (features.other_dates, "other dates"),
+        (features.other_numbers, "other numbers"),
+        (features.other_amounts, "other amounts"),
+        (features.miscounted, "a number that counts something else"),
+        (features.recount, "another number of the same thing"),
+        (features.negation, "one is negated"),
+    ]
+    .into_iter()
+    .filter(|(value, _)| *value > 0.0)
+    .map(|(_, name)| name)
+    .collect()
+}
+
 /// To three decimals, so that records are short.
-fn rounded(value: f32) -> f32 {
+pub(super) fn rounded(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 

@@ -15,11 +15,14 @@ pub mod candidates;
 pub mod comparable;
 pub mod concepts;
 pub mod copies;
+mod cover;
+pub mod facts;
 pub mod features;
 pub mod language;
 pub mod lexicon;
 pub mod links;
 pub mod mass;
+pub mod meaning;
 pub mod mining;
 pub mod numbers;
 pub mod own_lexicon;
@@ -27,47 +30,62 @@ pub mod parallel;
 pub mod prices;
 pub mod profile;
 pub mod score;
+mod unmatched;
 pub mod vocabulary;
 pub mod word_links;
 pub mod words;
 
+use rayon::prelude::*;
+
 use crate::config::AlignConfig;
 use crate::document::Lang;
-use crate::record::{DocumentRecord, LinkRecord};
+use crate::record::{DocumentRecord, LinkRecord, UnmatchedRecord};
 
 use profile::Article;
 use vocabulary::Vocabulary;
 
+/// What alignment gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Alignment {
+    /// The links, sorted by both sides' document and sentence ids.
+    pub links: Vec<LinkRecord>,
+    /// French sentences in no link, by document and sentence.
+    pub unmatched: Vec<UnmatchedRecord>,
+}
+
 /// The links between sentences of different documents, sorted by both sides'
-/// document and sentence ids.
+/// document and sentence ids, and the French sentences that have none.
 ///
 /// Only sentences of running text are linked, and only between documents of
 /// different ids whose dates are within the window (a document without a date is
 /// within any). Side `a` is the French one, else the one whose id is lower. The
 /// result depends neither on the order of the input nor on the number of threads.
 #[must_use]
-pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Vec<LinkRecord> {
+pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Alignment {
     let (articles, vocabulary) = read(documents);
     let grids = comparable::grids(&vocabulary, &articles, config.window_days);
     let copies = copies::Copies::new(&articles);
-    let pairs = comparable::pairs(&grids, &copies, config.min_score);
-    let mut links: Vec<LinkRecord> = pairs
-        .chunk_by(|p, q| p.articles == q.articles)
-        .flat_map(links::join)
+    let judged = comparable::judge(&grids, &copies, config.min_score);
+    let mut links: Vec<LinkRecord> = judged
+        .pairs
+        .par_chunk_by(|p, q| p.articles == q.articles)
+        .flat_map_iter(links::join)
         .map(|link| links::record(&link, &articles, documents, &vocabulary, &copies))
         .collect();
     links.sort_by(|p, q| {
-        let place = |l: &'_ LinkRecord| {
-            (
-                l.a.doc.clone(),
-                l.a.sentences.clone(),
-                l.b.doc.clone(),
-                l.b.sentences.clone(),
-            )
-        };
+        fn place(l: &LinkRecord) -> (&str, &[usize], &str, &[usize]) {
+            (&l.a.doc, &l.a.sentences, &l.b.doc, &l.b.sentences)
+        }
         place(p).cmp(&place(q))
     });
-    links
+    let sources = unmatched::Sources {
+        articles: &articles,
+        documents,
+        vocabulary: &vocabulary,
+        min_score: config.min_score,
+    };
+    let unmatched = unmatched::unmatched(&sources, &grids, &judged, &links);
+    Alignment { links, unmatched }
 }
 
 /// The articles in the order in which they are compared, French ones first, then
@@ -136,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_near_copy_in_three_papers_links_each_pair() {
-        let links = align(&three_papers(), &AlignConfig::default());
+        let links = align(&three_papers(), &AlignConfig::default()).links;
         for (p, q) in [("a-fr", "b-fr"), ("a-fr", "c-fr"), ("b-fr", "c-fr")] {
             let between = links.iter().filter(|l| l.a.doc == p && l.b.doc == q);
             assert!(between.count() >= 2, "{p} {q}: {links:?}");
@@ -144,11 +162,24 @@ mod tests {
     }
 
     #[test]
+    fn what_one_paper_says_alone_is_told_with_what_comes_nearest() {
+        let found = align(&three_papers(), &AlignConfig::default());
+        let alone: Vec<_> = found
+            .unmatched
+            .iter()
+            .map(|u| (u.doc.as_str(), u.sentence))
+            .collect();
+        assert_eq!(alone, [("a-fr", 1), ("b-fr", 1), ("c-fr", 0)]);
+        let below = |u: &UnmatchedRecord| u.best.as_ref().is_none_or(|b| b.score < 0.4);
+        assert!(found.unmatched.iter().all(below), "{:?}", found.unmatched);
+    }
+
+    #[test]
     fn links_do_not_depend_on_the_order_of_the_documents() {
         let config = AlignConfig::default();
         let mut documents = three_papers();
         let links = align(&documents, &config);
-        assert!(!links.is_empty());
+        assert!(!links.links.is_empty());
         documents.reverse();
         assert_eq!(align(&documents, &config), links);
         documents.swap(0, 1);

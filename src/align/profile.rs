@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::concepts::{ConceptId, Concepts};
+use super::facts::Facts;
 use super::language::{Calendar, Language};
+use super::meaning::{DIMENSIONS, Meanings, Vector, normalise};
 use super::numbers::{Number, NumberKind, numbers};
 use super::vocabulary::{EntryId, Vocabulary};
 use super::words::{Word, fold, words};
@@ -133,6 +135,13 @@ pub struct Profile {
     /// Hashes of the character 4-grams of its English (the translation, or the
     /// text itself), sorted, each once.
     pub grams: Vec<u32>,
+    /// Its people, bodies, places, dates and amounts.
+    pub facts: Facts,
+    /// Those of the sentence that `he` or `the company` of this one was last named
+    /// in: where this one names nobody, the nearest one before it that does.
+    pub before: Facts,
+    /// What its words mean, taken together; of length 1, or zero.
+    pub meaning: Vector,
 }
 
 /// An article.
@@ -175,10 +184,12 @@ impl Article {
                 let of = quotes.get(&s.id).map_or(&[][..], Vec::as_slice);
                 let mut profile = Profile::new(s, record.lang, of, states, vocabulary);
                 profile.place = at as f32 / last;
+                profile.facts = Facts::within(&record.entities, s.raw);
                 profile
             })
             .collect();
         weigh(&mut sentences, vocabulary);
+        refer(&mut sentences);
         Self {
             document,
             lang: record.lang,
@@ -205,7 +216,40 @@ fn weigh(sentences: &mut [Profile], vocabulary: &Vocabulary) {
             let others = counts.get(&term.entry).copied().unwrap_or(1.0) - 1.0;
             term.weight = vocabulary.entry(term.entry).information / (1.0 + FALL * others);
         }
+        s.meaning = meaning(&s.own, vocabulary);
     }
+}
+
+/// Tells each sentence that names nobody whom it may speak of.
+fn refer(sentences: &mut [Profile]) {
+    // A pronoun seldom reaches further back.
+    const REACH: usize = 2;
+    for at in 1..sentences.len() {
+        let (earlier, rest) = sentences.split_at_mut(at);
+        let Some(this) = rest.first_mut().filter(|s| !s.facts.has_actors()) else {
+            continue;
+        };
+        let named = earlier.iter().rev().take(REACH);
+        if let Some(last) = named.map(|s| &s.facts).find(|f| f.has_actors()) {
+            this.before = last.clone();
+        }
+    }
+}
+
+/// What the words of a sentence mean together: their vectors by weight. Names are
+/// left out, which mean what they mean in one story only.
+fn meaning(terms: &[Term], vocabulary: &Vocabulary) -> Vector {
+    let mut sum = [0.0; DIMENSIONS];
+    for term in terms.iter().filter(|t| !t.name) {
+        if let Some(id) = vocabulary.entry(term.entry).meaning {
+            let vector = Meanings::get().vector(id);
+            for (s, v) in sum.iter_mut().zip(vector) {
+                *s += term.weight * v;
+            }
+        }
+    }
+    normalise(&mut sum);
+    sum
 }
 
 impl Profile {
@@ -251,6 +295,9 @@ impl Profile {
             negated: read.negated,
             length: read.length,
             grams: grams(translation.unwrap_or(text)),
+            facts: Facts::default(),
+            before: Facts::default(),
+            meaning: [0.0; DIMENSIONS],
         }
     }
 

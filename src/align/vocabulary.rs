@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::concepts::{ConceptId, Concepts};
 use super::language::Language;
 use super::lexicon::{Lexicon, StemId};
+use super::meaning::{MeaningId, Meanings};
 use crate::document::Lang;
 use crate::quote::name_key::name_key;
 
@@ -28,6 +29,10 @@ pub struct Entry {
     pub information: f32,
     /// What it may stand for.
     pub concepts: &'static [ConceptId],
+    /// Whether it says what a person is: `minister`.
+    pub role: bool,
+    /// Its place in the table of meanings.
+    pub meaning: Option<MeaningId>,
     lexicon: Option<StemId>,
     /// Equal for words that sound alike across languages and spellings.
     sound: u32,
@@ -57,6 +62,8 @@ impl Vocabulary {
         let entry = Entry {
             information: language.information(&stem),
             concepts: Concepts::get().of_stem(lang, &stem),
+            role: language.is_role(&stem),
+            meaning: Meanings::get().id(lang, &stem),
             lexicon: Lexicon::get().id(lang, &stem),
             sound_len: key.len(),
             sound: self.sound(key),
@@ -78,6 +85,8 @@ impl Vocabulary {
             lang: None,
             information,
             concepts: &[],
+            role: false,
+            meaning: None,
             lexicon: None,
             sound: u32::MAX,
             sound_len: 0,

@@ -65,6 +65,7 @@ fn counts(outcome: &Outcome) -> BTreeMap<String, usize> {
         ("documents", outcome.documents.len()),
         ("errors", outcome.errors.len()),
         ("links", outcome.links.len()),
+        ("unmatched", outcome.unmatched.len()),
         ("artefacts", over(&|d| d.artefacts.len())),
         ("quotes", over(&|d| d.quotes.len())),
         ("sentences", over(&|d| d.sentences.len())),

@@ -13,13 +13,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::clean::{Counter, Repeats};
+use crate::clean::{Counter, Knowledge, LineModel, Repeats};
 use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
 use crate::read::{self, Article, Format, Input};
-use crate::record::{DocumentRecord, ErrorRecord, LinkRecord};
+use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, UnmatchedRecord};
 use crate::translate::{Session, Translator, model_view};
 
 use document::count;
@@ -64,6 +64,8 @@ pub struct Outcome {
     pub errors: Vec<ErrorRecord>,
     /// The links between them.
     pub links: Vec<LinkRecord>,
+    /// French sentences that no other document has.
+    pub unmatched: Vec<UnmatchedRecord>,
     /// The inputs with the sha256 of their bytes.
     pub inputs: Vec<(String, Option<String>)>,
     /// How many documents each language without a model has.
@@ -79,7 +81,8 @@ impl Run<'_> {
     pub fn run(&self, inputs: &[Input]) -> Result<Outcome> {
         let mut outcome = self.documents(inputs)?;
         self.progress.stage("aligning", None);
-        outcome.links = crate::align::align(&outcome.documents, &self.config.align);
+        let found = crate::align::align(&outcome.documents, &self.config.align);
+        (outcome.links, outcome.unmatched) = (found.links, found.unmatched);
         self.check()?;
         Ok(outcome)
     }
@@ -101,7 +104,7 @@ impl Run<'_> {
             Repeats::default()
         };
         let mut documents = Vec::with_capacity(articles.len());
-        for result in self.prepared(articles, &repeats)? {
+        for result in self.prepared(articles, &self.knowing(repeats))? {
             match result {
                 Ok(document) => documents.push(document),
                 Err(e) => outcome.errors.push(e),
@@ -126,10 +129,18 @@ impl Run<'_> {
         inputs: &[Input],
         mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
-        let repeats = self.repeats(inputs)?;
+        let known = self.knowing(self.repeats(inputs)?);
         self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles, &repeats)?)
+            sink(self.prepared(articles, &known)?)
         })
+    }
+
+    /// What the cleaner goes by in this run.
+    fn knowing(&self, repeats: Repeats) -> Knowledge {
+        Knowledge {
+            repeats,
+            lines: LineModel::from(&self.config.clean),
+        }
     }
 
     /// The lines that repeat in a corpus that is read once more for it; standard
@@ -185,13 +196,13 @@ impl Run<'_> {
     fn prepared(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
-        repeats: &Repeats,
+        known: &Knowledge,
     ) -> Result<Vec<Result<Document, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(|article| guarded(article, repeats));
+                let result = article.and_then(|article| guarded(article, known));
                 self.progress.step(1);
                 Ok(result)
             })
@@ -262,9 +273,9 @@ impl Run<'_> {
 }
 
 /// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article, repeats: &Repeats) -> Result<Document, ErrorRecord> {
+fn guarded(article: Article, known: &Knowledge) -> Result<Document, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare_within(article, repeats))
+    caught(|| prepare_within(article, known))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,

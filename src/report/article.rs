@@ -5,10 +5,10 @@ use std::fmt::{self, Write};
 use serde_json::Value;
 
 use super::html::{Esc, LangAttr, Prose, count, date, language_name, web_address};
-use super::marks;
+use super::marks::{self, Word};
 use super::model::{Corpus, Doc, End, rank, title_sentences};
 use crate::document::{Action, LinkKind, QuoteKind, Role};
-use crate::record::{LinkRecord, SentenceRecord};
+use crate::record::{LinkRecord, SentenceRecord, UnmatchedRecord};
 
 /// Sentences that a link holds together, and the links shown beside them.
 struct Row {
@@ -102,7 +102,7 @@ fn draw_rows(out: &mut String, corpus: &Corpus, index: usize, main: bool) -> fmt
         paragraph = Some(doc.record.sentences[row.last].paragraph);
         out.write_str("\"><div class=l>")?;
         for place in row.first..=row.last {
-            sentence(out, doc, index, place)?;
+            sentence(out, doc, (index, place), &own_words(corpus, doc, &row, place))?;
         }
         out.write_str("</div><div class=r>")?;
         if unlinked {
@@ -110,6 +110,9 @@ fn draw_rows(out: &mut String, corpus: &Corpus, index: usize, main: bool) -> fmt
             // for each of them.
             let class = if alone { "sr" } else { "none" };
             write!(out, "<p class={class}>no counterpart</p>")?;
+            if let Some(record) = corpus.unmatched(doc, row.first) {
+                nearest(out, corpus, record)?;
+            }
         } else {
             counterparts(out, corpus, index, &row, main)?;
         }
@@ -171,7 +174,12 @@ fn rows(corpus: &Corpus, doc: &Doc) -> Vec<Row> {
     rows
 }
 
-fn sentence(out: &mut String, doc: &Doc, index: usize, place: usize) -> fmt::Result {
+fn sentence(
+    out: &mut String,
+    doc: &Doc,
+    (index, place): (usize, usize),
+    words: &[Word],
+) -> fmt::Result {
     let s = &doc.record.sentences[place];
     write!(out, "<p id=d{index}s{place}")?;
     if s.role != Role::Body {
@@ -186,7 +194,7 @@ fn sentence(out: &mut String, doc: &Doc, index: usize, place: usize) -> fmt::Res
         };
         write!(out, "<span class=role lang=en>{name}</span>")?;
     }
-    marks::draw(out, doc, place)?;
+    marks::draw(out, doc, place, words)?;
     out.write_str("</p>")?;
     translation(out, s)
 }
@@ -258,6 +266,32 @@ fn counterparts(
     Ok(())
 }
 
+/// Why a sentence has no counterpart, and the sentence that comes nearest.
+fn nearest(out: &mut String, corpus: &Corpus, record: &UnmatchedRecord) -> fmt::Result {
+    let Some(best) = &record.best else {
+        return Ok(());
+    };
+    let percent = (best.score * 100.0).round();
+    write!(
+        out,
+        "<details class=near><summary title=\"{}\">nearest {percent} %</summary><p>{}",
+        Esc(&record.reason),
+        Esc(&best.text)
+    )?;
+    if let Some(d) = corpus.document(&best.doc) {
+        write!(out, " <a href=\"#d{d}")?;
+        if let Some(place) = corpus.documents[d].place(best.sentence) {
+            write!(out, "s{place}")?;
+        }
+        write!(out, "\">{}</a>", Esc(&best.doc))?;
+    }
+    write!(
+        out,
+        "</p><p class=meta>{}</p></details>",
+        Esc(&record.reason)
+    )
+}
+
 fn kind_name(kind: Option<LinkKind>) -> &'static str {
     match kind {
         Some(LinkKind::Quote) => "Quote",
@@ -279,7 +313,9 @@ fn card(out: &mut String, corpus: &Corpus, end: End) -> fmt::Result {
     let class = link.kind.map_or("", LinkKind::name);
     write!(out, "<div class=\"m {class}\"><p{}>", LangAttr(side.lang))?;
     match found {
-        Some((_, doc)) if !places.is_empty() => passage(out, doc, &places)?,
+        Some((_, doc)) if !places.is_empty() => {
+            passage(out, doc, &places, &linked(link, end.is_b))?;
+        }
         _ => write!(out, "{}", Prose(&side.text, side.lang))?,
     }
     let kind = kind_name(link.kind);
@@ -303,8 +339,11 @@ fn card(out: &mut String, corpus: &Corpus, end: End) -> fmt::Result {
 }
 
 /// Sentences that stand together in a link, with a sign where some lie between.
-fn passage(out: &mut String, doc: &Doc, places: &[usize]) -> fmt::Result {
+fn passage(out: &mut String, doc: &Doc, places: &[usize], words: &[Word]) -> fmt::Result {
     let mut before = None;
+    // Where the sentence begins in the link's text, in which sentences are joined by
+    // a space.
+    let mut from = 0;
     for &p in places {
         match before {
             Some(b) if p > b + 1 => {
@@ -314,9 +353,65 @@ fn passage(out: &mut String, doc: &Doc, places: &[usize]) -> fmt::Result {
             None => {}
         }
         before = Some(p);
-        marks::draw(out, doc, p)?;
+        let length = doc.record.sentences[p].text.chars().count();
+        marks::draw(out, doc, p, &within(words, from, length))?;
+        from += length + 1;
     }
     Ok(())
+}
+
+/// The linked words of one sentence of a link's text, counted from where it begins.
+fn within(words: &[Word], from: usize, length: usize) -> Vec<Word> {
+    words
+        .iter()
+        .filter(|w| from <= w.start && w.end <= from + length)
+        .map(|w| Word {
+            start: w.start - from,
+            end: w.end - from,
+            other: w.other.clone(),
+        })
+        .collect()
+}
+
+/// The linked words of one of the article's own sentences, by its best link.
+fn own_words(corpus: &Corpus, doc: &Doc, row: &Row, place: usize) -> Vec<Word> {
+    let order = |e: &End| {
+        let link = &corpus.links[e.link];
+        (rank(link.kind), -(link.score * 1000.0) as i64)
+    };
+    let touching = row.ends().filter(|e| {
+        let side = e.own(&corpus.links[e.link]);
+        doc.sentences(side).contains(&place)
+    });
+    let Some(end) = touching.min_by_key(order) else {
+        return Vec::new();
+    };
+    let link = &corpus.links[end.link];
+    let sentences = &doc.record.sentences;
+    let length = |p: usize| sentences[p].text.chars().count();
+    let before = doc.sentences(end.own(link)).into_iter();
+    let from = before.filter(|p| *p < place).map(|p| length(p) + 1).sum();
+    within(&linked(link, !end.is_b), from, length(place))
+}
+
+/// The words of the other side of a link with those of this side they are linked to.
+fn linked(link: &LinkRecord, is_b: bool) -> Vec<Word> {
+    let own = if is_b { &link.b } else { &link.a };
+    let of = |[start, end]: [usize; 2]| -> String {
+        let length = end.saturating_sub(start);
+        own.text.chars().skip(start).take(length).collect()
+    };
+    let words = link.words.iter().flatten();
+    words
+        .map(|&(a, b, _)| {
+            let (own, other) = if is_b { (b, a) } else { (a, b) };
+            Word {
+                start: other[0],
+                end: other[1],
+                other: of(own),
+            }
+        })
+        .collect()
 }
 
 /// A counterpart that is shown elsewhere.

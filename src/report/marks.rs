@@ -24,8 +24,16 @@ struct Mark {
     title: String,
 }
 
-/// Writes a sentence's text with its marks.
-pub(super) fn draw(out: &mut String, doc: &Doc, place: usize) -> fmt::Result {
+/// A word that is linked to one of another article, in code points of its sentence.
+pub(super) struct Word {
+    pub start: usize,
+    pub end: usize,
+    /// The other word.
+    pub other: String,
+}
+
+/// Writes a sentence's text with its marks and its linked words.
+pub(super) fn draw(out: &mut String, doc: &Doc, place: usize, words: &[Word]) -> fmt::Result {
     let sentence = &doc.record.sentences[place];
     let mut marks = Vec::new();
     for &a in &doc.edits[place] {
@@ -42,6 +50,7 @@ pub(super) fn draw(out: &mut String, doc: &Doc, place: usize) -> fmt::Result {
     for &q in &doc.quotes[place] {
         marks.extend(quote_mark(&doc.record.quotes[q], sentence, &mut drift));
     }
+    marks.extend(word_marks(&sentence.text, words));
     let lang = sentence.lang.unwrap_or(doc.record.lang);
     spread(out, &sentence.text, lang, marks)
 }
@@ -82,6 +91,30 @@ fn edit_mark(a: &ArtefactRecord, s: &SentenceRecord) -> Option<Mark> {
         class: "e",
         title,
     })
+}
+
+/// Linked words, each once.
+fn word_marks(text: &str, words: &[Word]) -> Vec<Mark> {
+    let bytes: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
+    let mut taken = Vec::new();
+    for w in words {
+        let (Some(&start), Some(&end)) = (bytes.get(w.start), bytes.get(w.end)) else {
+            continue;
+        };
+        if start < end && !taken.iter().any(|m: &Mark| m.start < end && start < m.end) {
+            taken.push(Mark {
+                start,
+                end,
+                class: "w",
+                title: format!("= {}", w.other),
+            });
+        }
+    }
+    taken
 }
 
 fn quote_mark(q: &QuoteRecord, s: &SentenceRecord, drift: &mut isize) -> Option<Mark> {
@@ -202,7 +235,7 @@ fn stretch(out: &mut String, text: Prose, open: &[usize], marks: &[Mark]) -> fmt
         return write!(out, "{text}");
     };
     out.write_str("<span class=\"")?;
-    for class in ["q", "i", "e"] {
+    for class in ["q", "i", "e", "w"] {
         if open.iter().any(|&i| marks[i].class == class) {
             write!(out, "{class} ")?;
         }

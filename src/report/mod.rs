@@ -3,7 +3,7 @@
 //! Takes the records of an output folder and gives one HTML page that needs
 //! neither network nor script: on the left an article's sentences, each with its
 //! translation under it, on the right what other articles say of the same
-//! utterance or fact, and on the hinge between them a dot for the kind of match.
+//! utterance or fact, with the words that are linked underlined, and on the hinge between them a dot for the kind of match.
 //! What a reader may want to check (score, evidence, speakers, what was taken
 //! out) opens on a click and shows on hover.
 //!
@@ -23,7 +23,7 @@ mod overview;
 
 use std::fmt;
 
-use crate::record::{DocumentRecord, LinkRecord};
+use crate::record::{DocumentRecord, LinkRecord, UnmatchedRecord};
 use model::Corpus;
 
 /// What the page says of the run that made it.
@@ -37,16 +37,21 @@ pub struct About {
     pub errors: usize,
 }
 
-/// The page for these documents and links.
+/// The page for these documents and links, and the sentences that have none.
 ///
 /// ```
 /// use diptych::report::{About, page};
-/// let html = page(&[], &[], &About::default());
+/// let html = page(&[], &[], &[], &About::default());
 /// assert!(html.starts_with("<!doctype html>") && html.contains("No articles"));
 /// ```
 #[must_use]
-pub fn page(documents: &[DocumentRecord], links: &[LinkRecord], about: &About) -> String {
-    let corpus = Corpus::new(documents, links);
+pub fn page(
+    documents: &[DocumentRecord],
+    links: &[LinkRecord],
+    unmatched: &[UnmatchedRecord],
+    about: &About,
+) -> String {
+    let corpus = Corpus::new(documents, links, unmatched);
     let mut out = String::new();
     // Writing to a string does not fail; should that change, what is written so
     // far is still the page's beginning.

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Action, ArtefactKind, Lang, LinkKind, Role};
-use crate::record::{DocumentRecord, LinkRecord, LinkSide, SentenceRecord};
+use crate::record::{DocumentRecord, LinkRecord, LinkSide, SentenceRecord, UnmatchedRecord};
 
 /// All that is shown.
 pub(super) struct Corpus<'r> {
     pub documents: Vec<Doc<'r>>,
     pub links: &'r [LinkRecord],
     pub groups: Vec<Group>,
+    /// Sentences without a counterpart, by document id and sentence id.
+    unmatched: BTreeMap<(&'r str, usize), &'r UnmatchedRecord>,
     ids: BTreeMap<&'r str, usize>,
 }
 
@@ -48,7 +50,11 @@ pub(super) struct End {
 }
 
 impl<'r> Corpus<'r> {
-    pub fn new(records: &'r [DocumentRecord], links: &'r [LinkRecord]) -> Self {
+    pub fn new(
+        records: &'r [DocumentRecord],
+        links: &'r [LinkRecord],
+        unmatched: &'r [UnmatchedRecord],
+    ) -> Self {
         let mut documents: Vec<_> = records.iter().map(Doc::new).collect();
         let ids: BTreeMap<_, _> = records
             .iter()
@@ -67,8 +73,24 @@ impl<'r> Corpus<'r> {
             documents,
             links,
             groups,
+            unmatched: unmatched
+                .iter()
+                .map(|u| ((u.doc.as_str(), u.sentence), u))
+                .collect(),
             ids,
         }
+    }
+
+    /// Why a sentence has no counterpart, where that is known.
+    pub fn unmatched(&self, doc: &Doc, place: usize) -> Option<&'r UnmatchedRecord> {
+        let sentence = doc.record.sentences.get(place)?;
+        let key = (doc.record.id.as_str(), sentence.id);
+        self.unmatched.get(&key).copied()
+    }
+
+    /// The place of a document by its id.
+    pub fn document(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
     }
 
     /// The other document of a link and its side there; `None` where the link

@@ -28,7 +28,7 @@ fn link(kind: &str, a: (&str, &str, &[usize]), b: (&str, &str, &[usize])) -> Val
 }
 
 fn html(documents_: Value, links_: Value) -> String {
-    page(&documents(documents_), &links(links_), &About::default())
+    page(&documents(documents_), &links(links_), &[], &About::default())
 }
 
 /// What stands in the page from here to there.
@@ -125,7 +125,7 @@ fn every_text_is_escaped() {
         model: Some(evil.into()),
         errors: 2,
     };
-    let page = page(&documents(json!([fr])), &links(json!([l])), &about);
+    let page = page(&documents(json!([fr])), &links(json!([l])), &[], &about);
     assert_well_formed(&page);
     assert!(
         !page.contains("<script") && !page.contains("javascript:"),

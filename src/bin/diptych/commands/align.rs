@@ -174,12 +174,13 @@ fn documents(context: &Context, folder: &Path) -> Result<Status> {
         })
         .collect::<Result<Vec<_>>>()?;
     context.progress().stage("aligning", None);
-    let links = align::align(&documents, &context.config.align);
+    let found = align::align(&documents, &context.config.align);
     let mut output = Output::create(folder)?;
-    output.jsonl("alignments.jsonl", &links)?;
+    output.jsonl("alignments.jsonl", &found.links)?;
+    output.jsonl("unmatched.jsonl", &found.unmatched)?;
     context.tell(&format!(
         "{} links into {}",
-        links.len(),
+        found.links.len(),
         folder.join("alignments.jsonl").display()
     ));
     Ok(Status::Success)

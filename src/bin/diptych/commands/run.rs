@@ -25,6 +25,7 @@ pub fn run(context: &Context, arguments: &Run) -> Result<Status> {
     run.progress.stage("writing", None);
     output.jsonl("documents.jsonl", &outcome.documents)?;
     output.jsonl("alignments.jsonl", &outcome.links)?;
+    output.jsonl("unmatched.jsonl", &outcome.unmatched)?;
     output.jsonl("errors.jsonl", &outcome.errors)?;
     let about = report::About {
         version: env!("CARGO_PKG_VERSION").into(),
@@ -33,7 +34,12 @@ pub fn run(context: &Context, arguments: &Run) -> Result<Status> {
     };
     output.text(
         "report.html",
-        &report::page(&outcome.documents, &outcome.links, &about),
+        &report::page(
+            &outcome.documents,
+            &outcome.links,
+            &outcome.unmatched,
+            &about,
+        ),
     )?;
     let manifest = Manifest::new(&run, &outcome, output.written());
     output.jsonl("manifest.json", &[manifest])?;

@@ -1,0 +1,132 @@
+//! What words mean, as vectors of one space for both languages.
+//!
+//! Takes a stem and gives its vector, of length 1; words used in the same
+//! surroundings lie close, so that `avocate` and `lawyer`, `lawyer` and `appeal` are
+//! nearer than chance. The dictionary says what translates what; two papers that put
+//! one fact in words of their own share no translation, and only this tells that
+//! they speak of the same things. Trained by `scripts/align/meaning.py` from the
+//! project's parallel sentences.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::document::Lang;
+use crate::rules::table::Table;
+
+/// Dimensions of a vector.
+pub const DIMENSIONS: usize = 48;
+
+/// A word's vector.
+pub type Vector = [f32; DIMENSIONS];
+
+/// The number of a word in the table.
+pub type MeaningId = u32;
+
+/// The table.
+pub struct Meanings {
+    ids: HashMap<(Lang, &'static str), MeaningId>,
+    vectors: Vec<Vector>,
+}
+
+static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
+    Meanings::load(&Table::parse(
+        "any/meaning",
+        include_str!("../rules/any/meaning.tsv"),
+    ))
+});
+
+impl Meanings {
+    /// The embedded table.
+    #[must_use]
+    pub fn get() -> &'static Self {
+        &MEANINGS
+    }
+
+    fn load(table: &Table) -> Self {
+        let mut all = Self {
+            ids: HashMap::new(),
+            vectors: Vec::new(),
+        };
+        for row in table.rows() {
+            let lang = match row.get("lang") {
+                "fr" => Lang::FR,
+                _ => Lang::EN,
+            };
+            all.ids
+                .insert((lang, row.get("stem")), all.vectors.len() as MeaningId);
+            all.vectors.push(decoded(row.get("vector")));
+        }
+        all
+    }
+
+    /// The number of a stem, if the table has it.
+    #[must_use]
+    pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<MeaningId> {
+        self.ids.get(&(lang, stem)).copied()
+    }
+
+    /// The vector of a number; zero for one that is not of the table.
+    #[must_use]
+    pub fn vector(&self, id: MeaningId) -> &Vector {
+        const NOTHING: Vector = [0.0; DIMENSIONS];
+        self.vectors.get(id as usize).unwrap_or(&NOTHING)
+    }
+
+    /// The cosine of two words, -1 to 1.
+    #[must_use]
+    pub fn likeness(&self, a: MeaningId, b: MeaningId) -> f32 {
+        dot(self.vector(a), self.vector(b))
+    }
+}
+
+/// The product of two vectors.
+#[must_use]
+pub fn dot(a: &Vector, b: &Vector) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Brings a vector to length 1.
+pub fn normalise(vector: &mut Vector) {
+    let length = dot(vector, vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|v| *v /= length);
+    }
+}
+
+/// A character of the base64 alphabet a dimension, its place from -31.5 to 31.5.
+fn decoded(cell: &str) -> Vector {
+    let mut vector = [0.0; DIMENSIONS];
+    for (value, byte) in vector.iter_mut().zip(cell.bytes()) {
+        let place = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        *value = f32::from(place) - 31.5;
+    }
+    normalise(&mut vector);
+    vector
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::language::Language;
+
+    fn likeness(a: (Lang, &str), b: (Lang, &str)) -> f32 {
+        let id = |(lang, word): (Lang, &str)| {
+            let stem = Language::of(lang).stem(word);
+            Meanings::get().id(lang, &stem).unwrap()
+        };
+        Meanings::get().likeness(id(a), id(b))
+    }
+
+    #[test]
+    fn a_translation_is_near_and_so_is_what_is_spoken_of_together() {
+        let lawyer = (Lang::FR, "avocat");
+        assert!(likeness(lawyer, (Lang::EN, "lawyer")) > 0.8);
+        assert!(likeness(lawyer, (Lang::EN, "trial")) > likeness(lawyer, (Lang::EN, "river")));
+    }
+}
