@@ -152,4 +152,4 @@ def main():
     if wanted("words"): word_links(args, d / "word-links")
     print(f"{beads.seconds:.1f} s in the aligner, loading included")
 
-main()
+if __name__ == "__main__": main()

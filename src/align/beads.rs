@@ -29,14 +29,14 @@ const MIN_BOUND: f32 = 0.08;
 const MIN_TEACHER: f32 = 0.25;
 
 /// Lines `a` of the first text and `b` of the second that go together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Group {
     /// First line and the line after the last.
     pub a: (usize, usize),
     /// The same of the second text.
     pub b: (usize, usize),
-    /// What both share of what they hold; 0 for a line alone.
-    pub share: f32,
+    /// What the prices saw of it; `None` for a line alone.
+    pub choice: Option<Choice>,
 }
 
 /// What the prices see of a bead.
@@ -164,19 +164,14 @@ impl Lattice {
     #[must_use]
     pub fn cheapest(&self, prices: &Prices, sorts: &[f32; ALL_SORTS]) -> Vec<Group> {
         let mut gains = vec![f32::NEG_INFINITY; self.cells()];
-        // The sort of the last group, and its share.
-        let mut steps = vec![(u8::MAX, 0.0f32); self.cells()];
+        let mut steps: Vec<Option<Edge>> = vec![None; self.cells()];
         if let Some(first) = gains.first_mut() {
             *first = 0.0;
         }
         self.visit(|to, from, edge| {
             let gain = gains[from] + edge.gain(prices, sorts);
             if gain > gains[to] {
-                gains[to] = gain;
-                steps[to] = match edge {
-                    Edge::Bead(c) => (c.sort, c.share),
-                    Edge::Alone(side, _) => ((ALONE + side) as u8, 0.0),
-                };
+                (gains[to], steps[to]) = (gain, Some(edge));
             }
         });
         self.path(&steps)
@@ -220,25 +215,25 @@ impl Lattice {
     }
 
     /// Follows the steps back from the end.
-    fn path(&self, steps: &[(u8, f32)]) -> Vec<Group> {
+    fn path(&self, steps: &[Option<Edge>]) -> Vec<Group> {
         let mut groups = Vec::new();
         let (mut i, mut j) = (
             self.band.len().saturating_sub(1),
             self.band.last().map_or(0, |b| b.1),
         );
         while (i, j) != (0, 0) {
-            let step = self.cell(i, j).map_or((u8::MAX, 0.0), |c| steps[c]);
-            let (a, b) = match usize::from(step.0) {
-                sort if sort < ALONE => SORTS[sort],
-                ALONE if i > 0 => (1, 0),
-                // A place that no path reaches is left line by line.
-                _ if j > 0 => (0, 1),
-                _ => (1, 0),
-            };
+            // A place that no path reaches is left line by line.
+            let side = usize::from(i == 0 || j > 0);
+            let step = self.cell(i, j).and_then(|c| steps[c]);
+            let step = step.unwrap_or(Edge::Alone(side, 0.0));
+            let (a, b) = step.lines();
             groups.push(Group {
                 a: (i - a, i),
                 b: (j - b, j),
-                share: step.1,
+                choice: match step {
+                    Edge::Bead(choice) => Some(*choice),
+                    Edge::Alone(..) => None,
+                },
             });
             (i, j) = (i - a, j - b);
         }
@@ -294,6 +289,31 @@ struct Builder<'t> {
     laid: usize,
     /// The keys of the lines of the second text that were added to a bead so far.
     second: Laid,
+    /// How many of the last lines of the first text have each key.
+    present: Vec<u8>,
+    /// The keys that these share with each line of the second near them.
+    common: Common,
+}
+
+/// Keys of neighbouring lines of the second text, from one line on.
+#[derive(Default)]
+struct Common {
+    low: usize,
+    keys: Vec<Weighted>,
+    ends: Vec<usize>,
+}
+
+impl Common {
+    fn of(&self, j: usize) -> &[Weighted] {
+        let Some(at) = j.checked_sub(self.low) else {
+            return &[];
+        };
+        let from = at.checked_sub(1).map_or(Some(&0), |k| self.ends.get(k));
+        match (from, self.ends.get(at)) {
+            (Some(&from), Some(&to)) => &self.keys[from..to],
+            _ => &[],
+        }
+    }
 }
 
 impl<'t> Builder<'t> {
@@ -306,6 +326,8 @@ impl<'t> Builder<'t> {
             groups: std::array::from_fn(|_| Laid::new(keys)),
             laid: 0,
             second: Laid::new(keys),
+            present: vec![0; keys],
+            common: Common::default(),
         }
     }
 
@@ -317,6 +339,7 @@ impl<'t> Builder<'t> {
             return;
         };
         self.lay_out(1, i);
+        self.find_common(i, band);
         // A group that holds this line begins and ends at most so many further.
         let reach = &band[line.saturating_sub(MAX_SIDE)..=(line + MAX_SIDE).min(band.len() - 1)];
         let low = reach.iter().map(|b| b.0).min().unwrap_or(0);
@@ -327,6 +350,31 @@ impl<'t> Builder<'t> {
         let (texts, keys) = (self.texts, &self.groups[0]);
         row.shared
             .extend((low..high).map(|j| keys.shared(texts.b.keys(j))));
+    }
+
+    /// Leaves of the lines of the second text that beads of this row may have the keys
+    /// that any of their lines of the first has: what `more` has to look at.
+    fn find_common(&mut self, i: usize, band: &[(usize, usize)]) {
+        for &(key, _) in self.texts.a.keys(i - 1) {
+            self.present[key as usize] += 1;
+        }
+        if let Some(gone) = i.checked_sub(MAX_SIDE + 1) {
+            for &(key, _) in self.texts.a.keys(gone) {
+                self.present[key as usize] -= 1;
+            }
+        }
+        let rows = &band[i.saturating_sub(MAX_SIDE)..=i];
+        let (common, present) = (&mut self.common, &self.present);
+        common.low = rows.iter().map(|b| b.0).min().unwrap_or(0);
+        common.keys.clear();
+        common.ends.clear();
+        for j in common.low..band[i].1 {
+            let keys = self.texts.b.keys(j).iter();
+            common
+                .keys
+                .extend(keys.filter(|k| present[k.0 as usize] > 0));
+            common.ends.push(common.keys.len());
+        }
     }
 
     /// Lays out the keys of the last 1 to `lines` lines before `i`.
@@ -382,7 +430,7 @@ impl<'t> Builder<'t> {
                 shared = self.single(a.0, j);
             } else {
                 self.lay_out(lines, a.1);
-                shared += self.more(lines, texts.b.keys(j));
+                shared += self.more(lines, j);
             }
             if worth[n - 1]
                 && let Some(sort) = sort_of(lines, n)
@@ -430,12 +478,12 @@ impl<'t> Builder<'t> {
         (worth, most)
     }
 
-    /// What another line of the second text adds to what is shared with the last
-    /// `lines` lines of the first.
-    fn more(&mut self, lines: usize, keys: &[Weighted]) -> f32 {
+    /// What line `j` of the second text adds to what is shared with the last `lines`
+    /// lines of the first.
+    fn more(&mut self, lines: usize, j: usize) -> f32 {
         let (first, second) = (&self.groups[lines - 1].weights, &mut self.second);
         let mut sum = 0.0;
-        for &(key, weight) in keys {
+        for &(key, weight) in self.common.of(j) {
             let limit = first[key as usize];
             if limit > 0.0 {
                 let so_far = second.weights[key as usize];

@@ -137,8 +137,9 @@ struct Reading {
     lexicon: Vec<Weighted>,
     /// Its words of content, each once.
     words: Vec<u32>,
-    /// Where its words stand.
+    /// Where its words stand, and which forms they are.
     spans: Vec<Range<usize>>,
+    forms: Vec<u32>,
 }
 
 /// The space of keys.
@@ -209,16 +210,19 @@ impl Keys {
         into.lexicon.clear();
         into.words.clear();
         into.spans.clear();
-        into.spans.extend(spans(text));
+        into.forms.clear();
         let mut number = false;
-        for span in &into.spans {
-            number |= self.known(&text[span.clone()], forms).number;
+        for span in spans(text) {
+            let form = self.known(&text[span.clone()], forms);
+            number |= forms.forms[form as usize].number;
+            into.spans.push(span);
+            into.forms.push(form);
         }
         if number {
             self.read_with_numbers(text, forms, into);
         } else {
-            for span in &into.spans {
-                let form = self.known(&text[span.clone()], forms);
+            for &form in &into.forms {
+                let form = &forms.forms[form as usize];
                 form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
             }
         }
@@ -227,18 +231,16 @@ impl Keys {
         into.words.dedup();
     }
 
-    fn known<'f, 't>(&mut self, surface: &'t str, forms: &'f mut Forms<'t>) -> &'f Form {
-        let at = match forms.known.get(surface) {
-            Some(&at) => at,
-            None => {
-                let form = self.form(forms, surface);
-                let at = forms.forms.len() as u32;
-                forms.forms.push(form);
-                forms.known.insert(surface, at);
-                at
-            }
-        };
-        &forms.forms[at as usize]
+    /// The number of a word form, which is looked up but once for a text.
+    fn known<'t>(&mut self, surface: &'t str, forms: &mut Forms<'t>) -> u32 {
+        if let Some(&at) = forms.known.get(surface) {
+            return at;
+        }
+        let form = self.form(forms, surface);
+        let at = forms.forms.len() as u32;
+        forms.forms.push(form);
+        forms.known.insert(surface, at);
+        at
     }
 
     /// Reads the words of a line that may hold numbers, each of which is one key.
@@ -247,14 +249,14 @@ impl Keys {
         let found = numbers(text, &words, forms.language);
         let mut next = found.iter().peekable();
         let mut at = 0;
-        while let Some(word) = words.get(at) {
+        while at < words.len() {
             if let Some(number) = next.next_if(|n| n.words.start == at) {
                 let key = self.id(format!("#{}", number.key()), number.information());
                 into.keys.push((key, 1.0));
                 at = number.words.end;
                 continue;
             }
-            let form = self.known(&text[word.range.clone()], forms);
+            let form = &forms.forms[into.forms[at] as usize];
             form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
             at += 1;
         }

@@ -89,7 +89,7 @@ pub fn parallel(
     };
     if ordered {
         let mut beads = in_sequence(&mut texts, &chain);
-        link_moved(&mut beads, &matches);
+        link_moved(&mut beads, &matches, &texts);
         beads
     } else {
         in_any_order(&texts)
@@ -104,18 +104,16 @@ fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
         .map(|group| Bead {
             a: (group.a.0..group.a.1).collect(),
             b: (group.b.0..group.b.1).collect(),
-            score: if group.a.0 < group.a.1 && group.b.0 < group.b.1 {
-                sure(group.share)
-            } else {
-                0.0
-            },
+            score: group.choice.map_or(0.0, |c| {
+                sure(c.share, c.shared, c.skew / (2.0 * c.mass).sqrt().max(1.0))
+            }),
         })
         .collect()
 }
 
 /// Links lines that the order left alone on both sides and that fit each other best:
 /// a paragraph that the other text has elsewhere.
-fn link_moved(beads: &mut Vec<Bead>, matches: &[Match]) {
+fn link_moved(beads: &mut Vec<Bead>, matches: &[Match], texts: &Texts) {
     let alone = |of: fn(&Bead) -> (&[usize], &[usize])| -> BTreeMap<usize, usize> {
         let beads = beads.iter().enumerate();
         beads
@@ -139,16 +137,19 @@ fn link_moved(beads: &mut Vec<Bead>, matches: &[Match]) {
         let (of_a, of_b) = (alone_a[&m.i], alone_b[&m.j]);
         if beads[of_a].b.is_empty() && !beads[of_b].b.is_empty() {
             beads[of_a].b = std::mem::take(&mut beads[of_b].b);
-            beads[of_a].score = sure(m.likeness);
+            let both = texts.a.mass[m.i] + texts.b.mass[m.j];
+            beads[of_a].score = sure(m.likeness, 0.5 * m.likeness * both, 0.0);
         }
     }
     beads.retain(|bead| !bead.a.is_empty() || !bead.b.is_empty());
 }
 
-/// A share as the probability that both sides correspond: a logistic curve fitted on
-/// pairs of sentences that two people judged to correspond or not.
-fn sure(share: f32) -> f32 {
-    probability(19.3 * share - 1.6)
+/// The probability that two sides correspond, by the share of what both hold, the
+/// weight they share and |ln| of the ratio of their lengths: a logistic regression on
+/// pairs of sentences that two people judged to correspond or not
+/// (`scripts/align/confidence.py`).
+fn sure(share: f32, shared: f32, skew: f32) -> f32 {
+    probability(5.94 * share + 6.42 * shared.ln_1p() - 3.67 * skew - 1.3)
 }
 
 /// The beads of texts in any order: pairs, then the lines of the second text
@@ -243,7 +244,8 @@ mod tests {
         let (a, b) = report();
         let mut of: Vec<Option<usize>> = (0..b.len()).map(Some).collect();
         let mut shorter = b.clone();
-        (shorter.drain(8..15), of.drain(8..15));
+        shorter.drain(8..15);
+        of.drain(8..15);
         let preface = [
             "Foreword by the publisher.",
             "My grandmother taught me to read with old almanacs.",

@@ -156,15 +156,17 @@ impl Prices {
 /// numbers of each in a first alignment.
 #[must_use]
 pub fn surprises(counts: &[f32; ALL_SORTS]) -> [f32; ALL_SORTS] {
-    // What is usual counts as this many beads; nothing is further from it than by a
-    // factor of e squared.
+    // What is usual counts as this many beads. Nothing is rarer than usual by more than
+    // a factor of e squared, nor commoner by more than two: a first alignment on a poor
+    // translation leaves many lines alone, and must not talk the second into more.
     const USUAL_BEADS: f32 = 50.0;
-    const FURTHEST: f32 = 2.0;
+    const RARER: f32 = 2.0;
+    const COMMONER: f32 = 0.7;
     let all = counts.iter().sum::<f32>() + USUAL_BEADS;
     let mut out = [0.0; ALL_SORTS];
     for (out, (count, usual)) in out.iter_mut().zip(counts.iter().zip(USUAL)) {
         let found = (count + USUAL_BEADS * usual) / all;
-        *out = (found / usual).ln().clamp(-FURTHEST, FURTHEST);
+        *out = (found / usual).ln().clamp(-RARER, COMMONER);
     }
     out
 }
