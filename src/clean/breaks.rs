@@ -300,6 +300,9 @@ impl Marks {
 /// its side; between two others it takes the side that the next clear mark
 /// leaves it, else the one that the marks before leave it.
 fn pair(line: &str, mark: char) -> Vec<usize> {
+    if !line.contains(mark) {
+        return Vec::new();
+    }
     let mut sides: Vec<(usize, Side)> = Vec::new();
     let mut last: Option<char> = None;
     let mut chars = line.char_indices().peekable();

@@ -5,6 +5,8 @@
 //! is cut off where it reads as furniture on its own and the rest begins as a
 //! sentence does; where that is in doubt the line stays whole.
 
+use std::borrow::Cow;
+
 use super::label::Page;
 use super::layout::{Block, final_mark, is_closing, is_final, is_paragraph, words};
 use super::rules::{Label, Place};
@@ -155,8 +157,12 @@ pub(super) fn first_word(s: &str) -> &str {
 }
 
 /// With plain apostrophes.
-pub(super) fn plain(word: &str) -> String {
-    word.replace('’', "'")
+pub(super) fn plain(word: &str) -> Cow<'_, str> {
+    if word.contains('’') {
+        Cow::Owned(word.replace('’', "'"))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// What stands before an apostrophe, with it: `L'` of `L'armée`.

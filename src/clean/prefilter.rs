@@ -7,11 +7,12 @@
 //! only the patterns that are left, mostly none, are tried. Each alternative of a
 //! pattern has needs of its own.
 
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::literal::{Extractor, Literal, Seq};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 use crate::rules::hash::WordHashing;
@@ -30,22 +31,25 @@ const MOST_ALTERNATIVES: usize = 32;
 /// Patterns in the order of their table.
 #[derive(Debug)]
 pub(super) struct Prefilter {
+    /// For each pattern the numbers of its forms.
+    patterns: Vec<Range<usize>>,
+    /// The alternatives of all patterns.
     forms: Vec<Form>,
-    /// How forms begin, and what stands in them; case beyond ASCII is left to the
+    /// The forms that begin with some letters; case beyond ASCII is left to the
     /// patterns.
     beginnings: HashMap<Vec<u8>, Vec<usize>, WordHashing>,
-    words: Words,
     /// The forms that may begin in any way.
     any_beginning: Set,
+    /// What the forms need, told by the words in it and by its signs.
+    words: Words,
+    signs: Vec<Signs>,
 }
 
 /// One of the alternatives of a pattern.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Form {
-    /// The number of its pattern.
-    pattern: usize,
-    /// Of each a line must have something: the signs, or a word that names the need.
-    needs: Vec<(usize, Signs)>,
+    /// The numbers of what a line must have something of.
+    needs: Vec<usize>,
     /// Signs that no line may have.
     barred: Signs,
 }
@@ -54,67 +58,69 @@ impl Prefilter {
     /// Reads patterns, which are meant without case, each for a whole line in which
     /// all white space is single plain spaces.
     pub(super) fn new(patterns: &[String]) -> Self {
-        let parsed: Vec<Hir> = patterns
-            .iter()
-            .map(|p| regex_syntax::parse(p).expect("the patterns compile one by one"))
-            .collect();
-        let alternatives: Vec<(usize, Hir)> = parsed
-            .into_iter()
-            .enumerate()
-            .flat_map(|(i, hir)| alternatives(hir).into_iter().map(move |form| (i, form)))
-            .collect();
-        let mut any_beginning = Set::new(alternatives.len());
-        let (mut begin, mut words) = (BTreeMap::new(), BTreeMap::new());
-        let mut forms = Vec::with_capacity(alternatives.len());
-        let mut count = 0;
-        for (n, &(pattern, ref hir)) in alternatives.iter().enumerate() {
-            match beginnings(hir) {
-                Some(found) => add(&mut begin, found, n),
-                None => any_beginning.insert(n),
+        let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
+        let mut begin: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        let mut anyhow = Vec::new();
+        let mut forms = Vec::new();
+        let ranges = patterns.iter().map(|pattern| {
+            let hir = regex_syntax::parse(pattern).expect("the patterns compile one by one");
+            let start = forms.len();
+            for parts in alternatives(&hir) {
+                let mut needs = Vec::new();
+                for need in parts.iter().copied().flat_map(needs_of) {
+                    let next = numbers.len();
+                    needs.push(*numbers.entry(need).or_insert(next));
+                }
+                let allowed = parts.iter().copied().map(allowed);
+                let form = Form {
+                    needs,
+                    barred: allowed.fold(Signs::default(), Signs::with).others(),
+                };
+                match beginnings(&parts) {
+                    Some(found) => add(&mut begin, found, forms.len()),
+                    // Many differ in nothing that is looked at.
+                    None if anyhow.iter().any(|&n| n >= start && forms[n] == form) => continue,
+                    None => anyhow.push(forms.len()),
+                }
+                forms.push(form);
             }
-            let mut needs = Vec::new();
-            for need in needs_of(hir) {
-                add(&mut words, need.words, count);
-                needs.push((count, need.signs));
-                count += 1;
-            }
-            forms.push(Form {
-                pattern,
-                needs,
-                barred: allowed(hir).others(),
-            });
+            start..forms.len()
+        });
+        let patterns = ranges.collect();
+        let mut any_beginning = Set::new(forms.len());
+        anyhow.into_iter().for_each(|n| any_beginning.insert(n));
+        let mut words = BTreeMap::new();
+        let mut signs = vec![Signs::default(); numbers.len()];
+        for (need, number) in numbers {
+            signs[number] = need.signs;
+            add(&mut words, need.words, number);
         }
         Self {
-            beginnings: begin.into_iter().collect(),
-            words: Words::new(words, count),
+            patterns,
             forms,
+            beginnings: begin.into_iter().collect(),
             any_beginning,
+            words: Words::new(words, signs.len()),
+            signs,
         }
     }
 
     /// The patterns among those asked for that a line may fit, in order: all that
     /// it does fit are among them.
     pub(super) fn candidates(&self, line: &str, among: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut found = Vec::new();
-        let (signs, words) = (OnceCell::new(), OnceCell::new());
-        for n in self.begun(line).iter() {
+        let signs = Signs::of(line);
+        let begun = self.begun(line);
+        let words = LazyCell::new(|| self.words.in_line(line));
+        let meets = |need: usize| self.signs[need].meets(signs) || words.has(need);
+        let fits = |n: usize| {
             let form = &self.forms[n];
-            // One alternative is enough.
-            if found.last() == Some(&form.pattern) || !among(form.pattern) {
-                continue;
-            }
-            let signs = *signs.get_or_init(|| Signs::of(line));
-            if form.barred.meets(signs) {
-                continue;
-            }
-            let has = |&(need, some): &(usize, Signs)| {
-                some.meets(signs) || words.get_or_init(|| self.words.in_line(line)).has(need)
-            };
-            if form.needs.iter().all(has) {
-                found.push(form.pattern);
-            }
-        }
-        found
+            !form.barred.meets(signs) && form.needs.iter().all(|&need| meets(need))
+        };
+        let patterns = self.patterns.iter().enumerate();
+        patterns
+            .filter(|(i, forms)| among(*i) && begun.within(forms).any(fits))
+            .map(|(i, _)| i)
+            .collect()
     }
 
     /// The forms that begin as a line does.
@@ -171,23 +177,19 @@ impl Words {
     }
 }
 
-/// An expression as alternatives: those of its widest part, each with the parts
-/// around it, and so on as long as they are not too many.
-fn alternatives(hir: Hir) -> Vec<Hir> {
-    let mut out = vec![hir];
+/// An expression as alternatives, each as its parts: those of the widest part, and
+/// so on as long as they are not too many.
+fn alternatives(hir: &Hir) -> Vec<Vec<&Hir>> {
+    let mut out = vec![parts(hir)];
     let mut at = 0;
-    while let Some(hir) = out.get(at) {
-        let parts = parts(hir);
-        let widest = (0..parts.len()).max_by_key(|&i| branches(&parts[i]).len());
-        let width = widest.map_or(0, |i| branches(&parts[i]).len());
-        match widest {
-            Some(i) if width > 1 && (out.len() == 1 || out.len() + width <= MOST_ALTERNATIVES) => {
-                let one = |branch: &Hir| {
-                    let mut parts = parts.clone();
-                    parts[i] = branch.clone();
-                    Hir::concat(parts)
-                };
-                let expanded: Vec<Hir> = branches(&parts[i]).iter().map(one).collect();
+    while let Some(parts_here) = out.get(at) {
+        let width = |i: &usize| branches(parts_here[*i]).len();
+        let widest = (0..parts_here.len()).max_by_key(width);
+        match widest.map(|i| (i, width(&i))) {
+            Some((i, n)) if n > 1 && (out.len() == 1 || out.len() + n <= MOST_ALTERNATIVES) => {
+                let (before, after) = (&parts_here[..i], &parts_here[i + 1..]);
+                let one = |branch| [before, &parts(branch), after].concat();
+                let expanded: Vec<_> = branches(parts_here[i]).iter().map(one).collect();
                 out.splice(at..=at, expanded);
             }
             _ => at += 1,
@@ -197,11 +199,11 @@ fn alternatives(hir: Hir) -> Vec<Hir> {
 }
 
 /// What follows each other in an expression.
-fn parts(hir: &Hir) -> Vec<Hir> {
+fn parts(hir: &Hir) -> Vec<&Hir> {
     match hir.kind() {
-        HirKind::Concat(parts) => parts.clone(),
+        HirKind::Concat(all) => all.iter().flat_map(parts).collect(),
         HirKind::Capture(capture) => parts(&capture.sub),
-        _ => vec![hir.clone()],
+        _ => vec![hir],
     }
 }
 
@@ -209,18 +211,24 @@ fn parts(hir: &Hir) -> Vec<Hir> {
 fn branches(part: &Hir) -> &[Hir] {
     match part.kind() {
         HirKind::Alternation(branches) => branches,
-        HirKind::Capture(capture) => branches(&capture.sub),
         _ => std::slice::from_ref(part),
     }
 }
 
-/// With what everything that an expression matches begins, of ASCII and in lower
-/// case; nothing where that is anything.
-fn beginnings(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let found = Extractor::new()
-        .limit_class(16)
-        .limit_total(MOST_BEGINNINGS)
-        .extract(hir);
+/// With what everything that the parts match begins, in lower case as far as it is
+/// of ASCII; nothing where that is anything.
+fn beginnings(parts: &[&Hir]) -> Option<Vec<Vec<u8>>> {
+    let mut extractor = Extractor::new();
+    extractor.limit_class(16).limit_total(MOST_BEGINNINGS);
+    let mut found = Seq::singleton(Literal::exact(""));
+    for part in parts {
+        let mut next = extractor.extract(part);
+        let count = found.len().zip(next.len()).map(|(a, b)| a * b);
+        if found.is_inexact() || count.is_none_or(|n| n > MOST_BEGINNINGS) {
+            break;
+        }
+        found.cross_forward(&mut next);
+    }
     let mut out = Vec::new();
     for literal in found.literals()? {
         let text = String::from_utf8_lossy(literal.as_bytes());
@@ -258,10 +266,18 @@ impl Set {
         self.0[n / 64] & (1 << (n % 64)) != 0
     }
 
-    /// Its numbers in order.
-    fn iter(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().flat_map(|(i, &bits)| {
-            let mut bits = bits;
+    /// Its numbers within a range.
+    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        let Range { start, end } = *range;
+        let words = start / 64..end.div_ceil(64);
+        words.flat_map(move |i| {
+            let mut bits = self.0[i];
+            if i == start / 64 {
+                bits &= u64::MAX << (start % 64);
+            }
+            if i == end / 64 {
+                bits &= !(u64::MAX << (end % 64));
+            }
             std::iter::from_fn(move || {
                 let n = bits.trailing_zeros() as usize;
                 bits &= bits.checked_sub(1)?;
@@ -272,7 +288,7 @@ impl Set {
 }
 
 /// What everything that an expression matches has some of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Need {
     /// Runs of ASCII letters and digits in lower case.
     words: Vec<String>,
@@ -342,7 +358,7 @@ fn needs_of(hir: &Hir) -> Vec<Need> {
 }
 
 /// Characters by the byte that each begins with, a bit a byte.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Signs([u64; 4]);
 
 impl Signs {

@@ -215,10 +215,17 @@ pub(super) struct BodyWords(HashMap<String, u32>);
 impl BodyWords {
     /// Counts the blocks that no rule claimed.
     pub(super) fn count(page: &Page<'_>) -> Self {
-        let mut counts = HashMap::new();
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut stem = String::new();
         for block in page.blocks.iter().filter(|b| b.is_open()) {
             for word in bare_words(block.of(page.text)) {
-                *counts.entry(stem(word)).or_default() += 1;
+                stem_into(&mut stem, word);
+                match counts.get_mut(&stem) {
+                    Some(count) => *count += 1,
+                    None => {
+                        counts.insert(stem.clone(), 1);
+                    }
+                }
             }
         }
         Self(counts)
@@ -239,19 +246,28 @@ impl BodyWords {
     }
 }
 
+/// A word's stem, in a string of its own.
+fn stem(word: &str) -> String {
+    let mut out = String::new();
+    stem_into(&mut out, word);
+    out
+}
+
 /// A word in lower case, without elided article and the last letters that
 /// inflection changes.
-fn stem(word: &str) -> String {
-    let mut word = word
-        .rsplit(['\'', '’'])
-        .next()
-        .unwrap_or(word)
-        .to_lowercase();
-    let n = word.chars().count().saturating_sub(1).clamp(4, 6);
-    if let Some((end, _)) = word.char_indices().nth(n) {
-        word.truncate(end);
+fn stem_into(out: &mut String, word: &str) {
+    out.clear();
+    let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    if bare.is_ascii() {
+        out.push_str(bare);
+        out.make_ascii_lowercase();
+    } else {
+        out.push_str(&bare.to_lowercase());
     }
-    word
+    let n = out.chars().count().saturating_sub(1).clamp(4, 6);
+    if let Some((end, _)) = out.char_indices().nth(n) {
+        out.truncate(end);
+    }
 }
 
 /// Whether a line is nothing but a date, a time and the words around them.

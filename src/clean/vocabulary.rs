@@ -3,7 +3,7 @@
 //! a language sees its own classes and those of `any`.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
@@ -15,8 +15,14 @@ use crate::rules::table::Table;
 pub(super) struct Vocabulary {
     /// In the order of the table, as written.
     lists: HashMap<&'static str, Vec<&'static str>>,
-    exact: WordMap<HashSet<&'static str, WordHashing>>,
-    folded: WordMap<HashSet<String, WordHashing>>,
+    /// The number of each class.
+    classes: WordMap<u32>,
+    /// The classes of each word, a bit each: hardly any word of a text has one, so
+    /// that the class need not be looked up.
+    exact: WordMap<u128>,
+    folded: HashMap<String, u128, WordHashing>,
+    /// The longest word in bytes.
+    longest: usize,
 }
 
 /// The vocabulary of a language; of an unknown one, what needs no language.
@@ -40,13 +46,14 @@ impl Vocabulary {
         for text in tables {
             for row in Table::parse("clean_words", text).rows() {
                 let class = row.get("class");
+                let next = out.classes.len() as u32;
+                assert!(next < u128::BITS, "more classes than a set can hold");
+                let bit = 1 << *out.classes.entry(class).or_insert(next);
                 for word in row.get("words").split('|') {
                     out.lists.entry(class).or_default().push(word);
-                    out.exact.entry(class).or_default().insert(word);
-                    out.folded
-                        .entry(class)
-                        .or_default()
-                        .insert(fold(word).into_owned());
+                    *out.exact.entry(word).or_default() |= bit;
+                    *out.folded.entry(fold(word).into_owned()).or_default() |= bit;
+                    out.longest = out.longest.max(word.len());
                 }
             }
         }
@@ -55,16 +62,25 @@ impl Vocabulary {
 
     /// Whether a class holds a word, case and apostrophes aside.
     pub(super) fn has(&self, class: &str, word: &str) -> bool {
-        self.folded
-            .get(class)
-            .is_some_and(|words| words.contains(fold(word).as_ref()))
+        // A character in lower case has a third of the bytes at least.
+        word.len() <= 3 * self.longest
+            && self
+                .folded
+                .get(fold(word).as_ref())
+                .is_some_and(|&classes| self.is_among(class, classes))
     }
 
     /// Whether a class holds a word as it is written.
     pub(super) fn has_exact(&self, class: &str, word: &str) -> bool {
         self.exact
+            .get(word)
+            .is_some_and(|&classes| self.is_among(class, classes))
+    }
+
+    fn is_among(&self, class: &str, classes: u128) -> bool {
+        self.classes
             .get(class)
-            .is_some_and(|words| words.contains(word))
+            .is_some_and(|number| classes & (1 << number) != 0)
     }
 
     /// A class as a pattern; one that matches nothing where the class is empty.

@@ -6,28 +6,51 @@
 //! part only is repaired in part only, and a clean text is never touched: what
 //! clean text can hold (`CAFÉ…`) gives characters that no news text uses.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 /// The upper half of code page 437, byte 0x80 first.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// Which byte each character stands for, one map a code page, the likeliest first.
-static PAGES: LazyLock<[HashMap<char, u8>; 3]> = LazyLock::new(|| {
+/// Which byte each character stands for in a code page.
+struct Page {
+    /// By the character's number; zero, which no page has in its upper half, where
+    /// there is none.
+    bytes: Vec<u8>,
+}
+
+impl Page {
+    /// From the page's upper half, byte 0x80 first.
+    fn new(high: &str) -> Self {
+        let mut page = Self { bytes: Vec::new() };
+        high.chars()
+            .zip(0x80..=0xff)
+            .for_each(|(c, b)| page.add(c, b));
+        page
+    }
+
+    fn add(&mut self, c: char, byte: u8) {
+        let at = c as usize;
+        if self.bytes.len() <= at {
+            self.bytes.resize(at + 1, 0);
+        }
+        self.bytes[at] = byte;
+    }
+
+    fn byte(&self, c: char) -> Option<u8> {
+        self.bytes.get(c as usize).copied().filter(|&b| b != 0)
+    }
+}
+
+/// The code pages, the likeliest first.
+static PAGES: LazyLock<[Page; 3]> = LazyLock::new(|| {
     let high: Vec<u8> = (0x80..=0xff).collect();
-    let page = |text: &str| text.chars().zip(0x80..=0xff).collect::<HashMap<_, _>>();
-    let mut windows = page(
-        &encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(&high)
-            .0,
-    );
+    let decoded = |encoding: &'static Encoding| encoding.decode_without_bom_handling(&high).0;
+    let mut windows = Page::new(&decoded(WINDOWS_1252));
     // Latin-1 keeps the control characters of this range, Windows has letters there.
-    windows.extend((0x80..=0x9f).map(|b| (char::from(b), b)));
-    [
-        windows,
-        page(&encoding_rs::MACINTOSH.decode_without_bom_handling(&high).0),
-        page(CP437),
-    ]
+    (0x80..=0x9f).for_each(|b| windows.add(char::from(b), b));
+    [windows, Page::new(&decoded(MACINTOSH)), Page::new(CP437)]
 });
 
 /// If `rest` begins with a damaged character: that character, and how many bytes
@@ -36,12 +59,12 @@ pub(super) fn damaged(rest: &str, seen: bool) -> Option<(char, usize)> {
     PAGES.iter().find_map(|page| in_page(rest, page, seen))
 }
 
-fn in_page(rest: &str, page: &HashMap<char, u8>, seen: bool) -> Option<(char, usize)> {
+fn in_page(rest: &str, page: &Page, seen: bool) -> Option<(char, usize)> {
     let mut chars = rest.chars();
     let mut length = 0;
     let mut bytes = [0; 4];
     let first = chars.next()?;
-    bytes[0] = *page.get(&first)?;
+    bytes[0] = page.byte(first)?;
     let wanted = match bytes[0] {
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
@@ -51,7 +74,7 @@ fn in_page(rest: &str, page: &HashMap<char, u8>, seen: bool) -> Option<(char, us
     length += first.len_utf8();
     for byte in &mut bytes[1..wanted] {
         let c = chars.next()?;
-        *byte = *page.get(&c).filter(|b| (0x80..=0xbf).contains(*b))?;
+        *byte = page.byte(c).filter(|b| (0x80..=0xbf).contains(b))?;
         length += c.len_utf8();
     }
     let c = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;

@@ -146,7 +146,13 @@ fn invisible(c: char) -> bool {
 /// If the character at `at` composes with those around it: the letter and its
 /// marks, none of it before `from`.
 fn decomposed(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
-    let c = text[at..].chars().next()?;
+    let mut chars = text[at..].chars();
+    let c = chars.next()?;
+    // Below the first mark all characters are composed.
+    const FIRST_MARK: char = '\u{300}';
+    if c < FIRST_MARK && chars.next().is_none_or(|next| next < FIRST_MARK) {
+        return None;
+    }
     let start = if is_combining_mark(c) {
         from + text[from..at].char_indices().next_back()?.0
     } else {
