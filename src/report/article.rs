@@ -102,7 +102,12 @@ fn draw_rows(out: &mut String, corpus: &Corpus, index: usize, main: bool) -> fmt
         paragraph = Some(doc.record.sentences[row.last].paragraph);
         out.write_str("\"><div class=l>")?;
         for place in row.first..=row.last {
-            sentence(out, doc, (index, place), &own_words(corpus, doc, &row, place))?;
+            sentence(
+                out,
+                doc,
+                (index, place),
+                &own_words(corpus, doc, &row, place),
+            )?;
         }
         out.write_str("</div><div class=r>")?;
         if unlinked {

@@ -28,7 +28,12 @@ fn link(kind: &str, a: (&str, &str, &[usize]), b: (&str, &str, &[usize])) -> Val
 }
 
 fn html(documents_: Value, links_: Value) -> String {
-    page(&documents(documents_), &links(links_), &[], &About::default())
+    page(
+        &documents(documents_),
+        &links(links_),
+        &[],
+        &About::default(),
+    )
 }
 
 /// What stands in the page from here to there.
