@@ -8,6 +8,7 @@
 //! min_score = 0.6
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -52,18 +53,28 @@ impl Default for Limits {
 }
 
 /// What is taken out of the articles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CleanConfig {
     /// Whether lines that many documents of a run have are taken out. The records
     /// then depend on which documents are given together.
     pub repeated_lines: bool,
+    /// How sure the model of lines must be to take out a line whose wording no rule
+    /// knows; from 1 on it takes out none.
+    pub line_threshold: f32,
+    /// Weights of that model in place of the bundled ones, by the name of the
+    /// evidence, as `scripts/clean/fit.py` writes them for a collection of pages.
+    pub line_weights: BTreeMap<String, f32>,
 }
 
 impl Default for CleanConfig {
     fn default() -> Self {
         Self {
             repeated_lines: true,
+            // Where furniture found less five times the text lost is most, on events and
+            // sites left out of the fit (`scripts/clean/fit.py`).
+            line_threshold: 0.95,
+            line_weights: BTreeMap::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every rule's examples, taken through the stages as an article of their own.
 
-use diptych::clean::Repeats;
+use diptych::clean::Knowledge;
 use diptych::document::{Lang, Source};
 use diptych::pipeline::{prepare_within, repeats};
 use diptych::read::Article;
@@ -32,11 +32,10 @@ fn fires(rule: &Rule, example: &str) -> bool {
             }
         })
         .collect();
-    let known = if rule.id == "any-repeated-line" {
-        repeats(corpus.iter())
-    } else {
-        Repeats::default()
-    };
+    let mut known = Knowledge::default();
+    if rule.id == "any-repeated-line" {
+        known.repeats = repeats(corpus.iter());
+    }
     match prepare_within(article, &known) {
         Ok(document) => {
             document.artefacts.iter().any(|a| a.rule == rule.id)

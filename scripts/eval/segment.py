@@ -6,13 +6,20 @@ usage: segment.py FOLDER [--diptych PATH] [--errors] [--rivals]
 FOLDER holds JSON files {"name", "variant", "lang", "items": [{"text", "bounds"}]}, where `bounds` are the code
 points at which a sentence begins. A boundary is right when it is the same code point; the beginning of a text
 counts for nothing. Prints precision, recall and F1 a file, and with --errors each boundary that is wrong. With
---rivals the Python packages `sentencex` (which holds the Rust crate of that name) and `pysbd` are measured beside it,
-where they are installed.
+--rivals the crates `sentencex` and `srx` (with LanguageTool's rules, which it brings) are measured beside it: a small
+program (`segment_rivals.rs`) is built for it in a temporary folder. The Python package `pysbd` is, where it is
+installed.
 """
 import argparse
 import json
 import pathlib
+import shutil
 import subprocess
+import tempfile
+
+# The versions that are measured.
+RIVALS = {"sentencex": "0.1.33", "srx": "0.1.4"}
+CRATES = {"serde_json": "1"}
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("folder", type=pathlib.Path)
@@ -35,20 +42,41 @@ def starts(items, lang):
     return [found.get(i, set()) for i in range(len(items))]
 
 
+def built(folder):
+    """Builds the rivals' program; gives its path and that of the rules for `srx`."""
+    versions = "".join(f'{name} = "{version}"\n' for name, version in CRATES.items())
+    manifest = '[package]\nname = "segment_rivals"\nversion = "0.0.0"\nedition = "2024"\n\n[[bin]]\n'
+    manifest += f'name = "segment_rivals"\npath = "main.rs"\n\n[dependencies]\n{versions}'
+    manifest += f'srx = {{ version = "{RIVALS["srx"]}", features = ["from_xml"] }}\n'
+    manifest += f'sentencex = "{RIVALS["sentencex"]}"\n'
+    (folder / "Cargo.toml").write_text(manifest, encoding="utf8")
+    shutil.copy(pathlib.Path(__file__).with_name("segment_rivals.rs"), folder / "main.rs")
+    at = ["--manifest-path", str(folder / "Cargo.toml")]
+    subprocess.run(["cargo", "build", "--quiet", "--target-dir", str(folder / "target"), *at], check=True)
+    run = subprocess.run(
+        ["cargo", "metadata", "--format-version", "1", *at], capture_output=True, text=True, check=True
+    )
+    crate = next(p for p in json.loads(run.stdout)["packages"] if p["name"] == "srx")
+    rules = pathlib.Path(crate["manifest_path"]).with_name("data") / "segment.srx"
+    return str(folder / "target/debug/segment_rivals"), str(rules)
+
+
+def rival(command, items, lang):
+    """Where one of the rivals begins sentences."""
+    source = "".join(json.dumps({"lang": lang, "text": item["text"]}) + "\n" for item in items)
+    run = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
+    return [set(json.loads(line)) for line in run.stdout.splitlines()]
+
+
 def splitters():
     """Name and function of each splitter to measure; a function gives sets of starts as `starts` does."""
     yield "diptych", starts
     if not options.rivals:
         return
-    try:
-        import sentencex
-
-        def boundaries(items, lang):
-            return [starts_of(sentencex.segment(lang, item["text"]), item["text"]) for item in items]
-
-        yield "sentencex", boundaries
-    except ImportError:
-        print("sentencex is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        command, rules = built(pathlib.Path(folder))
+        for name in RIVALS:
+            yield name, lambda items, lang, name=name: rival([command, name, rules], items, lang)
     try:
         import pysbd
 
@@ -94,6 +122,6 @@ def score(name, splitter, data):
             print(f"  {kind}: {context!r}")
 
 
-for name, splitter in list(splitters()):
+for name, splitter in splitters():
     for path in sorted(options.folder.glob("*.json")):
         score(name, splitter, json.loads(path.read_text(encoding="utf8")))

@@ -5,12 +5,14 @@
 //! band around that chain in which beads are looked for. So the cost of aligning
 //! grows with the length of the texts and not with its square.
 
-use super::mass::{Texts, shared};
+use super::mass::{Laid, Texts, shared};
 
-/// Lines on either side of the anchors' path that are looked at.
-const MARGIN: usize = 8;
-/// The widest band between two anchors.
-const MAX_BAND: usize = 250;
+/// Lines on either side of the anchors' path that are looked at: these and as many
+/// more as the next anchor is away, and at most the second number. A wrong anchor is
+/// far from the ones beside it.
+const MARGIN: (usize, usize) = (3, 8);
+/// How many places between two anchors are looked at for each line between them.
+const MAX_BAND: usize = 150;
 /// Anchors share at least this part of what both hold.
 const MIN_ANCHOR: f32 = 0.18;
 /// Below this share of anchors in order the texts are not in one order.
@@ -74,21 +76,29 @@ impl Postings {
     }
 }
 
-/// The better partners of each line of the first text, the best first.
+/// The better partners of each line of the first text among all lines of the second,
+/// the best first. The rarest keys of a line are followed to `visits` places in all.
 #[must_use]
-pub fn matches(texts: &Texts, partners: usize) -> Vec<Match> {
+pub fn matches(texts: &Texts, partners: usize, visits: usize) -> Vec<Match> {
     let postings = Postings::new(texts);
     let limit = (texts.b.len() / 50).clamp(MAX_POSTINGS.0, MAX_POSTINGS.1);
     let mut sums = vec![0.0f32; texts.b.len()];
-    let mut touched: Vec<u32> = Vec::new();
+    let (mut rare, mut touched, mut best) = (Vec::new(), Vec::new(), Vec::new());
     let mut out = Vec::with_capacity(partners * texts.a.len());
     for i in 0..texts.a.len() {
-        for &(key, weight) in texts.a.keys(i) {
-            let found = postings.of(key);
-            if found.len() > limit {
-                continue;
+        rare.clear();
+        rare.extend(texts.a.keys(i).iter().filter_map(|&(key, weight)| {
+            let count = postings.of(key).len();
+            (count > 0 && count <= limit).then_some((count as u32, key, weight))
+        }));
+        rare.sort_unstable_by_key(|r| (r.0, r.1));
+        let mut visited = 0;
+        for &(count, key, weight) in &rare {
+            visited += count as usize;
+            if visited > visits && !touched.is_empty() {
+                break;
             }
-            for &(j, other) in found {
+            for &(j, other) in postings.of(key) {
                 let sum = &mut sums[j as usize];
                 if *sum == 0.0 {
                     touched.push(j);
@@ -96,28 +106,41 @@ pub fn matches(texts: &Texts, partners: usize) -> Vec<Match> {
                 *sum += weight.min(other);
             }
         }
-        let mut best: Vec<(u32, f32)> = touched
-            .drain(..)
-            .map(|j| (j, std::mem::take(&mut sums[j as usize])))
-            .collect();
+        best.clear();
+        let sum = |j: u32| (j, std::mem::take(&mut sums[j as usize]));
+        best.extend(touched.drain(..).map(sum));
         let order = |p: &(u32, f32), q: &(u32, f32)| q.1.total_cmp(&p.1).then(p.0.cmp(&q.0));
         if best.len() > partners {
             best.select_nth_unstable_by(partners - 1, order);
             best.truncate(partners);
         }
         best.sort_unstable_by(order);
-        out.extend(best.into_iter().map(|(j, _)| {
+        out.extend(best.iter().map(|&(j, _)| {
             let j = j as usize;
-            Match {
-                i,
-                j,
-                likeness: share(
-                    shared(texts.a.keys(i), texts.b.keys(j)),
-                    texts.a.mass[i],
-                    texts.b.mass[j],
-                ),
-            }
+            let shared = shared(texts.a.keys(i), texts.b.keys(j));
+            let likeness = share(shared, texts.a.mass[i], texts.b.mass[j]);
+            Match { i, j, likeness }
         }));
+    }
+    out
+}
+
+/// The best partner of each line of the first text within a band, for chaining once
+/// more: between anchors that rare keys gave, every key tells.
+#[must_use]
+pub fn near(texts: &Texts, band: &[(usize, usize)]) -> Vec<Match> {
+    let mut keys = Laid::new(texts.keys());
+    let mut out = Vec::with_capacity(texts.a.len());
+    for (i, rows) in band.windows(2).enumerate() {
+        keys.clear();
+        keys.add(texts.a.keys(i));
+        let of = |j: usize| {
+            let shared = keys.shared(texts.b.keys(j));
+            let likeness = share(shared, texts.a.mass[i], texts.b.mass[j]);
+            Match { i, j, likeness }
+        };
+        let better = |p: Match, q: Match| if q.likeness > p.likeness { q } else { p };
+        out.extend((rows[0].0..rows[1].1).map(of).reduce(better));
     }
     out
 }
@@ -195,6 +218,10 @@ pub fn band(chain: &[Match], n: usize, m: usize) -> Vec<(usize, usize)> {
     let mut points: Vec<(usize, usize)> = vec![(0, 0)];
     points.extend(chain.iter().map(|x| (x.i, x.j)));
     points.push((n, m));
+    let away = |at: usize| match (points.get(at), points.get(at + 1)) {
+        (Some(p), Some(q)) => (q.0 - p.0).max(q.1 - p.1),
+        _ => 0,
+    };
     let mut out = Vec::with_capacity(n + 1);
     let mut at = 0;
     for i in 0..=n {
@@ -202,17 +229,25 @@ pub fn band(chain: &[Match], n: usize, m: usize) -> Vec<(usize, usize)> {
             at += 1;
         }
         let ((i0, j0), (i1, j1)) = (points[at], points[at + 1]);
-        let expected = j0 + (j1 - j0) * (i - i0) / (i1 - i0).max(1);
         let (mut low, mut high) = (j0, (j1 + 1).min(m));
-        if high - low > MAX_BAND {
-            low = expected.saturating_sub(MAX_BAND / 2).max(j0);
-            high = (expected + MAX_BAND / 2).min(high);
+        // A gap between anchors that is long on one side only is looked at as a
+        // whole: a chapter that the other text lacks.
+        let widest = MAX_BAND * (i1 - i0 + j1 - j0) / (i1 - i0 + 1);
+        if high - low > widest.max(MAX_BAND) {
+            let expected = j0 + (j1 - j0) * (i - i0) / (i1 - i0).max(1);
+            low = expected.saturating_sub(widest / 2).max(j0);
+            high = (expected + widest / 2).min(high);
         }
-        out.push((low.saturating_sub(MARGIN), (high + MARGIN).min(m)));
+        let mut margin = away(at);
+        if i == i1 {
+            margin = margin.max(away(at + 1));
+        }
+        let margin = (MARGIN.0 + margin).min(MARGIN.1);
+        out.push((low.saturating_sub(margin), (high + margin).min(m)));
     }
     if let (Some(first), Some(last)) = (out.first().copied(), out.last().copied()) {
         out[0] = (0, first.1);
-        out[n] = (last.0.min(out[n].0), m);
+        out[n] = (last.0, m);
     }
     out
 }

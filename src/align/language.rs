@@ -10,6 +10,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::words::fold;
 use crate::document::Lang;
+use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
 
 /// What a number word adds to the number it stands in.
@@ -38,9 +39,9 @@ pub enum Calendar {
 
 /// The tables of one language.
 pub struct Language {
-    stop: HashMap<&'static str, bool>,
-    numbers: HashMap<&'static str, NumberWord>,
-    calendar: HashMap<&'static str, Calendar>,
+    stop: WordMap<bool>,
+    numbers: WordMap<NumberWord>,
+    calendar: WordMap<Calendar>,
     /// Stem to -log2 of its share of running text.
     frequency: HashMap<String, f32>,
     /// Stems of nouns for what people are or do.
@@ -81,9 +82,9 @@ static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
 });
 
 static OTHER: LazyLock<Language> = LazyLock::new(|| Language {
-    stop: HashMap::new(),
-    numbers: HashMap::new(),
-    calendar: HashMap::new(),
+    stop: WordMap::default(),
+    numbers: WordMap::default(),
+    calendar: WordMap::default(),
     frequency: HashMap::new(),
     roles: HashSet::new(),
     stemmer: None,

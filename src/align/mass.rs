@@ -1,19 +1,23 @@
-//! Lines of parallel texts as bags of weighted keys, and the weight two groups of
-//! lines share.
+//! Lines of parallel texts as bags of weighted keys, and the weight two lines share.
 //!
 //! Thirty thousand sentences a second leave no time for comparing each word with
 //! each: a word is its stem and its first letters (which bring together what a
-//! translator inflected or spelled otherwise), and two lines are compared by
-//! merging two sorted lists. Each word form is stemmed and looked up once for a
-//! text, however often it stands there.
+//! translator inflected or spelled otherwise), a number is one key however it is
+//! written, and a question stays one. Each word form is stemmed and looked up once
+//! for a text, however often it stands there. What the text itself teaches of its
+//! words is added by [`Texts::learn`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::language::{Language, NumberWord};
 use super::lexicon::Lexicon;
 use super::numbers::numbers;
-use super::words::{spans, words};
+use super::own_lexicon::{OwnLexicon, Words};
+use super::words::{Word, spans, word};
 use crate::document::Lang;
+use crate::rules::hash::WordHashing;
 
 /// What a key's first letters count beside its stem.
 const PREFIX: f32 = 0.35;
@@ -26,6 +30,9 @@ const UNSEEN: f32 = 0.6;
 const BY_LEXICON: f32 = 0.8;
 /// What a key that every line has is still worth beside one that a single line has.
 const FLOOR: f32 = 0.15;
+/// Marks that translators keep, and what sharing one tells.
+const MARKS: [u8; 4] = *b"?!:;";
+const BY_MARK: f32 = 0.8;
 
 /// A key with its weight; lists of them are sorted by key.
 pub type Weighted = (u32, f32);
@@ -40,6 +47,8 @@ pub struct Lines {
     pub mass: Vec<f32>,
     /// The length of each in characters.
     pub chars: Vec<f32>,
+    /// The words of content of each.
+    words: Words,
 }
 
 impl Lines {
@@ -65,18 +74,11 @@ impl Lines {
         }
     }
 
-    fn add(&mut self, keys: &[Weighted], mass: f32, text: &str) {
-        self.keys.extend_from_slice(keys);
+    fn add(&mut self, keys: impl IntoIterator<Item = Weighted>, words: &[u32], text: &str) {
+        self.keys.extend(keys);
         self.ends.push(self.keys.len());
-        self.mass.push(mass);
+        self.words.add(words);
         self.chars.push(text.chars().count() as f32);
-    }
-
-    /// Turns counts of keys into weights.
-    fn weigh(&mut self, weights: &[f32]) {
-        for (key, n) in &mut self.keys {
-            *n *= weights.get(*key as usize).copied().unwrap_or(0.0);
-        }
     }
 }
 
@@ -87,6 +89,8 @@ pub struct Texts {
     pub a: Lines,
     /// The lines of the second.
     pub b: Lines,
+    /// The weight of each key of the second.
+    weights: Vec<f32>,
 }
 
 /// What a word form stands for.
@@ -94,7 +98,9 @@ pub struct Texts {
 struct Form {
     stem: u32,
     prefix: Option<u32>,
-    /// Whether a number may begin here: such a line is read word by word.
+    /// Whether it has a meaning of its own.
+    content: bool,
+    /// Whether a number may begin here.
     number: bool,
     /// Its translations by the dictionary.
     translations: Vec<Weighted>,
@@ -104,7 +110,8 @@ struct Form {
 struct Forms<'t> {
     lang: Lang,
     language: &'static Language,
-    known: HashMap<&'t str, Form>,
+    known: HashMap<&'t str, u32, WordHashing>,
+    forms: Vec<Form>,
     /// Whether they are looked up in the dictionary.
     translate: bool,
 }
@@ -114,17 +121,32 @@ impl Forms<'_> {
         Self {
             lang,
             language: Language::of(lang),
-            known: HashMap::new(),
+            known: HashMap::default(),
+            forms: Vec::new(),
             translate,
         }
     }
 }
 
+/// What was read of one line.
+#[derive(Default)]
+struct Reading {
+    /// Its keys with what they count, as they come.
+    keys: Vec<Weighted>,
+    /// Those of its translations by the dictionary.
+    lexicon: Vec<Weighted>,
+    /// Its words of content, each once.
+    words: Vec<u32>,
+    /// Where its words stand.
+    spans: Vec<Range<usize>>,
+}
+
 /// The space of keys.
 #[derive(Default)]
 struct Keys {
-    ids: HashMap<String, u32>,
+    ids: HashMap<String, u32, WordHashing>,
     information: Vec<f32>,
+    marks: [Option<u32>; MARKS.len()],
 }
 
 impl Keys {
@@ -150,7 +172,8 @@ impl Keys {
             let prefix = format!("{}-", &stem[..at + c.len_utf8()]);
             self.id(prefix, information)
         });
-        let translations = if forms.translate && !language.is_stop(&lower) {
+        let content = !language.is_stop(&lower);
+        let translations = if forms.translate && content {
             self.translations(forms.lang, &stem)
         } else {
             Vec::new()
@@ -158,6 +181,7 @@ impl Keys {
         Form {
             stem: self.id(stem, information),
             prefix,
+            content: content && !digits,
             number,
             translations,
         }
@@ -179,104 +203,153 @@ impl Keys {
             .collect()
     }
 
-    /// The keys of a text with how often they stand in it, into `out`; those of
-    /// its translations into `lexicon`.
-    fn read<'t>(
-        &mut self,
-        text: &'t str,
-        forms: &mut Forms<'t>,
-        out: &mut Vec<Weighted>,
-        lexicon: &mut Vec<Weighted>,
-    ) {
-        out.clear();
-        lexicon.clear();
+    /// Reads a line.
+    fn read<'t>(&mut self, text: &'t str, forms: &mut Forms<'t>, into: &mut Reading) {
+        into.keys.clear();
+        into.lexicon.clear();
+        into.words.clear();
+        into.spans.clear();
+        into.spans.extend(spans(text));
         let mut number = false;
-        for span in spans(text) {
-            let form = self.known(&text[span], forms);
-            number |= form.number;
-            form.put(out, lexicon);
+        for span in &into.spans {
+            number |= self.known(&text[span.clone()], forms).number;
         }
         if number {
-            self.read_with_numbers(text, forms, out, lexicon);
+            self.read_with_numbers(text, forms, into);
+        } else {
+            for span in &into.spans {
+                let form = self.known(&text[span.clone()], forms);
+                form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
+            }
         }
-        sum(out);
-        sum(lexicon);
+        self.read_marks(text, &mut into.keys);
+        into.words.sort_unstable();
+        into.words.dedup();
     }
 
     fn known<'f, 't>(&mut self, surface: &'t str, forms: &'f mut Forms<'t>) -> &'f Form {
-        if !forms.known.contains_key(surface) {
-            let form = self.form(forms, surface);
-            forms.known.insert(surface, form);
-        }
-        &forms.known[surface]
+        let at = match forms.known.get(surface) {
+            Some(&at) => at,
+            None => {
+                let form = self.form(forms, surface);
+                let at = forms.forms.len() as u32;
+                forms.forms.push(form);
+                forms.known.insert(surface, at);
+                at
+            }
+        };
+        &forms.forms[at as usize]
     }
 
-    /// As [`Keys::read`] for a text that may hold numbers, each of which is one key.
-    fn read_with_numbers<'t>(
-        &mut self,
-        text: &'t str,
-        forms: &mut Forms<'t>,
-        out: &mut Vec<Weighted>,
-        lexicon: &mut Vec<Weighted>,
-    ) {
-        out.clear();
-        lexicon.clear();
-        let words = words(text);
+    /// Reads the words of a line that may hold numbers, each of which is one key.
+    fn read_with_numbers<'t>(&mut self, text: &'t str, forms: &mut Forms<'t>, into: &mut Reading) {
+        let words: Vec<Word> = into.spans.iter().map(|s| word(text, s.clone())).collect();
         let found = numbers(text, &words, forms.language);
         let mut next = found.iter().peekable();
         let mut at = 0;
         while let Some(word) = words.get(at) {
             if let Some(number) = next.next_if(|n| n.words.start == at) {
                 let key = self.id(format!("#{}", number.key()), number.information());
-                out.push((key, 1.0));
+                into.keys.push((key, 1.0));
                 at = number.words.end;
                 continue;
             }
-            self.known(&text[word.range.clone()], forms)
-                .put(out, lexicon);
+            let form = self.known(&text[word.range.clone()], forms);
+            form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
             at += 1;
         }
     }
 
-    /// The weight of each key, the smaller the more lines of `b` have it.
-    fn weights(&self, b: &Lines, seen: usize) -> Vec<f32> {
-        let mut counts = vec![0u32; seen];
+    fn read_marks(&mut self, text: &str, keys: &mut Vec<Weighted>) {
+        for (at, mark) in MARKS.into_iter().enumerate() {
+            let count = memchr::memchr_iter(mark, text.as_bytes()).count();
+            if count > 0 {
+                let id = match self.marks[at] {
+                    Some(id) => id,
+                    None => self.id(char::from(mark).to_string(), BY_MARK),
+                };
+                self.marks[at] = Some(id);
+                keys.push((id, count as f32));
+            }
+        }
+    }
+
+    /// The weight of each key of `b`, the smaller the more lines have it.
+    fn weights(&self, b: &Lines) -> Vec<f32> {
+        let mut counts = vec![0u32; self.information.len()];
         for (key, _) in &b.keys {
             counts[*key as usize] += 1;
         }
         let lines = b.len() as f32 + 1.0;
-        self.information
-            .iter()
-            .enumerate()
-            .map(|(key, information)| match counts.get(key) {
-                Some(&count) if count > 0 => {
-                    let rarity = (lines / count as f32).ln() / lines.ln();
-                    information * (FLOOR + (1.0 - FLOOR) * rarity)
-                }
-                _ => information * UNSEEN,
-            })
-            .collect()
+        let weight = |(information, count): (&f32, u32)| {
+            let rarity = (lines / count.max(1) as f32).ln() / lines.ln();
+            information * (FLOOR + (1.0 - FLOOR) * rarity)
+        };
+        self.information.iter().zip(counts).map(weight).collect()
     }
 }
 
 impl Form {
-    fn put(&self, out: &mut Vec<Weighted>, lexicon: &mut Vec<Weighted>) {
-        out.push((self.stem, 1.0));
-        out.extend(self.prefix.map(|p| (p, PREFIX)));
+    fn put(&self, keys: &mut Vec<Weighted>, lexicon: &mut Vec<Weighted>, words: &mut Vec<u32>) {
+        keys.push((self.stem, 1.0));
+        keys.extend(self.prefix.map(|p| (p, PREFIX)));
         lexicon.extend_from_slice(&self.translations);
+        if self.content {
+            words.push(self.stem);
+        }
     }
 }
 
-/// Adds up the weights of equal keys.
-fn sum(keys: &mut Vec<Weighted>) {
-    keys.sort_unstable_by_key(|k| k.0);
-    keys.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
+/// Counts keys without sorting them: a table over all keys with those that are set.
+#[derive(Default)]
+struct Tally {
+    counts: Vec<f32>,
+    set: Vec<u32>,
+}
+
+impl Tally {
+    /// Lets `combine` make a key's new count of the old one and another.
+    fn add(&mut self, keys: &[Weighted], combine: impl Fn(f32, f32) -> f32) {
+        for &(key, n) in keys {
+            if self.counts.len() <= key as usize {
+                self.counts.resize(key as usize + 1, 0.0);
+            }
+            let count = &mut self.counts[key as usize];
+            if *count == 0.0 {
+                self.set.push(key);
+            }
+            *count = combine(*count, n);
         }
-        same
-    });
+    }
+
+    /// Moves the counts into another table, of which a key keeps the greater.
+    fn most_into(&mut self, other: &mut Self) {
+        for key in self.set.drain(..) {
+            let count = std::mem::take(&mut self.counts[key as usize]);
+            other.add(&[(key, count)], f32::max);
+        }
+    }
+
+    /// The keys with their counts, sorted; the table is empty afterwards.
+    fn sorted(&mut self) -> impl Iterator<Item = Weighted> {
+        self.set.sort_unstable();
+        let counts = &mut self.counts;
+        let take = move |key: u32| (key, std::mem::take(&mut counts[key as usize]));
+        self.set.drain(..).map(take)
+    }
+}
+
+fn add(a: f32, b: f32) -> f32 {
+    a + b
+}
+
+/// Lines without the entities that some translators put in place of quotation marks
+/// (`&#39;`): a number that no text has.
+fn plain(lines: &[String]) -> Vec<Cow<'_, str>> {
+    lines
+        .iter()
+        .map(|line| html_escape::decode_html_entities(line))
+        .collect()
 }
 
 impl Texts {
@@ -284,86 +357,151 @@ impl Texts {
     /// of `b`, line by line.
     #[must_use]
     pub fn new(a: &[String], b: &[String], via: &[Vec<String>], langs: (Lang, Lang)) -> Self {
+        let (a, b) = (plain(a), plain(b));
+        let via: Vec<_> = via.iter().map(|v| plain(v)).collect();
         let mut keys = Keys::default();
         let mut target = Forms::of(langs.1, false);
-        let (mut own, mut lexicon) = (Vec::new(), Vec::new());
+        let mut read = Reading::default();
+        let mut tally = Tally::default();
         let mut texts = Self::default();
-        for text in b {
-            keys.read(text, &mut target, &mut own, &mut lexicon);
-            texts.b.add(&own, 0.0, text);
+        for text in &b {
+            keys.read(text, &mut target, &mut read);
+            tally.add(&read.keys, add);
+            texts.b.add(tally.sorted(), &read.words, text);
         }
-        let seen = keys.information.len();
+        texts.weigh(keys.weights(&texts.b));
         let mut source = Forms::of(langs.0, langs == (Lang::FR, Lang::EN));
-        // A key that `b` lacks is met by nothing; it only adds to its line's mass.
-        let mut unmet: Vec<Vec<Weighted>> = Vec::with_capacity(a.len());
-        let mut all = Vec::new();
+        let mut all = Tally::default();
+        let mut own = Reading::default();
         for (at, text) in a.iter().enumerate() {
             // With a translation the line itself still gives names and cognates.
-            keys.read(text, &mut source, &mut own, &mut lexicon);
-            all.clear();
-            all.extend_from_slice(&lexicon);
-            all.extend_from_slice(&own);
-            let mut versions: Vec<Weighted> = Vec::new();
-            let mut count = 0.0;
+            keys.read(text, &mut source, &mut own);
+            for part in [&own.keys, &own.lexicon] {
+                tally.add(part, add);
+                tally.most_into(&mut all);
+            }
+            let (mut mass, mut versions) = (0.0, 0.0);
             for translation in via.iter().filter_map(|v| v.get(at)) {
-                keys.read(translation, &mut target, &mut own, &mut lexicon);
-                all.extend_from_slice(&own);
-                versions.extend_from_slice(&own);
-                count += 1.0;
+                keys.read(translation, &mut target, &mut read);
+                mass += texts.mass(&read.keys, &keys);
+                versions += 1.0;
+                tally.add(&read.keys, add);
+                // A key counts as often as the version that has it most.
+                tally.most_into(&mut all);
             }
-            if count == 0.0 {
-                versions.clone_from(&own);
-                count = 1.0;
+            if versions == 0.0 {
+                (mass, versions) = (texts.mass(&own.keys, &keys), 1.0);
             }
-            versions.iter_mut().for_each(|k| k.1 /= count);
-            sum(&mut versions);
-            unmet.push(versions);
-            // A key counts as often as the version that has it most.
-            all.sort_unstable_by(|p, q| p.0.cmp(&q.0).then(q.1.total_cmp(&p.1)));
-            all.dedup_by_key(|k| k.0);
-            all.retain(|k| (k.0 as usize) < seen);
-            texts.a.add(&all, 0.0, text);
+            texts.a.mass.push(mass / versions);
+            let weights = &texts.weights;
+            // A key that `b` lacks is met by nothing; it only adds to its line's mass.
+            let known = |(k, n): Weighted| Some((k, n * weights.get(k as usize)?));
+            let known = all.sorted().filter_map(known);
+            texts.a.add(known, &own.words, text);
         }
-        let weights = keys.weights(&texts.b, seen);
-        texts.a.weigh(&weights);
-        texts.b.weigh(&weights);
-        let mass = |keys: &[Weighted]| keys.iter().map(|(k, n)| n * weights[*k as usize]).sum();
-        texts.a.mass = unmet.iter().map(|keys| mass(keys)).collect();
-        texts.b.mass = (0..texts.b.len())
-            .map(|j| texts.b.keys(j).iter().map(|k| k.1).sum())
-            .collect();
         texts
     }
+
+    /// Turns the counts of the second text into weights.
+    fn weigh(&mut self, weights: Vec<f32>) {
+        for (key, n) in &mut self.b.keys {
+            *n *= weights[*key as usize];
+        }
+        let mass = |j| self.b.keys(j).iter().map(|k| k.1).sum();
+        self.b.mass = (0..self.b.len()).map(mass).collect();
+        self.weights = weights;
+    }
+
+    /// What a text of these keys holds.
+    fn mass(&self, read: &[Weighted], keys: &Keys) -> f32 {
+        let weight = |key: u32| match self.weights.get(key as usize) {
+            Some(weight) => *weight,
+            None => UNSEEN * keys.information[key as usize],
+        };
+        read.iter().map(|&(key, n)| n * weight(key)).sum()
+    }
+
+    /// How many keys the second text has; no line holds another.
+    #[must_use]
+    pub fn keys(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Adds to the lines of the first text what pairs of lines that surely correspond
+    /// teach of the words of both texts.
+    pub fn learn(&mut self, pairs: impl Iterator<Item = (usize, usize)> + Clone) {
+        let lexicon = OwnLexicon::new(pairs, &self.a.words, &self.b.words);
+        if lexicon.is_empty() {
+            return;
+        }
+        let mut keys = Vec::with_capacity(self.a.keys.len());
+        let mut ends = Vec::with_capacity(self.a.ends.len());
+        let mut line = Tally::default();
+        for i in 0..self.a.len() {
+            let mut learnt = false;
+            for &word in self.a.words.of(i) {
+                for (key, strength) in lexicon.translations(word) {
+                    let weight = strength * self.weights[key as usize];
+                    line.add(&[(key, weight)], f32::max);
+                    learnt = true;
+                }
+            }
+            if learnt {
+                line.add(self.a.keys(i), f32::max);
+                keys.extend(line.sorted());
+            } else {
+                keys.extend_from_slice(self.a.keys(i));
+            }
+            ends.push(keys.len());
+        }
+        (self.a.keys, self.a.ends) = (keys, ends);
+    }
 }
 
-/// The keys of two neighbouring groups together.
-#[must_use]
-pub fn merged(a: &[Weighted], b: &[Weighted]) -> Vec<Weighted> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Less => {
-                out.push(*x);
-                i += 1;
-            }
-            std::cmp::Ordering::Greater => {
-                out.push(*y);
-                j += 1;
-            }
-            std::cmp::Ordering::Equal => {
-                out.push((x.0, x.1 + y.1));
-                i += 1;
-                j += 1;
-            }
+/// Weights laid out over all keys, with the keys that are set.
+#[derive(Debug)]
+pub struct Laid {
+    /// The weight of each.
+    pub weights: Vec<f32>,
+    /// Those that are set.
+    pub set: Vec<u32>,
+}
+
+impl Laid {
+    /// Room for so many keys.
+    #[must_use]
+    pub fn new(keys: usize) -> Self {
+        Self {
+            weights: vec![0.0; keys],
+            set: Vec::new(),
         }
     }
-    out.extend_from_slice(&a[i..]);
-    out.extend_from_slice(&b[j..]);
-    out
+
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        for key in self.set.drain(..) {
+            self.weights[key as usize] = 0.0;
+        }
+    }
+
+    /// Adds the keys of a line.
+    pub fn add(&mut self, keys: &[Weighted]) {
+        for &(key, weight) in keys {
+            self.set.push(key);
+            self.weights[key as usize] += weight;
+        }
+    }
+
+    /// What a line shares with it.
+    #[must_use]
+    pub fn shared(&self, keys: &[Weighted]) -> f32 {
+        keys.iter()
+            .map(|&(key, weight)| weight.min(self.weights[key as usize]))
+            .sum()
+    }
 }
 
-/// The weight two groups share.
+/// The weight two lines share.
 #[must_use]
 pub fn shared(a: &[Weighted], b: &[Weighted]) -> f32 {
     over_common(a, b, f32::min)

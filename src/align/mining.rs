@@ -15,6 +15,8 @@ use crate::rules::table::Table;
 
 /// How many partners of a line are looked at.
 const PARTNERS: usize = 8;
+/// How many places the rarest keys of a line are followed to.
+const VISITS: usize = 4000;
 /// How many rivals the margin is taken over.
 const RIVALS: usize = 4;
 /// Pairs less alike are not judged.
@@ -56,7 +58,7 @@ impl Mined {
 /// The better pairs of two texts with their features.
 #[must_use]
 pub fn mined(texts: &Texts) -> Vec<Mined> {
-    let found = matches(texts, PARTNERS);
+    let found = matches(texts, PARTNERS, VISITS);
     let mut of_a: Vec<Vec<f32>> = vec![Vec::new(); texts.a.len()];
     let mut of_b: Vec<Vec<f32>> = vec![Vec::new(); texts.b.len()];
     for m in &found {

@@ -2,15 +2,17 @@
 //! other, mostly in one order.
 //!
 //! Where order holds, [`beads`](super::beads) finds the groups of neighbouring lines
-//! that share most, in a band around [`anchors`](super::anchors). Where the anchors
-//! show no order, [`mining`](super::mining) finds pairs of lines in any order.
+//! that share most, in a band around [`anchors`](super::anchors), which before teach
+//! what words the texts have for one another. Where the anchors show no order, [`mining`](super::mining) finds pairs of lines in any order.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::anchors::{Match, band, chain, in_order, matches};
-use super::beads::{Lattice, Prices};
+use super::anchors::{Match, chain, in_order, matches};
+use super::beads::Lattice;
 use super::mass::Texts;
 use super::mining;
+use super::prices::Prices;
 use super::score::probability;
 use crate::document::Lang;
 use crate::rules::table::Table;
@@ -48,6 +50,10 @@ static PRICES: LazyLock<Prices> = LazyLock::new(|| {
 
 /// How many partners of a line are looked at.
 const PARTNERS: usize = 4;
+/// How many places the rarest keys of a line are followed to.
+const VISITS: usize = 400;
+/// Lines out of order are linked when they share at least this part of what they hold.
+const MIN_MOVED: f32 = 0.35;
 
 /// The beads of two texts, in the order of the first (lines of the second without
 /// a counterpart stand where they stand in it).
@@ -73,8 +79,8 @@ pub fn parallel(
     langs: (Lang, Lang),
     mode: Mode,
 ) -> Vec<Bead> {
-    let texts = Texts::new(a, b, via, langs);
-    let matches = matches(&texts, PARTNERS);
+    let mut texts = Texts::new(a, b, via, langs);
+    let matches = matches(&texts, PARTNERS, VISITS);
     let chain = chain(&matches);
     let ordered = match mode {
         Mode::Ordered => true,
@@ -82,16 +88,17 @@ pub fn parallel(
         Mode::Auto => in_order(&matches, &chain),
     };
     if ordered {
-        in_sequence(&texts, &chain)
+        let mut beads = in_sequence(&mut texts, &chain);
+        link_moved(&mut beads, &matches);
+        beads
     } else {
         in_any_order(&texts)
     }
 }
 
 /// The beads of texts in one order.
-fn in_sequence(texts: &Texts, chain: &[Match]) -> Vec<Bead> {
-    let band = band(chain, texts.a.len(), texts.b.len());
-    let groups = Lattice::new(texts, band).best(&PRICES);
+fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
+    let groups = Lattice::around(texts, chain).best(&PRICES);
     groups
         .into_iter()
         .map(|group| Bead {
@@ -104,6 +111,38 @@ fn in_sequence(texts: &Texts, chain: &[Match]) -> Vec<Bead> {
             },
         })
         .collect()
+}
+
+/// Links lines that the order left alone on both sides and that fit each other best:
+/// a paragraph that the other text has elsewhere.
+fn link_moved(beads: &mut Vec<Bead>, matches: &[Match]) {
+    let alone = |of: fn(&Bead) -> (&[usize], &[usize])| -> BTreeMap<usize, usize> {
+        let beads = beads.iter().enumerate();
+        beads
+            .filter_map(|(at, bead)| match of(bead) {
+                (&[line], &[]) => Some((line, at)),
+                _ => None,
+            })
+            .collect()
+    };
+    let (alone_a, alone_b) = (alone(|x| (&x.a, &x.b)), alone(|x| (&x.b, &x.a)));
+    let mut moved: Vec<&Match> = matches
+        .iter()
+        .filter(|m| m.likeness >= MIN_MOVED)
+        .filter(|m| alone_a.contains_key(&m.i) && alone_b.contains_key(&m.j))
+        .collect();
+    moved.sort_by(|p, q| {
+        let likest = q.likeness.total_cmp(&p.likeness);
+        likest.then((p.i, p.j).cmp(&(q.i, q.j)))
+    });
+    for m in moved {
+        let (of_a, of_b) = (alone_a[&m.i], alone_b[&m.j]);
+        if beads[of_a].b.is_empty() && !beads[of_b].b.is_empty() {
+            beads[of_a].b = std::mem::take(&mut beads[of_b].b);
+            beads[of_a].score = sure(m.likeness);
+        }
+    }
+    beads.retain(|bead| !bead.a.is_empty() || !bead.b.is_empty());
 }
 
 /// A share as the probability that both sides correspond: a logistic curve fitted on
@@ -170,6 +209,104 @@ mod tests {
             groups(&beads),
             [(vec![0], vec![2]), (vec![1], vec![1]), (vec![2], vec![0])]
         );
+    }
+
+    /// A report with its translation, a line each.
+    const REPORT: &str = include_str!("../../tests/data/parallel_report.tsv");
+
+    fn report() -> (Vec<String>, Vec<String>) {
+        let pair = |line: &str| {
+            let (fr, en) = line.split_once('\t').unwrap();
+            (fr.to_owned(), en.to_owned())
+        };
+        REPORT.lines().map(pair).unzip()
+    }
+
+    /// The beads of two texts, and the lines of the second that are not with the line
+    /// they translate (`of`; `None` for a line that translates none).
+    fn checked<'b>(
+        a: &[String],
+        b: &'b [String],
+        of: &[Option<usize>],
+    ) -> (Vec<Bead>, Vec<&'b str>) {
+        let beads = parallel(a, b, &[], (Lang::FR, Lang::EN), Mode::Auto);
+        let mut wrong = Vec::new();
+        for bead in &beads {
+            let right = |j: &usize| of[*j].into_iter().eq(bead.a.iter().copied());
+            wrong.extend(bead.b.iter().filter(|j| !right(j)).map(|&j| b[j].as_str()));
+        }
+        (beads, wrong)
+    }
+
+    #[test]
+    fn missing_chapters_and_a_preface_stay_alone() {
+        let (a, b) = report();
+        let mut of: Vec<Option<usize>> = (0..b.len()).map(Some).collect();
+        let mut shorter = b.clone();
+        (shorter.drain(8..15), of.drain(8..15));
+        let preface = [
+            "Foreword by the publisher.",
+            "My grandmother taught me to read with old almanacs.",
+            "I dedicate these pages to her.",
+        ];
+        shorter.splice(0..0, preface.map(str::to_owned));
+        of.splice(0..0, [None; 3]);
+        let (beads, wrong) = checked(&a, &shorter, &of);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let alone = beads.iter().filter(|x| x.b.is_empty()).count();
+        assert_eq!(alone, 7, "{beads:?}");
+    }
+
+    #[test]
+    fn a_missing_chapter_may_be_longer_than_the_band_is_wide() {
+        let line = |n: usize, x: &str, y: &str| format!("{x} {} {y} {}.", n + 20, 3000 + 7 * n);
+        let a: Vec<String> = (0..700).map(|n| line(n, "Le lot", "est vendu")).collect();
+        let of: Vec<usize> = (0..40).chain(640..700).collect();
+        let text = of.iter().map(|&n| line(n, "Lot", "was sold for"));
+        let b: Vec<String> = text.collect();
+        let of: Vec<Option<usize>> = of.into_iter().map(Some).collect();
+        let (beads, wrong) = checked(&a, &b, &of);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!(beads.len(), 700);
+    }
+
+    #[test]
+    fn clauses_on_lines_of_their_own_go_together() {
+        let (a, b) = report();
+        let (mut clauses, mut of) = (Vec::new(), Vec::new());
+        for (j, line) in b.iter().enumerate() {
+            for clause in line.split_inclusive(", ") {
+                clauses.push(clause.to_owned());
+                of.push(Some(j));
+            }
+        }
+        assert!(clauses.len() > b.len() + 5);
+        let (_, wrong) = checked(&a, &clauses, &of);
+        // The dictionary alone has nothing for `L'ouvrage`, `Les pêcheurs, eux`.
+        assert!(wrong.len() <= 3, "{wrong:?}");
+    }
+
+    #[test]
+    fn swapped_paragraphs_are_found_where_they_are() {
+        let (a, mut b) = report();
+        let mut of: Vec<Option<usize>> = (0..b.len()).map(Some).collect();
+        b[6..12].rotate_left(3);
+        of[6..12].rotate_left(3);
+        let (beads, wrong) = checked(&a, &b, &of);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!(beads.len(), a.len(), "every line has its counterpart");
+    }
+
+    #[test]
+    fn a_text_in_no_order_is_taken_for_one() {
+        let (a, b) = report();
+        let order: Vec<usize> = (0..b.len()).map(|j| (7 * j + 3) % b.len()).collect();
+        let shuffled: Vec<String> = order.iter().map(|&j| b[j].clone()).collect();
+        let of: Vec<Option<usize>> = order.into_iter().map(Some).collect();
+        let (beads, wrong) = checked(&a, &shuffled, &of);
+        let linked = |x: &&Bead| !x.a.is_empty() && !x.b.is_empty();
+        assert!(beads.iter().filter(linked).count() >= b.len() - 3);
+        assert!(wrong.len() <= 3, "none but lines left alone: {wrong:?}");
     }
 
     #[test]

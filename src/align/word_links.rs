@@ -1,16 +1,22 @@
 //! Links between the words of two texts that say the same, for highlighting.
 //!
 //! Takes two texts and gives stretches of both, in code points, with a score. Words
-//! are linked one to one, the surest first (competitive linking, Melamed, 2000):
-//! by the dictionary, by sound and as cognates, words whose neighbours fit each
-//! other and that stand at a like place before others. Small words, of which no
-//! dictionary tells much, follow the word they belong to.
+//! of content are linked one to one, the surest first (competitive linking, Melamed,
+//! 2000): by the dictionary, by sound and as cognates, words whose neighbours fit each
+//! other and that stand at a like place before others. Small words, of which a
+//! dictionary counted from sentences tells little, are looked up in a table and take
+//! the word nearest to where the links around them point. What is then left between
+//! two links on both sides is linked as a whole: a turn of phrase.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::language::Language;
 use super::vocabulary::{EntryId, Vocabulary};
-use super::words::{Word, words};
+use super::words::{Word, fold, words};
 use crate::document::Lang;
 use crate::record::WordLink;
+use crate::rules::table::Table;
 
 /// Words beyond this many are not linked: the cost grows with both texts' product.
 const MAX_WORDS: usize = 200;
@@ -20,8 +26,25 @@ const MIN_SCORE: f32 = 0.3;
 const DISTANCE: f32 = 0.5;
 /// What it gains when the words before or behind fit each other too.
 const NEIGHBOUR: f32 = 0.1;
-/// The score of a small word that follows its neighbour.
+/// The scores of a small word with its usual translation, of one that follows its
+/// neighbour, and of turns of phrase.
+const SMALL: f32 = 0.7;
 const FOLLOWER: f32 = 0.4;
+const PHRASE: f32 = 0.3;
+/// How far from where the links around it point a small word is looked for.
+const REACH: f32 = 3.5;
+/// Turns of phrase have at most this many words on either side.
+const MAX_PHRASE: usize = 2;
+
+/// French small words with their English ones, the usual first.
+static SMALL_WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let table = Table::parse(
+        "fr/small_words_en",
+        include_str!("../rules/fr/small_words_en.tsv"),
+    );
+    let row = |r: crate::rules::table::Row<'_>| (r.get("fr"), r.get("en").split(' ').collect());
+    table.rows().map(row).collect()
+});
 
 struct Side {
     words: Vec<Word>,
@@ -30,6 +53,8 @@ struct Side {
     entries: Vec<EntryId>,
     /// Whether each is a word without content.
     small: Vec<bool>,
+    /// In lower case, accents folded.
+    folded: Vec<String>,
 }
 
 impl Side {
@@ -60,6 +85,7 @@ impl Side {
             .collect();
         Self {
             small: words.iter().map(|w| language.is_stop(&w.lower)).collect(),
+            folded: words.iter().map(|w| fold(&w.lower)).collect(),
             places,
             entries,
             words,
@@ -78,45 +104,171 @@ impl Side {
 /// ```
 #[must_use]
 pub fn word_links(a: (&str, Lang), b: (&str, Lang)) -> Vec<WordLink> {
+    let langs = (a.1, b.1);
     let mut vocabulary = Vocabulary::default();
     let a = Side::new(a.0, a.1, &mut vocabulary);
     let b = Side::new(b.0, b.1, &mut vocabulary);
-    let (n, m) = (a.words.len(), b.words.len());
-    let mut alike = vec![0.0f32; n * m];
-    for (i, x) in a.entries.iter().enumerate() {
-        for (j, y) in b.entries.iter().enumerate() {
-            let names = a.words[i].capital && b.words[j].capital;
-            alike[i * m + j] = vocabulary.likeness(*x, *y, names);
+    let mut linked = Linked::new(&a, &b);
+    linked.content(&vocabulary);
+    linked.small(langs);
+    linked.followers();
+    let mut links = linked.words();
+    links.extend(linked.phrases());
+    links.sort_by_key(|l| (l.0, l.1));
+    links
+}
+
+/// The words of two sides with their partners.
+struct Linked<'s> {
+    a: &'s Side,
+    b: &'s Side,
+    partner_a: Vec<Option<usize>>,
+    partner_b: Vec<Option<usize>>,
+    scores: Vec<f32>,
+}
+
+impl<'s> Linked<'s> {
+    fn new(a: &'s Side, b: &'s Side) -> Self {
+        Self {
+            partner_a: vec![None; a.words.len()],
+            partner_b: vec![None; b.words.len()],
+            scores: vec![0.0; a.words.len()],
+            a,
+            b,
         }
     }
-    let mut partner_a: Vec<Option<usize>> = vec![None; n];
-    let mut partner_b: Vec<Option<usize>> = vec![None; m];
-    let mut scores = vec![0.0f32; n];
-    for (score, i, j) in scored(&alike, n, m) {
-        if partner_a[i].is_none() && partner_b[j].is_none() {
-            (partner_a[i], partner_b[j]) = (Some(j), Some(i));
-            scores[i] = score.min(1.0);
+
+    fn link(&mut self, i: usize, j: usize, score: f32) {
+        if self.partner_a[i].is_none() && self.partner_b[j].is_none() {
+            (self.partner_a[i], self.partner_b[j]) = (Some(j), Some(i));
+            self.scores[i] = score.min(1.0);
         }
     }
-    // `la guerre`, `the war`: the article follows its noun.
-    for i in 0..n.saturating_sub(1) {
-        let behind = partner_a[i + 1].and_then(|j| j.checked_sub(1));
-        if let Some(j) = behind
-            && partner_a[i].is_none()
-            && partner_b[j].is_none()
-            && a.small[i]
-            && b.small[j]
-        {
-            (partner_a[i], partner_b[j]) = (Some(j), Some(i));
-            scores[i] = FOLLOWER;
+
+    /// Links words of content.
+    fn content(&mut self, vocabulary: &Vocabulary) {
+        let (a, b) = (self.a, self.b);
+        let (n, m) = (a.words.len(), b.words.len());
+        let mut alike = vec![0.0f32; n * m];
+        for (i, x) in a.entries.iter().enumerate() {
+            for (j, y) in b.entries.iter().enumerate() {
+                if a.small[i] == b.small[j] {
+                    let names = a.words[i].capital && b.words[j].capital;
+                    alike[i * m + j] = vocabulary.likeness(*x, *y, names);
+                }
+            }
+        }
+        for (score, i, j) in scored(&alike, n, m) {
+            if !a.small[i] {
+                self.link(i, j, score);
+            }
         }
     }
-    (0..n)
-        .filter_map(|i| {
-            let score = (scores[i] * 100.0).round() / 100.0;
-            Some((a.places[i], b.places[partner_a[i]?], score))
-        })
-        .collect()
+
+    /// Links small words by the table, the nearest to their place first.
+    fn small(&mut self, langs: (Lang, Lang)) {
+        let mut found = Vec::new();
+        for i in (0..self.a.words.len()).filter(|&i| self.partner_a[i].is_none()) {
+            let place = self.place(i);
+            for j in (0..self.b.words.len()).filter(|&j| self.partner_b[j].is_none()) {
+                let apart = (j as f32 - place).abs();
+                if apart <= REACH
+                    && let Some(rank) = rank(&self.a.folded[i], &self.b.folded[j], langs)
+                {
+                    let score = SMALL - 0.05 * rank as f32 - 0.1 * apart;
+                    found.push((score, i, j));
+                }
+            }
+        }
+        found.sort_by(|p, q| q.0.total_cmp(&p.0).then((p.1, p.2).cmp(&(q.1, q.2))));
+        for (score, i, j) in found.into_iter().filter(|f| f.0 >= MIN_SCORE) {
+            self.link(i, j, score);
+        }
+    }
+
+    /// Where in the second text the links around a word point.
+    fn place(&self, i: usize) -> f32 {
+        let linked = |k: usize| self.partner_a[k].map(|j| (k as f32, j as f32));
+        let before = (0..i).rev().find_map(linked).unwrap_or((-1.0, -1.0));
+        let end = (self.a.words.len() as f32, self.b.words.len() as f32);
+        let behind = (i + 1..self.a.words.len()).find_map(linked).unwrap_or(end);
+        // Near the nearer one; a link far off says little of what stands between.
+        if i as f32 - before.0 <= behind.0 - i as f32 {
+            before.1 + (i as f32 - before.0)
+        } else {
+            behind.1 - (behind.0 - i as f32)
+        }
+    }
+
+    /// `la guerre`, `the war`: a small word of no table follows the word behind it.
+    fn followers(&mut self) {
+        for i in 0..self.a.words.len().saturating_sub(1) {
+            let behind = self.partner_a[i + 1].and_then(|j| j.checked_sub(1));
+            if let Some(j) = behind
+                && self.a.small[i]
+                && self.b.small[j]
+            {
+                self.link(i, j, FOLLOWER);
+            }
+        }
+    }
+
+    fn words(&self) -> Vec<WordLink> {
+        let link = |i: usize| {
+            let score = (self.scores[i] * 100.0).round() / 100.0;
+            Some((self.a.places[i], self.b.places[self.partner_a[i]?], score))
+        };
+        (0..self.a.words.len()).filter_map(link).collect()
+    }
+
+    /// Runs of words without a link between links of neighbouring words.
+    fn phrases(&self) -> Vec<WordLink> {
+        let (n, m) = (self.a.words.len(), self.b.words.len());
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < n {
+            let Some(run) = self.partner_a[i..]
+                .iter()
+                .position(Option::is_some)
+                .or(Some(n - i))
+            else {
+                break;
+            };
+            if run == 0 {
+                i += 1;
+                continue;
+            }
+            let before = i.checked_sub(1).and_then(|k| self.partner_a[k]);
+            let behind = self.partner_a.get(i + run).copied().flatten();
+            let from = if i == 0 {
+                Some(0)
+            } else {
+                before.map(|j| j + 1)
+            };
+            let to = if i + run == n { Some(m) } else { behind };
+            if let (Some(from), Some(to)) = (from, to)
+                && from < to
+                && run.max(to - from) <= MAX_PHRASE
+                && self.partner_b[from..to].iter().all(Option::is_none)
+            {
+                let of_a = [self.a.places[i][0], self.a.places[i + run - 1][1]];
+                let of_b = [self.b.places[from][0], self.b.places[to - 1][1]];
+                out.push((of_a, of_b, PHRASE));
+            }
+            i += run;
+        }
+        out
+    }
+}
+
+/// How usual a translation of one small word by another is, 0 the most usual.
+fn rank(a: &str, b: &str, langs: (Lang, Lang)) -> Option<usize> {
+    let (fr, en) = match langs {
+        (Lang::FR, Lang::EN) => (a, b),
+        (Lang::EN, Lang::FR) => (b, a),
+        _ => return (a == b).then_some(0),
+    };
+    SMALL_WORDS.get(fr)?.iter().position(|e| *e == en)
 }
 
 /// The pairs of words that may be linked, the surest first.

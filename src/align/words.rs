@@ -73,7 +73,8 @@ fn class_of(c: char) -> Option<bool> {
     }
 }
 
-fn word(text: &str, range: Range<usize>) -> Word {
+/// The word that stands at a place.
+pub(super) fn word(text: &str, range: Range<usize>) -> Word {
     let surface = &text[range.clone()];
     Word {
         lower: surface.to_lowercase(),

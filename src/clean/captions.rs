@@ -61,7 +61,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     // line without a full stop before the dash may name anything.
     let quoted = line.starts_with(['«', '“', '"', '‘']);
     let ended = |text: &str| {
-        let text = text.trim_end_matches([' ', '-', '–', '—', '\u{a0}']);
+        let text = text.trim_end_matches([' ', '-', '–', '—', '|', '\u{a0}']);
         !quoted && final_mark(text).is_some()
     };
     let mut before = ' ';
@@ -107,6 +107,19 @@ fn is_photographer(page: &Page<'_>, s: &str, before: char, ended: bool) -> bool 
     // `... in the hall. - Jane Marlow`
     if matches!(before, '-' | '–' | '—') && signs::is_name(s, page.words) {
         return ended;
+    }
+    // `... in the hall. | CPA / Jane Marlow`, `- THE COURIER - JANE MARLOW`
+    if matches!(before, '-' | '–' | '—' | '|') && ended {
+        let parts = || s.split(['/', '-', '–', '—']).map(str::trim);
+        let capitals = |p: &str| !p.contains(char::is_lowercase) && words(p, 7) <= 6;
+        let named = |p: &str| signs::is_name(p, page.words);
+        if parts().count() == 2
+            && final_mark(s).is_none()
+            && !s.contains(|c: char| c.is_ascii_digit())
+            && parts().all(|p| p.starts_with(char::is_uppercase) && (capitals(p) || named(p)))
+        {
+            return true;
+        }
     }
     [" for ", " pour ", "/"].iter().any(|link| {
         s.split_once(link).is_some_and(|(name, outlet)| {
@@ -160,6 +173,14 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
             && page.newlines_before(i + 1) == 1
             && page.newlines_before(i) >= 2
         {
+            "any-caption-before-credit"
+        } else if page.kind(i + 1) == Some(Kind::Credit)
+            && page.newlines_before(i + 1) == 1
+            && signs::is_scene(page.line(i), page.words)
+            && !signs::is_timestamp(page.line(i), page.words)
+            && words(page.line(i), SCENE_WORDS + 1) <= SCENE_WORDS
+        {
+            // Where no line has a blank one above it.
             "any-caption-before-credit"
         } else if i > 0
             && body.is_some_and(|body| i <= body)

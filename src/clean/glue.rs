@@ -67,7 +67,11 @@ pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Op
 /// Cuts furniture from the beginning of paragraphs.
 pub(super) fn prefixes(page: &mut Page<'_>) {
     cut_all(page, |page, i| {
-        prefix(page, i).map(|(at, label)| (at, Some(label), None))
+        prefix(page, i).map(|(at, label)| {
+            let rest = page.rules.of_line(&page.line(i)[at..]);
+            let anywhere = rest.into_iter().find(|(_, place)| *place == Place::Any);
+            (at, Some(label), anywhere.map(|(label, _)| label))
+        })
     });
 }
 
@@ -192,6 +196,28 @@ fn opens_sentence(rest: &str) -> bool {
         && rest.chars().next().is_some_and(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '«' | '“' | '"' | '‘' | '\'')
         })
+}
+
+/// Cuts the author from a headline's end: `Mayor shuts the bridge By JANE MARLOW`.
+pub(super) fn headline_author(page: &mut Page<'_>) {
+    let Some(i) = page.blocks.iter().position(Block::is_open) else {
+        return;
+    };
+    let line = page.line(i);
+    // In a headline of small words a capital `By` begins something new.
+    let small = |w: &str| w.chars().count() >= 5 && w.chars().all(char::is_lowercase);
+    let author = [" By ", " Par "].iter().find_map(|cue| {
+        let at = line.rfind(cue)?;
+        let name = &line[at + cue.len()..];
+        let headline = line[..at].split_whitespace();
+        (headline.filter(|w| small(w)).count() >= 2
+            && final_mark(line).is_none()
+            && signs::is_names(name, page.words))
+        .then_some(at)
+    });
+    if let Some(at) = author {
+        cut(page, i, (at, None, Some(Label::of("any-byline-name"))));
+    }
 }
 
 /// Cuts furniture from the end of paragraphs: `... said. (AFP)`.

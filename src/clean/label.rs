@@ -11,7 +11,7 @@
 use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{captions, glue, head, lists, middle, model, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -44,6 +44,22 @@ impl<'t> Page<'t> {
         })
     }
 
+    /// Whether a block was taken out for where it stands and how it looks, not for
+    /// its wording.
+    pub(super) fn is_guessed(&self, i: usize) -> bool {
+        self.blocks[i].label.is_some_and(|l| {
+            matches!(
+                l.rule,
+                "any-related-tail"
+                    | "any-related-colon"
+                    | "any-tag-line"
+                    | "any-tag-list"
+                    | "any-byline-tail"
+                    | "any-promo-tail"
+            )
+        })
+    }
+
     /// How many line ends stand before a block; two are a blank line.
     pub(super) fn newlines_before(&self, i: usize) -> usize {
         let from = i.checked_sub(1).map_or(0, |above| self.blocks[above].end);
@@ -65,11 +81,12 @@ pub(super) fn label(
     text: &str,
     lang: Lang,
     blocks: Vec<Block>,
-    repeats: impl Fn(&str) -> bool,
+    known: &Knowledge,
+    outlet: &str,
 ) -> Vec<Block> {
     let mut page = by_rules(text, lang, blocks);
-    repeated(&mut page, repeats);
-    model::label(&mut page);
+    repeated(&mut page, |line| known.repeats.has(outlet, line));
+    known.lines.label(&mut page);
     page.blocks
 }
 
@@ -97,6 +114,7 @@ pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
     lists::label(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
+    glue::headline_author(&mut page);
     captions::credits(&mut page);
     captions::beside_credits(&mut page);
     let (first, _) = body_range(&page);

@@ -37,12 +37,19 @@ pub(super) fn label(page: &mut Page<'_>) {
         let Some(opens) = opens(page, i) else {
             continue;
         };
-        let items = items(page, i, last.is_none_or(|last| i > last), opens);
+        let after_text = last.is_none_or(|last| i > last);
+        let items = items(page, i, after_text, opens);
         let headlines = items
             .iter()
             .any(|&j| is_headline(page.line(j), FEWEST_HEADLINE));
         let rule = match opens {
-            Opens::Headlines if items.iter().all(|&j| is_topic(page.line(j))) => "any-tag-item",
+            // Within the text a few words are rather a heading of its own.
+            Opens::Headlines if items.iter().all(|&j| is_topic(page.line(j))) => {
+                if !after_text {
+                    continue;
+                }
+                "any-tag-item"
+            }
             Opens::Headlines => "any-related-list",
             Opens::Topics => "any-tag-item",
             Opens::Either | Opens::Perhaps if headlines => "any-related-list",

@@ -2,7 +2,7 @@
 //! articles.
 
 use super::label::{Page, body_range};
-use super::layout::{final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
 use super::rules::Label;
 use super::signs::{self, BodyWords};
 use super::{glue, openings};
@@ -75,7 +75,9 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'stat
     let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
         words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
     });
-    if topic && shared * 2 <= of {
+    // Headlines do not say `I`.
+    let own = || bare_words(line).any(|w| page.words.has("first-person", w));
+    if topic && shared * 2 <= of && !own() {
         return Some("any-related-colon");
     }
     let neighbours = [i.checked_sub(1), Some(i + 1)]

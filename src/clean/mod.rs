@@ -33,13 +33,15 @@ mod view;
 mod vocabulary;
 mod wrap;
 
+use std::sync::LazyLock;
+
 use crate::document::{Action, Artefact, ArtefactKind, Lang, Role, View};
 use crate::edit::Edit;
 use crate::rules::registry;
 use crate::span::{Repaired, Span};
 
 use layout::{Block, is_bullet_mark};
-pub use model::Verdict;
+pub use model::{LineModel, Verdict};
 pub use repeats::{Counter, Repeats};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
 pub use view::{Viewed, view};
@@ -59,6 +61,15 @@ pub struct Cleaning {
     pub date: Option<String>,
     /// The outlet, where the text names it.
     pub outlet: Option<String>,
+}
+
+/// What the cleaner goes by beyond a text and its rules.
+#[derive(Debug, Clone, Default)]
+pub struct Knowledge {
+    /// The lines that repeat in the corpus.
+    pub repeats: Repeats,
+    /// What tells furniture in wordings that no rule knows.
+    pub lines: LineModel,
 }
 
 /// A stretch that is kept as one paragraph.
@@ -83,16 +94,17 @@ pub struct Unit {
 /// ```
 #[must_use]
 pub fn clean(text: &str, lang: Lang) -> Cleaning {
-    clean_within(text, lang, &Repeats::default(), "")
+    static ALONE: LazyLock<Knowledge> = LazyLock::new(Knowledge::default);
+    clean_within(text, lang, &ALONE, "")
 }
 
-/// Cleans one text of a corpus whose repeated lines are known; `outlet` is what
+/// Cleans one text of a corpus of which more is known; `outlet` is what
 /// [`Counter::add`] was given for it.
 #[must_use]
-pub fn clean_within(text: &str, lang: Lang, repeats: &Repeats, outlet: &str) -> Cleaning {
+pub fn clean_within(text: &str, lang: Lang, known: &Knowledge, outlet: &str) -> Cleaning {
     let words = vocabulary::vocabulary(lang);
     let lines = wrap::lines(text, words, rules::rules(lang));
-    let blocks = label::label(text, lang, lines, |line| repeats.has(outlet, line));
+    let blocks = label::label(text, lang, lines, known, outlet);
     let mut out = Cleaning::default();
     for block in &blocks {
         match block.label {

@@ -9,22 +9,20 @@
 //! attribution or quotation, stay whatever the score.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::evidence::{self, Context};
 use super::label::Page;
 use super::layout::words;
 use super::rules::Label;
+use crate::config::CleanConfig;
 use crate::document::Action;
 use crate::rules::registry::action;
 use crate::rules::table::Table;
 
-/// A line that the rules left as text is furniture from this probability on, one
-/// that they called a heading or summary from the second. Both are the lowest
-/// values at which no sentence of the articles left out of the fit is lost
-/// (`scripts/clean/fit.py`).
-const SURE_OF_TEXT: f32 = 0.9;
-const SURE_OF_HEADING: f32 = 0.98;
+/// A line that the rules called a heading or summary is taken out where the doubt is
+/// this share of what a line left as text may have: a heading looks more like
+/// furniture than a sentence does.
+const DOUBT_OF_HEADING: f32 = 0.2;
 
 /// Evidence of which a line left as text needs one.
 const SPEAKS: &[&str] = &[
@@ -36,67 +34,93 @@ const SPEAKS: &[&str] = &[
     "first-order",
 ];
 
-struct Weights {
+/// The weights and how sure they must make the cleaner.
+#[derive(Debug, Clone)]
+pub struct LineModel {
     bias: f32,
-    of: HashMap<&'static str, f32>,
+    weights: HashMap<String, f32>,
+    /// A line that the rules left as text is furniture from this probability on.
+    threshold: f32,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let table = Table::parse("line_model", include_str!("../rules/any/line_model.tsv"));
-    let mut of: HashMap<_, _> = table
-        .rows()
-        .filter_map(|row| Some((row.get("evidence"), row.get("weight").parse().ok()?)))
-        .collect();
-    let bias = of.remove("bias").unwrap_or(0.0);
-    Weights { bias, of }
-});
-
-/// How likely a line is furniture, by its evidence.
-fn probability(evidence: &[&'static str]) -> f32 {
-    let sum: f32 = evidence
-        .iter()
-        .filter_map(|name| WEIGHTS.of.get(name))
-        .sum();
-    1.0 / (1.0 + (-(WEIGHTS.bias + sum)).exp())
-}
-
-/// Labels the lines that the model is sure of.
-pub(super) fn label(page: &mut Page<'_>) {
-    let context = Context::of(page);
-    // Decided on what the rules say, all at once: one label does not lead to the next.
-    let found: Vec<_> = (0..page.blocks.len())
-        .filter_map(|i| Some((i, furniture(page, &context, i)?)))
-        .collect();
-    for (i, label) in found {
-        page.blocks[i].label = Some(label);
+impl Default for LineModel {
+    fn default() -> Self {
+        Self::from(&CleanConfig::default())
     }
 }
 
-/// The label of a line that the model takes out.
-fn furniture(page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
-    if !is_candidate(page, i) {
-        return None;
-    }
-    let evidence = evidence::of(page, context, i);
-    let p = probability(&evidence);
-    let sure = match page.blocks[i].label {
-        None => SURE_OF_TEXT,
-        Some(_) => SURE_OF_HEADING,
-    };
-    // A short sentence alone is no furniture: it must speak to the reader or of the
-    // site, one with a full stop as the newsroom does.
-    let open = page.blocks[i].is_open();
-    let has = |name: &&str| evidence.contains(name);
-    let speaks = !open
-        || if has(&"ends-stop") {
-            has(&"site-words") && has(&"has-house")
+impl From<&CleanConfig> for LineModel {
+    fn from(config: &CleanConfig) -> Self {
+        let mut weights: HashMap<String, f32> = if config.line_weights.is_empty() {
+            bundled()
         } else {
-            SPEAKS.iter().any(has)
+            config.line_weights.clone().into_iter().collect()
         };
-    (p >= sure && speaks).then(|| Label {
-        confidence: p,
-        ..Label::of(rule(&evidence))
-    })
+        Self {
+            bias: weights.remove("bias").unwrap_or(0.0),
+            weights,
+            threshold: config.line_threshold,
+        }
+    }
+}
+
+/// The weights that are embedded in the program.
+fn bundled() -> HashMap<String, f32> {
+    Table::parse("line_model", include_str!("../rules/any/line_model.tsv"))
+        .rows()
+        .filter_map(|row| Some((row.get("evidence").into(), row.get("weight").parse().ok()?)))
+        .collect()
+}
+
+impl LineModel {
+    /// How likely a line is furniture, by its evidence.
+    fn probability(&self, evidence: &[&'static str]) -> f32 {
+        let sum: f32 = evidence.iter().filter_map(|&e| self.weights.get(e)).sum();
+        1.0 / (1.0 + (-(self.bias + sum)).exp())
+    }
+
+    /// Labels the lines that the model is sure of.
+    pub(super) fn label(&self, page: &mut Page<'_>) {
+        if self.threshold >= 1.0 {
+            return;
+        }
+        let context = Context::of(page);
+        // Decided on what the rules say, all at once: one label does not lead to the next.
+        let found: Vec<_> = (0..page.blocks.len())
+            .filter_map(|i| Some((i, self.furniture(page, &context, i)?)))
+            .collect();
+        for (i, label) in found {
+            page.blocks[i].label = Some(label);
+        }
+    }
+
+    /// The label of a line that the model takes out.
+    fn furniture(&self, page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
+        if !is_candidate(page, i) {
+            return None;
+        }
+        let evidence = evidence::of(page, context, i);
+        let p = self.probability(&evidence);
+        let open = page.blocks[i].is_open();
+        let sure = if open {
+            self.threshold
+        } else {
+            1.0 - (1.0 - self.threshold) * DOUBT_OF_HEADING
+        };
+        // A short sentence alone is no furniture: it must speak to the reader or of the
+        // site, one with a full stop as the newsroom does.
+        let has = |name: &&str| evidence.contains(name);
+        let speaks = !open
+            || if has(&"ends-stop") {
+                has(&"site-words") && has(&"has-house")
+            } else {
+                SPEAKS.iter().any(has)
+            };
+        (p >= sure && speaks).then(|| Label {
+            confidence: p,
+            ..Label::of(rule(&evidence))
+        })
+    }
 }
 
 /// Whether the model is asked about a block.
@@ -129,6 +153,8 @@ pub enum Verdict {
     Text,
     /// A heading or summary, for want of anything better.
     Loose,
+    /// Furniture, by its place and look.
+    Guessed,
     /// Furniture: the model is asked what it would say had no rule known it.
     Furniture,
 }
@@ -141,6 +167,7 @@ pub(super) fn lines(page: &Page<'_>) -> Vec<(std::ops::Range<usize>, Verdict, Ve
         .filter_map(|i| {
             let block = &page.blocks[i];
             let verdict = match block.label {
+                Some(_) if page.is_guessed(i) => Verdict::Guessed,
                 Some(l) if action(l.kind) == Action::Drop && is_short(page.line(i)) => {
                     Verdict::Furniture
                 }

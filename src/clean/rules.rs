@@ -7,11 +7,13 @@
 //! same of any length, for wording that no article has; `start`, it opens a line
 //! that goes on with text. `place` says where the line may stand:
 //! `any`; `edge`, before or after the body; `head`; `tail`; `opening`, the
-//! first words of the body; `first`, the first words of the text. All patterns
-//! of a language are looked at in one pass (`prefilter`); of several that fit, the
-//! first of the table decides.
+//! first words of the body; `first`, the first words of the text. Of the patterns
+//! of a language only those are tried, and compiled, that the line can fit at all
+//! (`prefilter`); of several that fit, the first of the table decides.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 
@@ -66,10 +68,30 @@ struct BlockRule {
     label: Label,
     place: Place,
     shape: Shape,
-    pattern: Regex,
+    pattern: Pattern,
     /// The pattern without its word boundaries, where it has some: beside letters
     /// beyond ASCII these cost a hundredfold, so it is tried first.
-    loose: Option<Regex>,
+    loose: Option<Pattern>,
+}
+
+/// A pattern that is compiled when it is first tried: hardly any text needs them all.
+#[derive(Debug)]
+struct Pattern {
+    source: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    fn new(source: String) -> Self {
+        Self {
+            source,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| compile(&self.source))
+    }
 }
 
 /// A note that is a sentence has at most so many words, a pointer to another
@@ -79,16 +101,17 @@ const LONGEST_POINTER: usize = 14;
 
 impl BlockRule {
     fn fits(&self, line: &str) -> bool {
-        self.loose.as_ref().is_none_or(|l| l.is_match(line)) && self.pattern.is_match(line)
+        let loose = self.loose.as_ref();
+        loose.is_none_or(|l| l.regex().is_match(line)) && self.pattern.regex().is_match(line)
     }
 
-    /// Whether the rule may claim a sentence of so many words.
-    fn fits_prose(&self, length: usize) -> bool {
+    /// Whether the rule may claim a sentence of at most so many words.
+    fn longest_prose(&self) -> usize {
         match (self.shape, self.label.kind) {
-            (Shape::Note, ArtefactKind::Related) => length <= LONGEST_POINTER,
-            (Shape::Note, ArtefactKind::Promo) => length <= LONGEST_NOTE,
-            (Shape::Note | Shape::Notice, _) => true,
-            (Shape::Line | Shape::Start, _) => false,
+            (Shape::Note, ArtefactKind::Related) => LONGEST_POINTER,
+            (Shape::Note, ArtefactKind::Promo) => LONGEST_NOTE,
+            (Shape::Note | Shape::Notice, _) => usize::MAX,
+            (Shape::Line | Shape::Start, _) => 0,
         }
     }
 
@@ -143,23 +166,24 @@ impl RuleSet {
                 let pattern = expand(row.get("pattern"), vocabulary);
                 let shape = shape(row.get("shape"));
                 let whole = match shape {
-                    Shape::Start => format!("^(?:{pattern})"),
+                    Shape::Start => format!("^(?:{})", any_space(&pattern)),
+                    // Such a line has its white space plain.
                     _ => format!("^(?:{pattern})$"),
                 };
                 let rule = BlockRule {
                     label: Label::of(row.get("id")),
                     place: place(row.get("place")),
                     shape,
-                    pattern: compile(&whole),
                     loose: whole
                         .contains(r"\b")
-                        .then(|| compile(&without_boundaries(&whole))),
+                        .then(|| Pattern::new(without_boundaries(&whole))),
+                    pattern: Pattern::new(whole.clone()),
                 };
                 if shape == Shape::Start {
                     starts.push(rule);
                 } else {
                     lines.push(rule);
-                    patterns.push(without_boundaries(&whole));
+                    patterns.push(whole);
                 }
             }
         }
@@ -173,51 +197,55 @@ impl RuleSet {
 
     /// The rules that a whole line fits, in the order of the tables.
     pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
-        if line.len() > LONGEST_LINE {
-            return Vec::new();
-        }
-        let line = squeeze(line);
-        // Hardly any line fits a rule, so that comes first.
-        let mut fitting = self.filter.candidates(&line);
-        fitting.retain(|&i| self.lines[i].fits(&line));
-        if fitting.is_empty() {
-            return Vec::new();
-        }
-        let prose = is_prose(&line);
-        let asks = is_question(&line);
-        let reported = bare_words(&line).any(|w| self.words.has("attribution", w));
-        let length = words(&line, LONGEST_NOTE + 1);
-        fitting
-            .into_iter()
-            .filter(|&i| !prose || self.lines[i].fits_prose(length))
-            // An appeal that is reported is text.
-            .filter(|&i| {
-                !(reported
-                    && self.lines[i].shape == Shape::Note
-                    && self.lines[i].label.kind == ArtefactKind::Promo)
-            })
-            // Headlines ask; other furniture hardly does.
-            .filter(|&i| {
-                !asks
-                    || self.lines[i].may_be_sentence()
-                    || self.lines[i].label.kind == ArtefactKind::Related
-            })
-            .map(|i| (self.lines[i].label, self.lines[i].place))
-            .collect()
+        let line = without_bullets(line);
+        // What can be told of the line before any pattern is tried.
+        let length = LazyCell::new(|| {
+            let prose = is_prose(line);
+            prose.then(|| words(line, LONGEST_NOTE + 1))
+        });
+        let asks = LazyCell::new(|| is_question(line));
+        let reported = LazyCell::new(|| bare_words(line).any(|w| self.words.has("attribution", w)));
+        self.fitting(line, |rule| {
+            length.is_none_or(|n| n <= rule.longest_prose())
+                // Headlines ask; other furniture hardly does.
+                && (rule.may_be_sentence()
+                    || rule.label.kind == ArtefactKind::Related
+                    || !*asks)
+        })
+        // An appeal that is reported is text.
+        .filter(|rule| {
+            !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
+        })
+        .map(|rule| (rule.label, rule.place))
+        .collect()
     }
 
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
-        if line.len() > LONGEST_LINE {
-            return None;
-        }
-        let line = squeeze(line);
-        self.filter
-            .candidates(&line)
+        let line = without_bullets(line);
+        let found = self
+            .fitting(line, |rule| rule.label.kind == kind)
+            .next()
+            .map(|rule| rule.label);
+        found
+    }
+
+    /// The rules among those asked for that a line without bullets fits.
+    fn fitting(
+        &self,
+        line: &str,
+        among: impl Fn(&BlockRule) -> bool,
+    ) -> impl Iterator<Item = &BlockRule> {
+        let candidates = if line.len() > LONGEST_LINE {
+            Vec::new()
+        } else {
+            self.filter.candidates(line, |i| among(&self.lines[i]))
+        };
+        let line = LazyCell::new(|| squeeze(line));
+        candidates
             .into_iter()
             .map(|i| &self.lines[i])
-            .find(|r| r.label.kind == kind && r.fits(&line))
-            .map(|r| r.label)
+            .filter(move |rule| rule.fits(&line))
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
@@ -226,7 +254,7 @@ impl RuleSet {
         self.starts
             .iter()
             .filter(|r| r.place == place)
-            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
+            .find_map(|r| Some((r.label, r.pattern.regex().find(head)?.end())))
     }
 }
 
@@ -239,7 +267,10 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
         let table = Table::parse("outlets", text);
         let rows = table.rows().filter_map(|row| {
             let kind = ArtefactKind::parse(row.get("kind"))?;
-            Some((kind, compile(&expand(row.get("pattern"), words))))
+            Some((
+                kind,
+                compile(&any_space(&expand(row.get("pattern"), words))),
+            ))
         });
         rows.collect()
     }
@@ -275,19 +306,20 @@ fn place(name: &str) -> Place {
     }
 }
 
-/// The line without bullets before it, its white space single and plain.
-fn squeeze(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for word in line
-        .trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'))
-        .split_whitespace()
-    {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+/// The line without white space at its ends and bullets before it.
+fn without_bullets(line: &str) -> &str {
+    line.trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'))
+        .trim_end()
+}
+
+/// A trimmed line with its white space single and plain.
+fn squeeze(line: &str) -> Cow<'_, str> {
+    let odd = |c: char| c != ' ' && c.is_whitespace();
+    if !line.contains("  ") && !line.contains(odd) {
+        return Cow::Borrowed(line);
     }
-    out
+    let words: Vec<&str> = line.split_whitespace().collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// Whether a line reads as a sentence of an article: it ends in a full stop, as
@@ -324,6 +356,11 @@ pub(super) fn is_bullet(c: char) -> bool {
 /// A pattern that fits whatever the one with word boundaries fits, and more.
 fn without_boundaries(pattern: &str) -> String {
     pattern.replace(r"\b", "")
+}
+
+/// A pattern in which a space is any white space.
+fn any_space(pattern: &str) -> String {
+    pattern.replace(' ', r"\s")
 }
 
 fn compile(pattern: &str) -> Regex {
@@ -363,7 +400,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{owner}", cased(&owner)),
         (
             "{outlet}",
-            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
+            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de l'|de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
         ),
         (
             "{place}",
@@ -385,6 +422,11 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
         ("{weak}", format!("(?:{})", class("site-object-weak"))),
+        // An agency of the list, or one in capitals that it lacks.
+        (
+            "{agency}",
+            format!("(?:{}|{})", class("wire"), cased(r"\p{Lu}{2,5}")),
+        ),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),
@@ -395,5 +437,5 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
     for (name, value) in &macros {
         out = out.replace(name, value);
     }
-    out.replace('\'', "['’ʼ]").replace(' ', r"\s")
+    out.replace('\'', "['’ʼ]")
 }

@@ -93,6 +93,15 @@ pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
             .split(['>', '|', '/', '›', '»', '•', '-', '–'])
             .all(|part| words.has("section", part.trim()))
         || joined_sections(line, words)
+        || is_menu(line, words)
+}
+
+/// Whether a line is a menu whose signs are lost: `Home News World Europe`.
+fn is_menu(line: &str, words: &Vocabulary) -> bool {
+    const FEWEST: usize = 3;
+    let items = || line.split_whitespace();
+    items().nth(FEWEST - 1).is_some()
+        && items().all(|w| is_capital(w) && (words.has("section", w) || words.has("nav", w)))
 }
 
 /// Whether a line is sections with `and` or commas between.
@@ -125,9 +134,14 @@ pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
     }
     let tail: Vec<&str> =
         bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
-    let [.., a, b, year] = tail.as_slice() else {
+    let [others @ .., a, b, year] = tail.as_slice() else {
         return false;
     };
+    // Nothing but dates is no caption.
+    let says = |w: &&str| w.chars().all(char::is_alphabetic) && !words.has("month", w);
+    if !others.iter().any(says) {
+        return false;
+    }
     let is_year =
         year.len() == 4 && year.starts_with(['1', '2']) && year.bytes().all(|b| b.is_ascii_digit());
     let is_day = |w: &str| {
@@ -237,6 +251,7 @@ fn unglued(line: &str) -> String {
 fn is_stamp(line: &str, words: &Vocabulary) -> bool {
     let (mut numbers, mut cues, mut dates) = (0, 0, 0);
     let mut year = false;
+    let mut months: Vec<&str> = Vec::new();
     for word in line
         .split(|c: char| {
             c.is_whitespace()
@@ -275,16 +290,20 @@ fn is_stamp(line: &str, words: &Vocabulary) -> bool {
             && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
         {
             numbers += 2;
-        } else if words.has("month", word)
-            || words.has("weekday", word)
-            || words.has("stamp-day", word)
-        {
+        } else if words.has("month", word) {
+            dates += 1;
+            months.push(word);
+        } else if words.has("weekday", word) || words.has("stamp-day", word) {
             dates += 1;
         } else if words.has("stamp-cue", word) {
             cues += 1;
         } else if !words.has("stamp", word) {
             return false;
         }
+    }
+    // `29 November 2018 | 20 January 2019`: how long something lasts.
+    if cues == 0 && !line.contains([':', 'h']) && months.iter().any(|m| *m != months[0]) {
+        return false;
     }
     // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`,
     // `12/03/25 08:41`.
@@ -295,9 +314,9 @@ fn is_stamp(line: &str, words: &Vocabulary) -> bool {
         || (dates >= 2 && numbers >= 1)
 }
 
-/// Whether a line is a date and a time, without words between.
+/// Whether a line is a date and a time, with a zone perhaps.
 fn words_are_few(line: &str) -> bool {
-    words(line, 3) <= 2
+    words(line, 4) <= 3
 }
 
 /// Whether a line is nothing but words of a class and their fillers.

@@ -16,7 +16,11 @@ pub(super) fn label(page: &mut Page<'_>) {
     let (Some(_), Some(last)) = body_range(page) else {
         return;
     };
+    let data = data_lines(page, last);
     for i in last + 1..page.blocks.len() {
+        if data.contains(&i) {
+            continue;
+        }
         // A long line without a final mark is text that was cut off.
         // One without words parts what stands around it.
         if !page.blocks[i].is_open()
@@ -27,6 +31,39 @@ pub(super) fn label(page: &mut Page<'_>) {
         let rule = rule(page, i, last);
         page.blocks[i].label = Some(Label::of(rule));
     }
+}
+
+/// The lines after block `last` that stand among at least three of their kind, each
+/// of which begins with a day of the year or has a price: the dates of a tour, a list
+/// of goods. They are the article's; pointers have headlines.
+fn data_lines(page: &Page<'_>, last: usize) -> Vec<usize> {
+    const FEWEST: usize = 3;
+    let open: Vec<usize> = (last + 1..page.blocks.len())
+        .filter(|&i| page.blocks[i].is_open())
+        .collect();
+    let mut out = Vec::new();
+    for run in open.chunk_by(|&a, &b| is_data(page, a) == is_data(page, b)) {
+        if run.len() >= FEWEST && is_data(page, run[0]) {
+            out.extend_from_slice(run);
+        }
+    }
+    out
+}
+
+/// Whether a line begins with a day of the year or has a price.
+fn is_data(page: &Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    let mut first = bare_words(line);
+    let day = |w: &str| w.len() <= 4 && w.starts_with(|c: char| c.is_ascii_digit());
+    let date = match (first.next(), first.next()) {
+        (Some(a), Some(b)) => {
+            (page.words.has("month", a) && day(b)) || (day(a) && page.words.has("month", b))
+        }
+        _ => false,
+    };
+    let price =
+        |w: &str| w.contains(['€', '$', '£', '¥', '₩']) && w.contains(|c: char| c.is_ascii_digit());
+    date || line.split_whitespace().any(price)
 }
 
 fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {

@@ -96,3 +96,121 @@ proptest! {
         prop_assert_eq!(spans.iter().map(|(s, _)| s.of(&clean)).collect::<Vec<_>>().join("\n\n"), clean);
     }
 }
+
+/// The kinds and texts of what was found in the lines above a first paragraph.
+fn head(lang: Lang, lines: &str) -> Vec<(ArtefactKind, String)> {
+    let body = match lang {
+        Lang::FR => {
+            "Le conseil a fermé le pont lundi soir, après une semaine de pluie, a dit le maire."
+        }
+        _ => "The council shut the bridge on Monday night after a week of rain, the mayor said.",
+    };
+    let text = format!("{lines}\n{body}");
+    let found = clean(&text, lang);
+    let blocks = found.artefacts.iter();
+    blocks
+        .filter(|a| matches!(a.action, Action::Drop | Action::Relabel))
+        .map(|a| (a.kind, a.span.of(&text).to_string()))
+        .collect()
+}
+
+#[test]
+fn glued_lines_above_the_text_are_told_apart() {
+    use ArtefactKind::*;
+    let cases: &[(Lang, &str, &[(ArtefactKind, &str)])] = &[
+        // In a headline of small words a capital `By` opens something new...
+        (
+            Lang::EN,
+            "Council shuts the oldest bridge after heavy rain By JANE MARLOW\n",
+            &[
+                (Title, "Council shuts the oldest bridge after heavy rain"),
+                (Byline, "By JANE MARLOW"),
+            ],
+        ),
+        // ... in one of capitals it does not.
+        (
+            Lang::EN,
+            "Man Is Hit By Falling Stones Under Oldest Bridge\n",
+            &[(Title, "Man Is Hit By Falling Stones Under Oldest Bridge")],
+        ),
+        // An agency that no list has, a caption with its credit behind a stroke.
+        (
+            Lang::FR,
+            "Le conseil ferme le plus vieux pont\n\nLa Voix de l'Aude avec CPN\nLes ouvriers sur le pont, lundi soir. | CPN / Léa Marcelin\n",
+            &[
+                (Title, "Le conseil ferme le plus vieux pont"),
+                (Byline, "La Voix de l'Aude avec CPN"),
+                (Caption, "Les ouvriers sur le pont, lundi soir."),
+                (Credit, "| CPN / Léa Marcelin"),
+            ],
+        ),
+        // A menu whose signs are lost is no headline.
+        (
+            Lang::EN,
+            "Home News World Europe\n\nCouncil shuts the oldest bridge after heavy rain\n",
+            &[
+                (SectionLabel, "Home News World Europe"),
+                (Title, "Council shuts the oldest bridge after heavy rain"),
+            ],
+        ),
+    ];
+    for (lang, lines, expected) in cases {
+        let found = head(*lang, lines);
+        let found: Vec<_> = found.iter().map(|(k, t)| (*k, t.as_str())).collect();
+        assert_eq!(found, *expected, "{lines}");
+    }
+}
+
+/// What of a text is dropped.
+fn dropped(text: &str, known: &Knowledge) -> Vec<String> {
+    clean_within(text, Lang::EN, known, "")
+        .artefacts
+        .into_iter()
+        .filter(|a| a.action == Action::Drop)
+        .map(|a| a.span.of(text).to_string())
+        .collect()
+}
+
+const TOUR: &str = "The band said on Monday that it would play twelve towns before the winter.\n\n\
+    June 9 – West Haven, FL @ Coral Sky\n\nJune 10 – Tampa, FL @ Old Mill\n\nJune 14 – Alder, GA @ The Yard\n\nTour dates";
+
+#[test]
+fn the_dates_of_a_tour_are_text_and_a_bare_line_behind_them_is_not() {
+    assert_eq!(dropped(TOUR, &Knowledge::default()), ["Tour dates"]);
+}
+
+#[test]
+fn how_long_a_show_runs_is_no_time_of_publication() {
+    let text = |line: &str| {
+        format!(
+            "The show opens on Monday in the old mill, its makers said.\n\n{line}\n\nIt is the seventh of its kind, and the largest."
+        )
+    };
+    let (runs, stamp) = (
+        "29 November 2018 | 20 January 2019",
+        "29 November 2018 | 30 November 2018",
+    );
+    assert!(dropped(&text(runs), &Knowledge::default()).is_empty());
+    assert_eq!(dropped(&text(stamp), &Knowledge::default()), [stamp]);
+}
+
+#[test]
+fn a_threshold_of_one_turns_the_model_of_lines_off() {
+    let text =
+        "The town hall on Monday shut the bridge.\n\nLove what you see? Choose more of what we do!";
+    let off = crate::config::CleanConfig {
+        line_threshold: 1.0,
+        ..Default::default()
+    };
+    let rules = |known: &Knowledge| {
+        clean_within(text, Lang::EN, known, "")
+            .artefacts
+            .iter()
+            .any(|a| a.rule == "any-model-promo")
+    };
+    assert!(rules(&Knowledge::default()));
+    assert!(!rules(&Knowledge {
+        lines: LineModel::from(&off),
+        ..Default::default()
+    }));
+}

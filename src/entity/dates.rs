@@ -9,6 +9,7 @@ use crate::align::numbers::{Number, NumberKind};
 use crate::align::profile::days;
 use crate::align::words::Word;
 use crate::document::Lang;
+use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
 
 /// When the document was published.
@@ -103,6 +104,14 @@ impl Scan<'_> {
 
     /// The words of a date that begins here, and its key.
     fn date(&self, at: usize) -> Option<(Range<usize>, String)> {
+        // Few words can begin one.
+        let word = self.words.get(at)?;
+        let known = word.digits
+            || self.language.calendar(&word.lower).is_some()
+            || self.phrases.entries.contains_key(word.lower.as_str());
+        if !known {
+            return None;
+        }
         self.digits(at)
             .or_else(|| self.day_of_month(at))
             .or_else(|| self.weekday(at))
@@ -343,9 +352,12 @@ enum Kind {
     Year,
 }
 
-/// The phrases of a language, the longest first.
+/// The phrases of a language.
 struct Phrases {
-    entries: Vec<(Vec<&'static str>, Kind)>,
+    /// Those that say something of a day, by their first word, the longest first.
+    entries: WordMap<Vec<(Vec<&'static str>, Kind)>>,
+    /// Those before a month or year, by their last word.
+    before: WordMap<Vec<(Vec<&'static str>, Kind)>>,
 }
 
 impl Phrases {
@@ -358,29 +370,38 @@ impl Phrases {
     }
 
     fn load(table: &Table) -> Self {
-        let mut entries: Vec<(Vec<&'static str>, Kind)> = table
-            .rows()
-            .map(|row| {
-                let kind = match row.get("kind") {
-                    "day" => Kind::Day(row.get("value").parse().unwrap_or(0)),
-                    "past" => Kind::Past,
-                    "future" => Kind::Future,
-                    "ahead" => Kind::Ahead,
-                    "month" => Kind::Month,
-                    _ => Kind::Year,
-                };
-                (row.get("phrase").split([' ', '\'']).collect(), kind)
-            })
-            .collect();
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        Self { entries }
+        let mut phrases = Self {
+            entries: WordMap::default(),
+            before: WordMap::default(),
+        };
+        for row in table.rows() {
+            let kind = match row.get("kind") {
+                "day" => Kind::Day(row.get("value").parse().unwrap_or(0)),
+                "past" => Kind::Past,
+                "future" => Kind::Future,
+                "ahead" => Kind::Ahead,
+                "month" => Kind::Month,
+                _ => Kind::Year,
+            };
+            let words: Vec<&str> = row.get("phrase").split([' ', '\'']).collect();
+            let (map, word) = match kind {
+                Kind::Month | Kind::Year => (&mut phrases.before, words.last()),
+                _ => (&mut phrases.entries, words.first()),
+            };
+            if let Some(&word) = word {
+                let entries = map.entry(word).or_default();
+                entries.push((words, kind));
+                entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            }
+        }
+        phrases
     }
 
-    /// The first phrase that begins at a word, prepositions aside.
+    /// The longest phrase that begins at a word, prepositions aside.
     fn kind_at(&self, scan: &Scan<'_>, at: usize) -> Option<(Kind, usize)> {
         self.entries
+            .get(scan.lower(at))?
             .iter()
-            .filter(|(_, kind)| !matches!(kind, Kind::Month | Kind::Year))
             .find(|(words, _)| {
                 words
                     .iter()
@@ -392,16 +413,14 @@ impl Phrases {
 
     /// Whether a phrase of a kind ends with a word.
     fn ends_with(&self, scan: &Scan<'_>, at: usize, kind: Kind) -> bool {
-        self.entries
-            .iter()
-            .filter(|(_, k)| *k == kind)
-            .any(|(words, _)| {
-                words
-                    .iter()
-                    .rev()
-                    .enumerate()
-                    .all(|(i, w)| at.checked_sub(i).is_some_and(|b| scan.lower(b) == *w))
-            })
+        let before = self.before.get(scan.lower(at)).into_iter().flatten();
+        before.filter(|(_, k)| *k == kind).any(|(words, _)| {
+            words
+                .iter()
+                .rev()
+                .enumerate()
+                .all(|(i, w)| at.checked_sub(i).is_some_and(|b| scan.lower(b) == *w))
+        })
     }
 }
 

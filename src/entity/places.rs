@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::document::Lang;
 use crate::quote::name_key::plain;
+use crate::rules::hash::WordHashing;
 use crate::rules::table::Table;
 
 /// The key of a place by its name in a language.
@@ -17,19 +18,25 @@ pub(super) fn key(name: &str, lang: Lang) -> Option<&'static str> {
         Lang::EN => &*ENGLISH,
         _ => return None,
     };
-    table
-        .get(&plain(name).replace('’', "'"))
-        .map(String::as_str)
+    let mut plain = plain(name);
+    if plain.contains('’') {
+        plain = plain.replace('’', "'").into();
+    }
+    table.get(&*plain).map(String::as_str)
 }
 
 /// Keys in `countries` that are no places.
 const BODIES: &[&str] = &["un", "europe"];
 
-fn load(name: &str, capital: &str) -> HashMap<String, String> {
-    let mut places = HashMap::new();
+type Places = HashMap<String, String, WordHashing>;
+
+fn load(name: &str, capital: &str) -> Places {
+    let mut places = Places::default();
     let mut add = |forms: &str, key: &str| {
         for form in forms.split(',').filter(|f| !f.is_empty()) {
-            places.entry(plain(form)).or_insert_with(|| plain(key));
+            places
+                .entry(plain(form).into_owned())
+                .or_insert_with(|| plain(key).into_owned());
         }
     };
     let countries = Table::parse("any/countries", include_str!("../rules/any/countries.tsv"));
@@ -47,5 +54,5 @@ fn load(name: &str, capital: &str) -> HashMap<String, String> {
     places
 }
 
-static FRENCH: LazyLock<HashMap<String, String>> = LazyLock::new(|| load("fr", "fr_capital"));
-static ENGLISH: LazyLock<HashMap<String, String>> = LazyLock::new(|| load("en", "en_capital"));
+static FRENCH: LazyLock<Places> = LazyLock::new(|| load("fr", "fr_capital"));
+static ENGLISH: LazyLock<Places> = LazyLock::new(|| load("en", "en_capital"));

@@ -1,7 +1,7 @@
 //! The stages that concern one document: repair, language, cleaning, sentences,
 //! quotations, entities.
 
-use crate::clean::{self, Counter, Repeats};
+use crate::clean::{self, Counter, Knowledge, Repeats};
 use crate::decode;
 use crate::document::{Artefact, Document, Lang, Paragraph, Sentence, View};
 use crate::entity;
@@ -18,7 +18,7 @@ use crate::translate::model_view;
 /// # Errors
 /// When nothing of it is left after cleaning.
 pub fn prepare(article: Article) -> Result<Document> {
-    prepare_within(article, &Repeats::default())
+    prepare_within(article, &Knowledge::default())
 }
 
 /// The lines that many of some articles have.
@@ -43,11 +43,11 @@ fn site(article: &Article) -> &str {
     article.source.outlet.as_deref().or_else(host).unwrap_or("")
 }
 
-/// Takes an article of a corpus, whose repeated lines are known, through the stages.
+/// Takes an article of a corpus, of which more is known, through the stages.
 ///
 /// # Errors
 /// As [`prepare`].
-pub fn prepare_within(article: Article, repeats: &Repeats) -> Result<Document> {
+pub fn prepare_within(article: Article, known: &Knowledge) -> Result<Document> {
     let repair = decode::repair(&article.text)?;
     let detected = match article.lang {
         Some(lang) => Detected {
@@ -56,7 +56,7 @@ pub fn prepare_within(article: Article, repeats: &Repeats) -> Result<Document> {
         },
         None => language::detect(&repair.text),
     };
-    let cleaning = clean::clean_within(&repair.text, detected.lang, repeats, site(&article));
+    let cleaning = clean::clean_within(&repair.text, detected.lang, known, site(&article));
     let (view, spans) = clean::view(&repair.text, &cleaning)?;
     let edits = repair.edits.then(&view, &repair.text);
     let clean = view.apply(&repair.text);

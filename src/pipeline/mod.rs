@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::clean::{Counter, Repeats};
+use crate::clean::{Counter, Knowledge, LineModel, Repeats};
 use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
@@ -104,7 +104,7 @@ impl Run<'_> {
             Repeats::default()
         };
         let mut documents = Vec::with_capacity(articles.len());
-        for result in self.prepared(articles, &repeats)? {
+        for result in self.prepared(articles, &self.knowing(repeats))? {
             match result {
                 Ok(document) => documents.push(document),
                 Err(e) => outcome.errors.push(e),
@@ -129,10 +129,18 @@ impl Run<'_> {
         inputs: &[Input],
         mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
-        let repeats = self.repeats(inputs)?;
+        let known = self.knowing(self.repeats(inputs)?);
         self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles, &repeats)?)
+            sink(self.prepared(articles, &known)?)
         })
+    }
+
+    /// What the cleaner goes by in this run.
+    fn knowing(&self, repeats: Repeats) -> Knowledge {
+        Knowledge {
+            repeats,
+            lines: LineModel::from(&self.config.clean),
+        }
     }
 
     /// The lines that repeat in a corpus that is read once more for it; standard
@@ -188,13 +196,13 @@ impl Run<'_> {
     fn prepared(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
-        repeats: &Repeats,
+        known: &Knowledge,
     ) -> Result<Vec<Result<Document, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(|article| guarded(article, repeats));
+                let result = article.and_then(|article| guarded(article, known));
                 self.progress.step(1);
                 Ok(result)
             })
@@ -265,9 +273,9 @@ impl Run<'_> {
 }
 
 /// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article, repeats: &Repeats) -> Result<Document, ErrorRecord> {
+fn guarded(article: Article, known: &Knowledge) -> Result<Document, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare_within(article, repeats))
+    caught(|| prepare_within(article, known))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,

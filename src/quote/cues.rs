@@ -58,16 +58,15 @@ pub(crate) enum Takes {
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
     for (at, token) in paragraph.tokens.iter().enumerate() {
-        if let Some(cue) = cue_at(paragraph, lexicon, at, token) {
-            cues.push(cue);
-        }
+        let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
+        cues.extend(cue);
     }
     cues
 }
 
 fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
-    let word = token.word?;
-    if word.verbs.is_empty() || token.capital && !paragraph.begins_sentence(at) {
+    let word = token.word.filter(|_| token.reports)?;
+    if token.capital && !paragraph.begins_sentence(at) {
         return None;
     }
     let tokens = &paragraph.tokens;
@@ -91,6 +90,9 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         });
     let has_role = word.role.is_some();
     if after_article && (!object_clitic || has_role || !forms.finite) {
+        return None;
+    }
+    if is_idiom(paragraph, at) {
         return None;
     }
     let group = auxiliary(paragraph, at);
@@ -143,6 +145,63 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         strength: verb.strength,
         frames: verb.frames,
         pronoun,
+        quoted: token.quoted,
+        sentence: token.sentence,
+    })
+}
+
+/// `comme en témoignent les ruines`, `doivent répondre de fraude`: a verb of saying in
+/// another sense.
+fn is_idiom(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = |at: Option<usize>| {
+        at.and_then(|i| paragraph.tokens.get(i))
+            .map_or("", |t| t.of(paragraph.text))
+    };
+    let verb = word(Some(at));
+    let evidence = verb.starts_with("témoign") && word(at.checked_sub(1)) == "en";
+    let charge = verb == "répondre" && matches!(word(Some(at + 1)), "de" | "d'" | "d’" | "des");
+    evidence || charge
+}
+
+/// `was blunt:`, `a été clair :`, `s'est voulu rassurant :`: how somebody spoke, and a
+/// colon before what was said.
+fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue> {
+    const CIRCUMSTANCE: usize = 6;
+    const SHOWING: &[&str] = &[
+        "montré", "montrée", "montre", "montrait", "voulu", "voulue", "veut", "voulait", "sounded",
+        "remained", "remains",
+    ];
+    if !token.is(class::MANNER) || token.capital {
+        return None;
+    }
+    let tokens = &paragraph.tokens;
+    let colon = tokens
+        .iter()
+        .skip(at + 1)
+        .take(CIRCUMSTANCE)
+        .find(|t| !t.is_word())?;
+    let copula = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| tokens[i].is(class::BE) || SHOWING.contains(&tokens[i].of(paragraph.text)))?;
+    let adverbs = tokens[copula + 1..at]
+        .iter()
+        .all(|t| t.is(class::ADV) || t.of(paragraph.text).ends_with("ly"));
+    // `a été clair`, `s'est montré ferme`
+    let first = (copula.saturating_sub(2)..copula)
+        .rev()
+        .take_while(|&i| {
+            tokens[i].is(class::AUX | class::BE)
+                || matches!(tokens[i].of(paragraph.text), "s'" | "s’" | "se")
+        })
+        .last()
+        .unwrap_or(copula);
+    (colon.is_punct(":") && adverbs).then_some(Cue {
+        first,
+        last: at,
+        form: Form::Finite,
+        strength: 2,
+        frames: "",
+        pronoun: None,
         quoted: token.quoted,
         sentence: token.sentence,
     })
@@ -321,51 +380,98 @@ fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary
     })
 }
 
-/// Phrases that attribute, as tokens in lower case.
+/// A phrase that attributes, as tokens in lower case.
 struct PhraseEntry {
     words: Vec<&'static str>,
     takes: Takes,
     strength: u8,
 }
 
-impl PhraseEntry {
-    /// Whether the first byte of a word may be that of the phrase, in either case;
-    /// of letters outside ASCII the first byte is the same in both.
-    fn begins_with(&self, byte: u8) -> bool {
-        self.words
-            .first()
-            .and_then(|w| w.as_bytes().first())
-            .is_some_and(|b| b.eq_ignore_ascii_case(&byte))
+/// The phrases of a language by the first byte of their first word, the longest
+/// first. Of letters outside ASCII that byte is the same in both cases.
+struct PhraseTable {
+    by_initial: Vec<Vec<PhraseEntry>>,
+    /// The shapes of their first words in all spellings, see [`shape`]: nearly all
+    /// words have none of them.
+    shapes: [u64; 256],
+}
+
+impl PhraseTable {
+    fn parse(name: &'static str, text: &'static str) -> Self {
+        let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
+        let mut shapes = [0; 256];
+        for row in Table::parse(name, text).rows() {
+            let entry = PhraseEntry {
+                words: row.get("phrase").split(' ').collect(),
+                takes: match row.get("takes") {
+                    "name" => Takes::Name,
+                    "subject" => Takes::Subject,
+                    "nobody" => Takes::Nobody,
+                    _ => Takes::Before,
+                },
+                strength: row.get("strength").parse().unwrap_or(1),
+            };
+            let Some(word) = entry.words.first() else {
+                continue;
+            };
+            let first = word.chars().next().unwrap_or_default();
+            let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
+            for form in [word, capital.as_str()] {
+                for form in [form, &form.replace('\'', "’")] {
+                    shapes[initial(form)] |= shape(form);
+                }
+            }
+            by_initial[initial(word)].push(entry);
+        }
+        for entries in &mut by_initial {
+            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+        }
+        Self {
+            by_initial,
+            shapes,
+        }
+    }
+
+    /// The longest phrase that begins with a token.
+    fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
+        let first = tokens.first().filter(|t| t.is_word())?;
+        let word = first.of(text);
+        let initial = initial(word);
+        if self.shapes[initial] & shape(word) == 0 {
+            return None;
+        }
+        self.by_initial[initial].iter().find(|entry| {
+            entry.words.len() <= tokens.len()
+                && entry
+                    .words
+                    .iter()
+                    .zip(tokens)
+                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
+        })
     }
 }
 
-fn phrase_table(name: &'static str, text: &'static str) -> Vec<PhraseEntry> {
-    let mut entries: Vec<PhraseEntry> = Table::parse(name, text)
-        .rows()
-        .map(|row| PhraseEntry {
-            words: row.get("phrase").split(' ').collect(),
-            takes: match row.get("takes") {
-                "name" => Takes::Name,
-                "subject" => Takes::Subject,
-                "nobody" => Takes::Nobody,
-                _ => Takes::Before,
-            },
-            strength: row.get("strength").parse().unwrap_or(1),
-        })
-        .collect();
-    entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
-    entries
+/// The first byte of a word, in small letters.
+fn initial(word: &str) -> usize {
+    usize::from(word.bytes().next().unwrap_or_default().to_ascii_lowercase())
 }
 
-static FRENCH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+/// A bit for the length and last letter of a word: few words share one with the
+/// first word of a phrase.
+fn shape(word: &str) -> u64 {
+    let last = word.bytes().next_back().unwrap_or_default();
+    1 << ((word.len() & 7) << 3 | usize::from(last & 7))
+}
+
+static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "fr/attribution_phrases",
         include_str!("../rules/fr/attribution_phrases.tsv"),
     )
 });
 
-static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    phrase_table(
+static ENGLISH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
+    PhraseTable::parse(
         "en/attribution_phrases",
         include_str!("../rules/en/attribution_phrases.tsv"),
     )
@@ -373,7 +479,7 @@ static ENGLISH_PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
 
 /// The phrases of a paragraph, in order.
 pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
-    let entries: &[PhraseEntry] = match lexicon.lang {
+    let table: &PhraseTable = match lexicon.lang {
         Lang::FR => &FRENCH_PHRASES,
         _ => &ENGLISH_PHRASES,
     };
@@ -381,15 +487,7 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let tokens = &paragraph.tokens;
     let mut at = 0;
     while at < tokens.len() {
-        let first = tokens[at].of(paragraph.text).as_bytes().first().copied();
-        let matches = |entry: &&PhraseEntry| {
-            first.is_some_and(|b| entry.begins_with(b))
-                && entry.words.len() <= tokens.len() - at
-                && entry.words.iter().zip(&tokens[at..]).all(|(word, token)| {
-                    token.kind == Kind::Word && same_word(token.of(paragraph.text), word)
-                })
-        };
-        match entries.iter().find(matches) {
+        match table.at(paragraph.text, &tokens[at..]) {
             Some(entry) => {
                 if entry.takes != Takes::Nobody {
                     found.push(Phrase {
@@ -410,14 +508,13 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
 
 /// Equal but for the case of the first letter and the shape of the apostrophe.
 fn same_word(text: &str, word: &str) -> bool {
-    // Nearly all pairs differ in their first letter; the rare word that begins
-    // beyond ASCII is left to the comparison below.
-    if let (Some(a), Some(b)) = (text.bytes().next(), word.bytes().next())
-        && a.is_ascii()
-        && b.is_ascii()
-        && !a.eq_ignore_ascii_case(&b)
-    {
-        return false;
+    // Nearly all pairs are told apart by their length or second letter; the rare
+    // word with letters beyond ASCII is left to the comparison below.
+    if text.is_ascii() && word.is_ascii() {
+        return match (text.as_bytes().split_first(), word.as_bytes().split_first()) {
+            (Some((a, rest)), Some((b, others))) => a.eq_ignore_ascii_case(b) && rest == others,
+            _ => false,
+        };
     }
     let fold = |c: char| if c == '’' { '\'' } else { c };
     let mut a = text.chars().map(fold);

@@ -104,7 +104,19 @@ impl<'r, 'd> View<'r, 'd> {
         if self.is_reference(found) {
             return true;
         }
+        let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
+        let other_name = self.is_gloss() || self.is_alias() || self.is_said_to_be_named();
+        if words <= LONGEST_NOUN && !strong && other_name {
+            return true;
+        }
         if words > 8 {
+            let titled = found.cue.is_none()
+                && self.follows_naming_word()
+                && !self.has_clause_signs()
+                && !self.begins_utterance_marks();
+            if titled && words <= LONGEST_NOUN {
+                return true;
+            }
             return words <= LONGEST_NOUN && found.strength <= 1 && self.is_charge();
         }
         let naming = self.follows_naming_word();
@@ -118,7 +130,6 @@ impl<'r, 'd> View<'r, 'd> {
         {
             return true;
         }
-        let strong = found.strength >= 3 || found.tie == Tie::Clause || found.tie == Tie::Phrase;
         let cued = matches!(found.tie, Tie::Before | Tie::Clause)
             && found.strength >= 2
             && found.mention.is_some();
@@ -148,6 +159,17 @@ impl<'r, 'd> View<'r, 'd> {
                     || self.follows_noun());
             return !self.before(1).is_some_and(|t| t.is_punct(":"))
                 && (words <= 3 && placed || noun);
+        }
+        // `a évoqué X, dont le pays fait partie du « groupe de Minsk »`: the noun is of
+        // a clause of its own.
+        let apart = found.tie == Tie::Before
+            && found.cue.is_some_and(|cue| {
+                self.reading.p.tokens[cue..self.segment.place.open]
+                    .iter()
+                    .any(|t| t.is(class::REL) && !t.is(class::SUB))
+            });
+        if words <= 3 && apart && before_is_determiner && self.is_nominal() {
+            return true;
         }
         // `redoute un « printemps perdu »`: a weak cue and a noun with its article.
         let weak = found.strength <= 1 && found.tie == Tie::Before;
@@ -213,6 +235,62 @@ impl<'r, 'd> View<'r, 'd> {
             && (2..16).any(|back| self.before(back).is_some_and(|t| t.is(class::CHARGE)))
     }
 
+    /// `"VLM" pour "Va à la messe"`: what letters stand for.
+    fn is_gloss(&self) -> bool {
+        let text = self.reading.p.text;
+        self.before(1)
+            .is_some_and(|t| matches!(t.of(text), "pour" | "for"))
+            && self
+                .before(2)
+                .is_some_and(|t| matches!(t.kind, Kind::Close(_)))
+    }
+
+    /// `L'affaire de la mairie, ou « affaire des emplois fictifs »`, `deviendrait en 1928
+    /// « Comité national pour la mémoire »`: another name.
+    fn is_alias(&self) -> bool {
+        let text = self.reading.p.text;
+        let joined = self
+            .before(1)
+            .is_some_and(|t| matches!(t.of(text), "ou" | "or"))
+            && self.before(2).is_some_and(|t| t.is_punct(","));
+        let becomes = self.begins_with_capital()
+            && (1..6).any(|back| {
+                self.before(back).is_some_and(|t| {
+                    matches!(
+                        t.of(text),
+                        "devient"
+                            | "devenu"
+                            | "devenue"
+                            | "deviendra"
+                            | "deviendrait"
+                            | "devint"
+                            | "rebaptisé"
+                            | "rebaptisée"
+                            | "renommé"
+                            | "renommée"
+                            | "became"
+                            | "becomes"
+                            | "renamed"
+                    )
+                })
+            });
+        (joined || becomes) && !self.has_clause_signs() && !self.begins_utterance_marks()
+    }
+
+    /// `la devise retenue a été « L'unité dans la diversité »`, `the group's name was “X”`:
+    /// a noun that names is the subject of what stands right before the marks.
+    fn is_said_to_be_named(&self) -> bool {
+        const REACH: usize = 20;
+        let table = self.naming_words();
+        let text = self.reading.p.text;
+        self.before(1).is_some_and(|t| t.is(class::BE))
+            && self.begins_with_capital()
+            && (2..REACH)
+                .map_while(|back| self.before(back))
+                .take_while(|t| !t.is_punct(",;:"))
+                .any(|t| t.is_word() && table.contains(t.of(text)))
+    }
+
     /// `d'après "Les Contes du chat" de Marcel Petit`: the title of a work.
     fn is_work(&self, found: &Attribution) -> bool {
         let text = self.reading.p.text;
@@ -270,10 +348,10 @@ impl<'r, 'd> View<'r, 'd> {
             .all(|t| !t.is_word() || t.end - t.start <= 2 || t.of(p.text) == "cf.")
             || before.last().is_some_and(|t| t.is_punct(":,")) && before.len() <= 6;
         let noted = before.iter().any(|t| t.is_punct("^("));
-        let rest = p
-            .tokens
-            .get(place.close + 1..place.right)
-            .unwrap_or_default();
+        // `Grasset, 1 500 p. Paris 1997`: its full stops may look like sentences' ends.
+        const ENTRY: usize = 16;
+        let rest = p.tokens.get(place.close + 1..).unwrap_or_default();
+        let rest = &rest[..rest.len().min(ENTRY)];
         let source = rest
             .first()
             .is_some_and(|t| t.is_punct(",.") || matches!(t.of(p.text), "par" | "by" | "in"))
@@ -321,10 +399,7 @@ impl<'r, 'd> View<'r, 'd> {
     /// `surnommé "X"`, `le film « X »`, `the word “x”`, with at most an article or
     /// comma between.
     fn follows_naming_word(&self) -> bool {
-        let table = match self.reading.lang {
-            Lang::FR => &*FRENCH_NAMING,
-            _ => &*ENGLISH_NAMING,
-        };
+        let table = self.naming_words();
         for back in 1..=3 {
             let Some(token) = self.before(back) else {
                 return false;
@@ -336,11 +411,20 @@ impl<'r, 'd> View<'r, 'd> {
                     return true;
                 }
             }
-            if !(token.is_punct(",") || token.is(class::DET | class::ADV)) {
+            // `sur le thème de « Cinq siècles »`
+            let of = back == 1 && matches!(text, "de" | "d'" | "d’" | "of");
+            if !(token.is_punct(",") || token.is(class::DET | class::ADV) || of) {
                 return false;
             }
         }
         false
+    }
+
+    fn naming_words(&self) -> &'static HashSet<&'static str> {
+        match self.reading.lang {
+            Lang::FR => &FRENCH_NAMING,
+            _ => &ENGLISH_NAMING,
+        }
     }
 
     /// Every word of weight begins with a capital: `The Day After`.

@@ -41,6 +41,14 @@ pub(crate) mod class {
     pub(crate) const PAST: u32 = 1 << 26;
     /// What somebody is charged with or sued for follows.
     pub(crate) const CHARGE: u32 = 1 << 27;
+    /// Said of who wants to speak without a name.
+    pub(crate) const ANONYMOUS: u32 = 1 << 28;
+    /// How somebody speaks: `blunt`, `catégorique`.
+    pub(crate) const MANNER: u32 = 1 << 30;
+    /// A thing that bears words: `banner`, `affiche`.
+    pub(crate) const INSCRIBED: u32 = 1 << 31;
+    /// A number in words, from two.
+    pub(crate) const NUMERAL: u32 = 1 << 29;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -73,6 +81,9 @@ pub(crate) mod class {
             "saying" => SAYING,
             "past" => PAST,
             "charge" => CHARGE,
+            "anonymous" => ANONYMOUS,
+            "manner" => MANNER,
+            "inscribed" => INSCRIBED,
             _ => 0,
         }
     }
@@ -169,10 +180,52 @@ pub(crate) struct Word {
     pub(crate) state: Option<&'static str>,
 }
 
+/// A word of at most 15 bytes in lower case, apostrophes straight, as one number,
+/// its length in the last byte: every word of every text is looked up, and numbers
+/// are hashed and compared at once and lie in the table itself.
+#[derive(PartialEq, Eq, Hash)]
+struct ShortWord(u128);
+
+impl ShortWord {
+    fn lower(word: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let mut len = word.len();
+        if word.is_ascii() {
+            bytes.get_mut(..len)?.copy_from_slice(word.as_bytes());
+            bytes.make_ascii_lowercase();
+        } else {
+            len = 0;
+            for c in word.chars() {
+                let mut put = |c: char| {
+                    let to = bytes.get_mut(len..len + c.len_utf8())?;
+                    len += c.encode_utf8(to).len();
+                    Some(())
+                };
+                match c {
+                    '’' => put('\'')?,
+                    'ß'..='ÿ' => put(c)?,
+                    // Its small form depends on what stands beside it.
+                    'Σ' => return None,
+                    c => c.to_lowercase().try_for_each(put)?,
+                }
+            }
+        }
+        let last = bytes.len() - 1;
+        if len > last {
+            return None;
+        }
+        bytes[last] = len as u8;
+        Some(Self(u128::from_le_bytes(bytes)))
+    }
+}
+
 /// The tables of one language.
 pub(crate) struct Lexicon {
-    /// By the word in lower case.
-    words: HashMap<String, Word, WordHashing>,
+    words: Vec<Word>,
+    /// The numbers of words by their letters in lower case: of short ones, nearly
+    /// all, and of others.
+    short: HashMap<ShortWord, u32, WordHashing>,
+    long: HashMap<String, u32, WordHashing>,
     pub(crate) verbs: Vec<Verb>,
     pub(crate) lang: Lang,
 }
@@ -187,29 +240,35 @@ impl Lexicon {
         }
     }
 
+    fn empty(lang: Lang) -> Self {
+        Self {
+            words: Vec::new(),
+            short: HashMap::default(),
+            long: HashMap::default(),
+            verbs: Vec::new(),
+            lang,
+        }
+    }
+
     /// What is known of a word, in any case.
     pub(crate) fn word(&self, word: &str) -> Option<&Word> {
-        if word.bytes().all(|b| b.is_ascii_lowercase()) {
-            return self.words.get(word);
-        }
-        // Hardly a word is longer; those in ASCII need no allocation.
-        let mut ascii = [0; 24];
-        if word.is_ascii()
-            && let Some(bytes) = ascii.get_mut(..word.len())
-        {
-            bytes.copy_from_slice(word.as_bytes());
-            bytes.make_ascii_lowercase();
-            return self.words.get(std::str::from_utf8(bytes).ok()?);
-        }
-        let mut lower = word.to_lowercase();
-        if lower.contains('’') {
-            lower = lower.replace('’', "'");
-        }
-        self.words.get(lower.as_str())
+        let number = match ShortWord::lower(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(&word.to_lowercase().replace('’', "'")),
+        };
+        self.words.get(*number? as usize)
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
-        self.words.entry(word.to_lowercase()).or_default()
+        let next = self.words.len() as u32;
+        let number = match ShortWord::lower(word) {
+            Some(short) => self.short.entry(short).or_insert(next),
+            None => self.long.entry(word.to_lowercase()).or_insert(next),
+        };
+        if *number == next {
+            self.words.push(Word::default());
+        }
+        &mut self.words[*number as usize]
     }
 
     fn function_words(&mut self, table: &Table) {
@@ -219,6 +278,23 @@ impl Lexicon {
                 .split(' ')
                 .fold(0, |bits, name| bits | class::of(name));
             self.entry(row.get("word")).classes |= bits;
+        }
+    }
+
+    fn numerals(&mut self, table: &Table) {
+        let numbers = table
+            .rows()
+            .filter(|row| !matches!(row.get("value"), "0" | "1"));
+        for row in numbers {
+            self.entry(row.get("word")).classes |= class::NUMERAL;
+            // `forty-one`, `quarante-sept`
+            if row.get("kind") == "ten" {
+                let units = table.rows().filter(|unit| unit.get("kind") == "unit");
+                for unit in units {
+                    let number = format!("{}-{}", row.get("word"), unit.get("word"));
+                    self.entry(&number).classes |= class::NUMERAL;
+                }
+            }
         }
     }
 
@@ -366,14 +442,14 @@ fn verb(row: &crate::rules::table::Row<'_>) -> Verb {
 }
 
 static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon {
-        words: HashMap::default(),
-        verbs: Vec::new(),
-        lang: Lang::FR,
-    };
+    let mut lexicon = Lexicon::empty(Lang::FR);
     lexicon.function_words(&Table::parse(
         "fr/function_words",
         include_str!("../rules/fr/function_words.tsv"),
+    ));
+    lexicon.numerals(&Table::parse(
+        "fr/number_words",
+        include_str!("../rules/fr/number_words.tsv"),
     ));
     lexicon.roles(&Table::parse(
         "fr/roles",
@@ -420,14 +496,14 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon {
-        words: HashMap::default(),
-        verbs: Vec::new(),
-        lang: Lang::EN,
-    };
+    let mut lexicon = Lexicon::empty(Lang::EN);
     lexicon.function_words(&Table::parse(
         "en/function_words",
         include_str!("../rules/en/function_words.tsv"),
+    ));
+    lexicon.numerals(&Table::parse(
+        "en/number_words",
+        include_str!("../rules/en/number_words.tsv"),
     ));
     lexicon.roles(&Table::parse(
         "en/roles",

@@ -268,26 +268,28 @@ fn nests(next: &[Mark]) -> bool {
 /// All marks that may be quotation marks, with their shapes.
 fn marks(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(begins_mark) {
+        at += skipped;
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let start = at;
+        at += c.len_utf8();
         let Some((mut family, mut glyph)) = kind_of(c) else {
-            before = Some(c);
             continue;
         };
-        let mut end = at + c.len_utf8();
-        if matches!(c, '\'' | '`' | '´')
-            && let Some((second, _)) = chars.next_if(|&(_, next)| next == c)
-        {
+        if matches!(c, '\'' | '`' | '´') && text[at..].starts_with(c) {
             // ``quoted'', as typewriters and TeX write double marks.
             family = Family::Double;
             glyph = (c == '`').then_some(Side::Open);
-            end = second + c.len_utf8();
+            at += c.len_utf8();
         }
-        let after = chars.peek().map(|&(_, c)| c);
+        let before = text[..start].chars().next_back();
+        let after = text[at..].chars().next();
         if !(family == Family::Single && is_inside_word(before, after)) {
             marks.push(Mark {
-                at: at..end,
+                at: start..at,
                 family,
                 glyph,
                 can_open: can_open(before, after),
@@ -296,9 +298,13 @@ fn marks(text: &str) -> Vec<Mark> {
                 after,
             });
         }
-        before = Some(c);
     }
     marks
+}
+
+/// Whether a byte may be the first of a mark.
+fn begins_mark(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
 
 fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
@@ -501,6 +507,13 @@ mod tests {
         assert_eq!(inner("« Un. « Deux. »"), ["Un.", "Deux."]);
         let p = pairs("Un mot » puis « deux »");
         assert_eq!((p[0].open.clone(), p[0].inner.clone()), (None, 0..7));
+    }
+
+    #[test]
+    fn every_mark_is_looked_at() {
+        for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
+            assert!(begins_mark(&c.to_string().as_bytes()[0]), "{c}");
+        }
     }
 
     proptest! {

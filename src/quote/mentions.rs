@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
+use crate::rules::hash::WordHashing;
 
 /// What kind of mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(crate) struct Mention {
 }
 
 /// Words that the document writes with a capital where no sentence begins.
-pub(crate) type Capitals<'d> = HashSet<&'d str>;
+pub(crate) type Capitals<'d> = HashSet<&'d str, WordHashing>;
 
 /// Collects the capitalised words that stand within sentences.
 pub(crate) fn capitals<'d>(paragraph: &Paragraph<'d>, into: &mut Capitals<'d>) {
@@ -84,7 +85,7 @@ pub(crate) fn mentions(
         lexicon,
         capitals,
     };
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(paragraph.tokens.len() / 6);
     let mut at = 0;
     while at < paragraph.tokens.len() {
         match finder.mention_at(at) {
@@ -96,6 +97,26 @@ pub(crate) fn mentions(
         }
     }
     finder.join_appositions(found)
+}
+
+/// Whether a mention is a thing that bears words, a sign or a banner.
+pub(crate) fn is_inscribed(reading: &super::attribution::Reading<'_>, mention: usize) -> bool {
+    let Some(mention) = reading.mentions.get(mention) else {
+        return false;
+    };
+    mention.what == What::Other
+        && mention
+            .roles
+            .iter()
+            .flat_map(Clone::clone)
+            .take(1)
+            .any(|i| {
+                reading
+                    .p
+                    .tokens
+                    .get(i)
+                    .is_some_and(|t| t.is(class::INSCRIBED))
+            })
 }
 
 struct Finder<'p, 'd> {
@@ -175,25 +196,22 @@ impl<'d> Finder<'_, 'd> {
         if !possible {
             return None;
         }
-        let lower = text.to_lowercase();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
         // `Her answer was blunt:`: whoever says it is the owner of the word.
         let owns_words = token.is(class::POSS)
             && !token.is(class::PREP)
             && self.token(at + 1).is_some_and(|t| t.is(class::SAYING));
         let (length, gender, plural) = if owns_words {
-            let gender = match lower.as_str() {
-                "his" => Gender::Masculine,
-                "her" => Gender::Feminine,
-                _ => Gender::Unknown,
+            let gender = if is("his") {
+                Gender::Masculine
+            } else if is("her") {
+                Gender::Feminine
+            } else {
+                Gender::Unknown
             };
-            (
-                1,
-                gender,
-                matches!(lower.as_str(), "their" | "leur" | "leurs"),
-            )
-        } else if let Some(clitic) = lower.strip_prefix('-') {
-            match clitic.trim_start_matches("t-") {
+            (1, gender, is("their") || is("leur") || is("leurs"))
+        } else if let Some(clitic) = text.strip_prefix('-') {
+            match clitic.to_lowercase().trim_start_matches("t-") {
                 "il" => (1, Gender::Masculine, false),
                 "elle" => (1, Gender::Feminine, false),
                 "ils" => (1, Gender::Masculine, true),
@@ -244,13 +262,13 @@ impl<'d> Finder<'_, 'd> {
                 word.classes & class::PLURAL != 0 && word.classes & class::SINGULAR == 0,
             )
         } else if french
-            && matches!(lower.as_str(), "eux")
+            && is("eux")
             && at > 0
             && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
         {
             (1, Gender::Masculine, true)
         } else if french
-            && matches!(lower.as_str(), "lui")
+            && is("lui")
             && at > 0
             && self.token(at - 1).is_some_and(|t| t.is(class::PREP))
         {
@@ -289,6 +307,15 @@ impl<'d> Finder<'_, 'd> {
             && !(first.capital
                 && !self.p.begins_sentence(at)
                 && !self.text(at).ends_with(['\'', '’']));
+        // Without an article only a name begins, or a noun that the tables know; or
+        // what a relative owns (`whose chief executive said`).
+        if !determined
+            && !first.capital
+            && self.role_at(at).is_none()
+            && !at.checked_sub(1).is_some_and(|b| self.text(b) == "whose")
+        {
+            return None;
+        }
         let head = if determined { at + 1 } else { at };
         // `tous les élus`, `l'un des`
         let head = if determined

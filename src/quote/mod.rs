@@ -133,6 +133,8 @@ struct Previous {
     verb: Option<String>,
     /// Whether its closing mark was missing: it goes on in the next paragraph.
     open: bool,
+    /// Whether nothing stands behind it in its paragraph.
+    closes: bool,
 }
 
 impl<'d> Finder<'d> {
@@ -142,7 +144,7 @@ impl<'d> Finder<'d> {
         for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
             segments::release_insets(paragraph, cues);
         }
-        let mut capitals = Capitals::new();
+        let mut capitals = Capitals::default();
         for paragraph in &paragraphs {
             mentions::capitals(paragraph, &mut capitals);
         }
@@ -169,11 +171,20 @@ impl<'d> Finder<'d> {
     fn quotes(mut self) -> Vec<Quote> {
         let mut cast = Cast::build(&self.readings, self.lexicon);
         let mut quotes = Vec::new();
+        // Quotations of the paragraphs before that wait for a speaker.
+        let mut unclosed: Vec<usize> = Vec::new();
         let readings = std::mem::take(&mut self.readings);
         for (number, reading) in readings.iter().enumerate() {
             let mut used = indirect::Uses::new();
             for segment in segments::segments(reading) {
                 if let Some(quote) = self.quote(&mut cast, reading, number, &segment, &mut used) {
+                    if segment.place.open == 0 {
+                        name_backwards(&mut quotes, &unclosed, &quote);
+                    }
+                    unclosed.retain(|_| segment.place.open == 0 && quote.speaker.is_none());
+                    if segment.open_end && quote.kind == QuoteKind::Floating {
+                        unclosed.push(quotes.len());
+                    }
                     quotes.push(quote);
                 }
             }
@@ -209,7 +220,16 @@ impl<'d> Finder<'d> {
             Some(clause) => clause.clone(),
             None => reading.attribute(place),
         };
-        let inherited = self.inherits(&found, segment, number, sentence);
+        // `la banderole proclame « Plus vite »`: nobody says it.
+        let inscribed = found
+            .mention
+            .is_some_and(|m| mentions::is_inscribed(reading, m));
+        if inscribed {
+            found.mention = None;
+        }
+        let inherited = self
+            .inherits(&found, segment, number, sentence)
+            .filter(|_| !inscribed);
         let previous = self
             .previous
             .as_ref()
@@ -250,12 +270,16 @@ impl<'d> Finder<'d> {
             speaker_found = found.mention.and_then(|m| unnamed(reading, m));
         }
         // `fait-on valoir`: the house that spoke last.
-        if speaker_found.is_none() && found.tie == Tie::Clause && found.mention.is_none() {
+        if speaker_found.is_none()
+            && found.tie == Tie::Clause
+            && found.mention.is_none()
+            && !inscribed
+        {
             figure = cast.recent_body(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
         }
-        let goes_back = segment.stands_alone() && found.tie == Tie::None
-            || found.tie == Tie::Phrase && found.mention.is_none();
+        let goes_back = !inscribed && segment.stands_alone() && found.tie == Tie::None
+            || !inscribed && found.tie == Tie::Phrase && found.mention.is_none();
         if speaker_found.is_none() && goes_back {
             figure = cast.subject_before(segment.inner.start, number);
             speaker_found = figure.and_then(|f| speaker(cast, reading, f, None, 0.4));
@@ -299,6 +323,7 @@ impl<'d> Finder<'d> {
             speaker: speaker_found.clone(),
             verb: found.verb.clone(),
             open: segment.open_end,
+            closes: closes(reading, segment),
         });
         Some(Quote {
             kind,
@@ -320,12 +345,41 @@ impl<'d> Finder<'d> {
         sentence: usize,
     ) -> Option<Previous> {
         let before = self.previous.as_ref()?;
-        let goes_on = before.paragraph + 1 == number && before.open && segment.place.open == 0;
+        // A paragraph that is all quotation goes on where the one before ended with one.
+        let whole = before.closes && segment.stands_alone() && found.mention.is_none();
+        let goes_on = before.paragraph + 1 == number
+            && segment.place.open == 0
+            && (before.open || whole && before.speaker.is_some());
         let here = before.paragraph == number;
         let same_sentence = here && before.sentence == sentence && !segment.stands_alone();
         let alone = here && segment.stands_alone() && sentence <= before.sentence + 3;
         (goes_on || same_sentence || alone && found.mention.is_none()).then(|| before.clone())
     }
+}
+
+/// Names who speaks in quotations that were left open, `“The ship turned.` and in the
+/// next paragraph `“There was no sound,” she said.`: whoever the last one names.
+fn name_backwards(quotes: &mut [Quote], unclosed: &[usize], last: &Quote) {
+    let Some(speaker) = &last.speaker else { return };
+    for &number in unclosed {
+        if let Some(quote) = quotes.get_mut(number) {
+            quote.kind = QuoteKind::Direct;
+            quote.speaker = Some(Speaker {
+                mention: None,
+                span: None,
+                confidence: speaker.confidence.min(0.7),
+                ..speaker.clone()
+            });
+        }
+    }
+}
+
+/// Whether nothing stands behind a quotation in its paragraph.
+fn closes(reading: &Reading<'_>, segment: &Segment) -> bool {
+    let rest = reading.p.tokens.get(segment.place.close + 1..);
+    rest.unwrap_or_default()
+        .iter()
+        .all(|t| !t.is_word() && !matches!(t.kind, tokens::Kind::Open(_)))
 }
 
 /// A pronoun that goes back to nobody the text names: the mention alone, without a

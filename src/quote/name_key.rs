@@ -13,12 +13,13 @@
 //! Keys compare by `==`. Where one side gives less (`M. Macron`, `J.-L.
 //! Ferrandez`), [`agree`] tells whether two keys may be of one person.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use crate::rules::hash::WordHashing;
 use crate::rules::table::Table;
 
 /// The key of a name: lower case, ASCII for names in Latin letters, words apart
@@ -33,45 +34,59 @@ use crate::rules::table::Table;
 /// ```
 #[must_use]
 pub fn name_key(name: &str) -> String {
-    let words = plain_words(name);
-    let mut key: Vec<String> = Vec::with_capacity(words.len());
+    let plain = plain(name);
+    let words = words(&plain);
+    let mut key = String::with_capacity(plain.len() + 2);
     let mut is_body = false;
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        if let Some((length, form)) = lexicon_match(&words[at..]) {
-            key.extend(form.split(' ').map(str::to_owned));
+        if let Some((length, form)) = lexicon_match(&LEXICON, &words[at..]) {
+            push_word(&mut key, form);
             is_body = true;
             at += length;
             continue;
         }
-        if word.initial {
-            key.push(word.text.clone());
-        } else if !STOPS.contains(word.text.as_str()) {
-            key.push(folded_variant(&word.text));
+        if word.initial || is_ordinal(word.text) {
+            push_word(&mut key, word.text);
+        } else if !STOPS.contains(word.text) {
+            push_word(&mut key, "");
+            push_folded(&mut key, word.text);
         }
         at += 1;
     }
     if key.is_empty() {
-        key.extend(words.into_iter().map(|w| w.text));
+        words.iter().for_each(|w| push_word(&mut key, w.text));
     }
     if is_body {
         // `Russian Defence Ministry`, `ministère russe de la Défense`: the order
         // of the words is the language's, not the name's.
-        key.sort_unstable();
-        key.dedup();
-    } else if let Some(last) = key.last_mut() {
-        *last = fold_ending(last);
+        let mut words: Vec<&str> = key.split(' ').collect();
+        words.sort_unstable();
+        words.dedup();
+        return words.join(" ");
     }
-    key.join(" ")
+    fold_ending(&mut key);
+    key
 }
 
-/// Whether two keys may be of one person or body: equal, or of one family name
-/// where one side gives no first name or only its initials.
+fn push_word(key: &mut String, word: &str) {
+    if !key.is_empty() {
+        key.push(' ');
+    }
+    key.push_str(word);
+}
+
+/// Whether two keys may be of one person or body: equal, of one family name where one
+/// side gives no first name or only its initials, or of one first name where one side
+/// gives nothing else (`Hatice` of a witness whose name another paper has in full), of
+/// one beginning where one side has more of a double name, or written in one word or two.
 ///
 /// ```
 /// use diptych::quote::name_key::{agree, name_key};
 /// assert!(agree(&name_key("J.-L. Ferrandez"), &name_key("Jean-Luc Ferrandez")));
 /// assert!(agree(&name_key("Mme Rostaing"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Camille"), &name_key("Camille Rostaing")));
+/// assert!(agree(&name_key("Iñaki Solano-Etxe"), &name_key("Inaki Solano")));
 /// assert!(!agree(&name_key("Lucy Ashworth"), &name_key("Peter Ashworth")));
 /// ```
 #[must_use]
@@ -79,9 +94,29 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
+    // Whatever agrees begins or ends alike.
+    let ends = |name: &str| (name.bytes().next(), name.bytes().next_back());
+    let ((a_first, a_last), (b_first, b_last)) = (ends(a), ends(b));
+    if a_first != b_first && a_last != b_last {
+        return false;
+    }
+    // `Wolde-Mariam`, `Woldemariam`
+    let letters = |name: &str| name.bytes().filter(|&b| b != b' ').collect::<Vec<u8>>();
+    if letters(a) == letters(b) {
+        return !a.trim().is_empty();
+    }
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Iñaki Etxeberria`, `Iñaki Etxeberria-Solano`
+    if short.len() > 1 && long.starts_with(&short) {
+        return true;
+    }
     match (short.split_last(), long.split_last()) {
+        (Some((name, [])), Some((_, [first, ..])))
+            if name == first && FIRST_NAMES.contains(*name) =>
+        {
+            true
+        }
         (Some((family, given)), Some((other, others))) => {
             family == other
                 && given.len() <= others.len()
@@ -95,32 +130,34 @@ pub fn agree(a: &str, b: &str) -> bool {
     }
 }
 
-/// A word without accents and case.
-struct Word {
-    text: String,
+/// A word of a name without accents and case.
+struct Word<'p> {
+    text: &'p str,
     /// One letter with a full stop: a first name cut short, not an article.
     initial: bool,
 }
 
-/// The words of a name; hyphens and apostrophes separate them.
-fn plain_words(name: &str) -> Vec<Word> {
-    let plain = plain(name);
-    let mut words: Vec<Word> = Vec::new();
-    let mut rest = plain.as_str();
+impl AsRef<str> for Word<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+/// The words of a name that is plain already; hyphens and apostrophes separate them.
+fn words(plain: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut rest = plain;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         rest = &rest[start..];
         let end = rest
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(rest.len());
         let (text, after) = rest.split_at(end);
-        let initial = text.chars().count() == 1
-            && after.starts_with('.')
+        let initial = after.starts_with('.')
+            && text.chars().nth(1).is_none()
             // `M. Dupont` is a civility, `Dupont, M.` and `N. M. Dupont` are not.
             && !(words.is_empty() && text == "m");
-        words.push(Word {
-            text: text.to_owned(),
-            initial,
-        });
+        words.push(Word { text, initial });
         rest = after;
     }
     words
@@ -134,70 +171,115 @@ fn plain_words(name: &str) -> Vec<Word> {
 /// assert_eq!(plain("Yıldızhan Østergaard"), "yildizhan ostergaard");
 /// ```
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|&c| !is_combining_mark(c)) {
-        for c in c.to_lowercase() {
-            match c {
-                'ı' => out.push('i'),
-                'ø' => out.push('o'),
-                'ł' => out.push('l'),
-                'đ' | 'ð' => out.push('d'),
-                'ə' => out.push('a'),
-                'ß' => out.push_str("ss"),
-                'æ' => out.push_str("ae"),
-                'œ' => out.push_str("oe"),
-                'þ' => out.push_str("th"),
-                '\u{307}' => {}
-                c => out.push(c),
-            }
+    // The Serbian letter is written dj, the Vietnamese one d.
+    let serbian = text.contains(['ć', 'č', 'š', 'ž', 'Ć', 'Č', 'Š', 'Ž']);
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            // The order of the combining marks does not matter: they all go.
+            decompose_canonical(c, |part| push_plain(&mut out, part, serbian));
         }
     }
-    out
+    Cow::Owned(out)
 }
 
-fn folded_variant(word: &str) -> String {
-    let folded = fold(word);
-    match VARIANTS.get(folded.as_str()) {
-        Some(form) => form.clone(),
-        None => folded,
+/// The number of a king or pope: `Hassan II` is not `Hassan I`.
+fn is_ordinal(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
+/// A character that decomposes no further, in lower case.
+fn push_plain(out: &mut String, c: char, serbian: bool) {
+    if c.is_ascii() {
+        return out.push(c.to_ascii_lowercase());
     }
+    if is_combining_mark(c) {
+        return;
+    }
+    for c in c.to_lowercase() {
+        match c {
+            'ı' => out.push('i'),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' if serbian => out.push_str("dj"),
+            'đ' | 'ð' => out.push('d'),
+            'ə' => out.push('a'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            '\u{307}' => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// A word by its sound, or a known variant of a name as the form it goes by.
+fn push_folded(key: &mut String, word: &str) {
+    let start = key.len();
+    fold_into(key, word);
+    if let Some(form) = VARIANTS.get(&key[start..]) {
+        key.truncate(start);
+        key.push_str(form);
+    }
+}
+
+/// A spelling of a sound.
+struct Sound {
+    from: &'static str,
+    to: &'static str,
+    /// Of `from`.
+    letters: u32,
+}
+
+const fn sound(from: &'static str, to: &'static str) -> Sound {
+    let letters = letters(from);
+    Sound { from, to, letters }
 }
 
 /// What a sound is written as, in order of application. Each line is a class of
 /// spellings seen between French, English and scholarly transliteration.
-const SOUNDS: &[(&str, &str)] = &[
+const SOUNDS: &[Sound] = &[
     // The Russian shch, the ch of Chekhov and the sh of Shoigu are told apart in
     // each language, but by letters that mean another sound in the next.
-    ("chtch", "sh"),
-    ("shch", "sh"),
-    ("tsch", "sh"),
-    ("tch", "sh"),
-    ("sch", "sh"),
-    ("ch", "sh"),
+    sound("chtch", "sh"),
+    sound("shch", "sh"),
+    sound("tsch", "sh"),
+    sound("tch", "sh"),
+    sound("sch", "sh"),
+    sound("ch", "sh"),
     // Hadjiev, Hajiyev; Prigojine, Prigozhin.
-    ("dzh", "j"),
-    ("dj", "j"),
-    ("zh", "j"),
+    sound("dzh", "j"),
+    sound("dj", "j"),
+    sound("zh", "j"),
     // Sergueï, Sergei.
-    ("gue", "ge"),
-    ("gui", "gi"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("ck", "k"),
-    ("qu", "k"),
-    ("q", "k"),
-    ("x", "ks"),
+    sound("gue", "ge"),
+    sound("gui", "gi"),
+    sound("gh", "g"),
+    sound("ph", "f"),
+    sound("th", "t"),
+    sound("dh", "d"),
+    sound("ck", "k"),
+    sound("qu", "k"),
+    sound("q", "k"),
+    sound("x", "ks"),
     // Poutine, Putin; Schroeder, Schröder; Oumarou, Umaru; Wattara, Ouattara.
-    ("oo", "u"),
-    ("oe", "o"),
-    ("ae", "a"),
-    ("ou", "u"),
-    ("w", "u"),
+    sound("oo", "u"),
+    sound("oe", "o"),
+    sound("ae", "a"),
+    sound("ou", "u"),
+    sound("w", "u"),
     // Pachinian, Pashinyan; Zelensky, Zelenskyy; Aliev, Aliyev.
-    ("y", "i"),
+    sound("y", "i"),
 ];
 
 /// A word by its sound, in one spelling.
@@ -209,13 +291,22 @@ const SOUNDS: &[(&str, &str)] = &[
 /// ```
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let mut out = word.to_owned();
-    for (from, to) in SOUNDS {
-        if out.contains(from) {
-            out = out.replace(from, to);
+    let mut folded = String::with_capacity(word.len());
+    fold_into(&mut folded, word);
+    folded
+}
+
+fn fold_into(folded: &mut String, word: &str) {
+    let mut out = Cow::Borrowed(word);
+    // Most spellings have a letter that the word has not: no need to look for them.
+    let mut has = letters(word);
+    for sound in SOUNDS {
+        if has & sound.letters == sound.letters && out.contains(sound.from) {
+            out = Cow::Owned(out.replace(sound.from, sound.to));
+            has = letters(&out);
         }
     }
-    let mut folded = String::with_capacity(out.len());
+    let start = folded.len();
     let mut previous = None;
     let mut chars = out.chars().peekable();
     while let Some(c) = chars.next() {
@@ -233,39 +324,63 @@ pub fn fold(word: &str) -> String {
         previous = Some(c);
     }
     // Evgueni, Yevgeny; Eltsine, Yeltsin: but not Pierre, Viennot.
-    if let Some(rest) = folded.strip_prefix("ie")
-        && rest.len() > 2
-    {
-        folded = format!("e{rest}");
+    if folded[start..].starts_with("ie") && folded.len() > start + 4 {
+        folded.remove(start);
     }
     // Haniyeh, Haniyé; Sarah, Sara.
-    if folded.len() > 3 && (folded.ends_with("eh") || folded.ends_with("ah")) {
+    if folded.len() > start + 3 && (folded.ends_with("eh") || folded.ends_with("ah")) {
         folded.pop();
     }
-    folded
+}
+
+/// The ASCII letters of a word in lower case, a bit each.
+const fn letters(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let (mut set, mut i) = (0, 0);
+    while i < bytes.len() {
+        if bytes[i].is_ascii_lowercase() {
+            set |= 1 << (bytes[i] - b'a');
+        }
+        i += 1;
+    }
+    set
 }
 
 /// The endings that only family names share: Poutine and Putin, Salmane and
 /// Salman, Gorbatchov and Gorbatchoff, Milosevitch and Milosevic.
-fn fold_ending(word: &str) -> String {
+fn fold_ending(key: &mut String) {
     const ENDINGS: &[(&str, &str)] = &[
         ("ine", "in"),
         ("ane", "an"),
         ("of", "ov"),
         ("ef", "ev"),
         ("ish", "ic"),
+        // Noureev, Nureyev; Tourgueniev, Turgenev.
+        ("eiev", "ev"),
+        ("iev", "ev"),
     ];
+    let last = key.rfind(' ').map_or(0, |space| space + 1);
     for (from, to) in ENDINGS {
-        if let Some(stem) = word.strip_suffix(from)
-            && stem.len() >= 2
-        {
-            return format!("{stem}{to}");
+        if key.ends_with(from) && key.len() >= last + from.len() + 2 {
+            key.truncate(key.len() - from.len());
+            key.push_str(to);
+            return;
         }
     }
-    word.to_owned()
 }
 
-static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+/// The keys of first names.
+static FIRST_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    Table::parse(
+        "any/first_names",
+        include_str!("../rules/any/first_names.tsv"),
+    )
+    .rows()
+    .map(|row| name_key(row.get("name")))
+    .collect()
+});
+
+static STOPS: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
     Table::parse(
         "any/name_stops",
         include_str!("../rules/any/name_stops.tsv"),
@@ -276,12 +391,12 @@ static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Folded variant to folded form.
-static VARIANTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+static VARIANTS: LazyLock<HashMap<String, String, WordHashing>> = LazyLock::new(|| {
     let table = Table::parse(
         "any/name_variants",
         include_str!("../rules/any/name_variants.tsv"),
     );
-    let mut variants = HashMap::new();
+    let mut variants = HashMap::default();
     for row in table.rows() {
         let form = fold(row.get("form"));
         for variant in row.get("variants").split(' ') {
@@ -294,12 +409,13 @@ static VARIANTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 });
 
 /// Phrases by their first word, the longest first, with the words they stand for.
-type Lexicon = HashMap<String, Vec<(Vec<String>, String)>>;
+type Lexicon = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::new();
+    let mut lexicon = Lexicon::default();
     let mut add = |phrase: &str, form: &str| {
-        let words: Vec<String> = plain_words(phrase).into_iter().map(|w| w.text).collect();
+        let plain = plain(phrase);
+        let words: Vec<String> = words(&plain).iter().map(|w| w.text.to_owned()).collect();
         if let Some(first) = words.first() {
             let entries = lexicon.entry(first.clone()).or_default();
             if !entries.iter().any(|(known, _)| *known == words) {
@@ -328,30 +444,30 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    sort_entries(&mut lexicon);
+    lexicon
+});
+
+#[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+fn sort_entries(lexicon: &mut Lexicon) {
     for entries in lexicon.values_mut() {
         entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
-    lexicon
-});
+}
 
 /// What roles are compared by within an article: a role or institution at the head
 /// of a run of plain words ([`plain`]), how many of the words it takes, and what
 /// stands for it in English (`chef de l'Etat`: 3, `president`).
-pub(crate) fn role_words(words: &[String]) -> Option<(usize, &'static str)> {
-    let first = words.first()?;
+pub(crate) fn role_words<W: AsRef<str>>(words: &[W]) -> Option<(usize, &'static str)> {
     [&*ROLES, &*LEXICON]
         .into_iter()
-        .filter_map(|lexicon| lexicon.get(first))
-        .flatten()
-        .filter(|(phrase, _)| words.starts_with(phrase))
-        .map(|(phrase, form)| (phrase.len(), form.as_str()))
+        .filter_map(|lexicon| lexicon_match(lexicon, words))
         .max_by_key(|(length, _)| *length)
 }
 
 /// Roles that are compared within an article only.
 static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut roles = Lexicon::new();
+    let mut roles = Lexicon::default();
     let table = Table::parse("fr/role_words", include_str!("../rules/fr/role_words.tsv"));
     for row in table.rows() {
         let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
@@ -360,17 +476,21 @@ static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
             entries.push((words, row.get("en").to_owned()));
         }
     }
+    sort_entries(&mut roles);
     roles
 });
 
-/// The longest phrase of the lexicon at the head of these words: how many words
-/// it has and what stands for it.
-fn lexicon_match(words: &[Word]) -> Option<(usize, &'static str)> {
-    let entries = LEXICON.get(&words.first()?.text)?;
+/// The longest phrase of a lexicon at the head of these words: how many words it
+/// has and what stands for it.
+fn lexicon_match<W: AsRef<str>>(
+    lexicon: &'static Lexicon,
+    words: &[W],
+) -> Option<(usize, &'static str)> {
+    let entries = lexicon.get(words.first()?.as_ref())?;
     entries
         .iter()
         .find(|(phrase, _)| {
-            phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| *p == w.text)
+            phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref())
         })
         .map(|(phrase, form)| (phrase.len(), form.as_str()))
 }

@@ -38,7 +38,7 @@ pub(crate) fn names(document: &Document) -> Vec<Name> {
     for token in paragraphs.iter_mut().flat_map(|p| &mut p.tokens) {
         token.quoted = false;
     }
-    let mut capitals = Capitals::new();
+    let mut capitals = Capitals::default();
     for (paragraph, _) in paragraphs.iter().zip(&numbers).filter(|(_, n)| {
         // A headline may write every word with a capital.
         document.paragraphs[**n].role != Role::Title
@@ -119,7 +119,7 @@ fn kind(
 /// says too little.
 fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<usize>> {
     let role = mention.roles.first()?.clone();
-    let plain: Vec<String> = p
+    let plain: Vec<_> = p
         .tokens
         .get(role.clone())?
         .iter()

@@ -26,6 +26,10 @@ pub(crate) struct Token {
     pub(crate) end: usize,
     pub(crate) kind: Kind,
     pub(crate) word: Option<&'static Word>,
+    /// The classes of the word.
+    classes: u32,
+    /// Whether it may be a form of a reporting verb.
+    pub(crate) reports: bool,
     /// Begins with a capital.
     pub(crate) capital: bool,
     /// Stands between quotation marks.
@@ -37,7 +41,7 @@ pub(crate) struct Token {
 impl Token {
     /// Whether it is of one of these classes.
     pub(crate) fn is(&self, classes: u32) -> bool {
-        self.word.is_some_and(|w| w.classes & classes != 0)
+        self.classes & classes != 0
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -45,7 +49,7 @@ impl Token {
     }
 
     pub(crate) fn is_punct(&self, chars: &str) -> bool {
-        matches!(self.kind, Kind::Punct(c) if chars.contains(c))
+        matches!(self.kind, Kind::Punct(c) if chars.chars().any(|other| other == c))
     }
 
     pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
@@ -156,8 +160,12 @@ impl<'d> Paragraph<'d> {
         let mut at = self.span.start;
         let mut pair = 0;
         let mut sentence = 0;
-        let mut tokens: Vec<Token> = Vec::with_capacity(self.span.len() / 5);
+        let mut tokens: Vec<Token> = Vec::with_capacity(self.span.len() / 4);
         while at < self.span.end {
+            if text.as_bytes()[at] == b' ' {
+                at += 1;
+                continue;
+            }
             while sentence + 1 < self.sentences.len() && self.sentences[sentence].end <= at {
                 sentence += 1;
             }
@@ -185,6 +193,8 @@ impl<'d> Paragraph<'d> {
                     end: range.end,
                     kind,
                     word,
+                    classes: word.map_or(0, |w| w.classes),
+                    reports: word.is_some_and(|w| !w.verbs.is_empty()),
                     capital: text[range.start..].starts_with(char::is_uppercase),
                     quoted,
                     sentence,
@@ -280,6 +290,25 @@ fn genitive_end(text: &str, at: usize, lang: Lang) -> Option<usize> {
     (!after.is_some_and(char::is_alphanumeric)).then_some(at + mark.len_utf8() + s.len_utf8())
 }
 
+/// The length of the letters and digits at the head of a text.
+fn letters_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
 /// The words that stand together from `start` on: hyphens and apostrophes join
 /// them, except where grammar cuts (`l'|émissaire`, `a|-t-il`, `Turkey|'s`).
 fn word_pieces(
@@ -290,41 +319,51 @@ fn word_pieces(
 ) -> (Range<usize>, Option<Range<usize>>) {
     let french = lexicon.lang == Lang::FR;
     let rest = &text[start..limit];
-    let mut end = rest.len();
-    let mut chars = rest.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let next_is_letter = chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
-        if c.is_alphanumeric() || (c == '-' && next_is_letter) {
-            continue;
-        }
-        if is_apostrophe(c) {
-            if french && i <= 7 && is_elided(&rest[..i]) {
-                // The mark belongs to the short word.
-                return (start..start + i + c.len_utf8(), None);
+    let mut at = 0;
+    let end = loop {
+        at += letters_end(&rest[at..]);
+        let Some(c) = rest[at..].chars().next() else {
+            break at;
+        };
+        let after = at + c.len_utf8();
+        let next = rest[after..].chars().next();
+        let next_is_letter = next.is_some_and(char::is_alphanumeric);
+        let joins = match c {
+            '-' => next_is_letter,
+            '.' if keeps_stop(&rest[..at], lexicon) => {
+                if !next_is_letter && next != Some('-') {
+                    break after;
+                }
+                true
             }
-            let genitive = !french
-                && rest[i + c.len_utf8()..].starts_with('s')
-                && !rest[i + c.len_utf8() + 1..].starts_with(char::is_alphanumeric);
-            if next_is_letter && !genitive {
-                continue;
+            c if is_apostrophe(c) => {
+                if french && at <= 7 && is_elided(&rest[..at]) {
+                    // The mark belongs to the short word.
+                    return (start..start + after, None);
+                }
+                let genitive = !french
+                    && rest[after..].starts_with('s')
+                    && !rest[after + 1..].starts_with(char::is_alphanumeric);
+                next_is_letter && !genitive
             }
+            _ => false,
+        };
+        if !joins {
+            break at;
         }
-        let single = rest[..i].chars().filter(|c| c.is_alphabetic()).count() == 1;
-        if c == '.' && (is_initials(&rest[..i]) || !single && is_title(&rest[..i], lexicon)) {
-            if next_is_letter || chars.peek().is_some_and(|&(_, n)| n == '-') {
-                continue;
-            }
-            end = i + 1;
-            break;
-        }
-        end = i;
-        break;
-    }
+        at = after;
+    };
     let word = &rest[..end];
     if french && let Some(cut) = inverted_pronoun(word) {
         return (start..start + cut, Some(start + cut..start + end));
     }
     (start..start + end, None)
+}
+
+/// Whether the stop after a word belongs to it: `J.`, `Mr.`
+fn keeps_stop(word: &str, lexicon: &Lexicon) -> bool {
+    let single = || word.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    is_initials(word) || is_title(word, lexicon) && !single()
 }
 
 /// `J`, `J.-P`, `U.S`: capitals apart by stops, whose last stop belongs to them.
@@ -344,21 +383,10 @@ fn is_title(word: &str, lexicon: &Lexicon) -> bool {
 
 /// French words that lose their vowel before another.
 fn is_elided(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "l" | "d"
-            | "s"
-            | "c"
-            | "n"
-            | "j"
-            | "m"
-            | "t"
-            | "qu"
-            | "jusqu"
-            | "lorsqu"
-            | "puisqu"
-            | "quoiqu"
-    )
+    const ELIDED: &[&str] = &[
+        "l", "d", "s", "c", "n", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
+    ];
+    ELIDED.iter().any(|e| e.eq_ignore_ascii_case(word))
 }
 
 /// Where `-t-il`, `-elle` and the like begin.

@@ -129,9 +129,15 @@ impl<'t> Splitter<'t> {
 
     /// The next run of final marks.
     fn next_run(&self) -> Option<(Range<usize>, Final)> {
-        let rest = &self.text[self.at..];
-        let offset = rest.find(is_final)?;
-        let start = self.at + offset;
+        let mut start = self.at;
+        loop {
+            let rest = &self.text.as_bytes()[start..];
+            start += rest.iter().position(begins_final)?;
+            match self.text[start..].chars().next()? {
+                c if is_final(c) => break,
+                c => start += c.len_utf8(),
+            }
+        }
         let run: &str = &self.text[start..];
         let length = run.find(|c| !is_final(c)).unwrap_or(run.len());
         let run = &run[..length];
@@ -507,6 +513,11 @@ fn is_final(c: char) -> bool {
     )
 }
 
+/// Whether a byte may be the first of a final mark.
+fn begins_final(byte: &u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
+}
+
 /// The letters and digits at the head of a text.
 fn first_word(text: &str) -> &str {
     let end = text
@@ -692,6 +703,13 @@ mod tests {
             )[..2],
             ["« Oui.", "Non. »"]
         );
+    }
+
+    #[test]
+    fn every_final_mark_is_looked_at() {
+        for c in ('\0'..='\u{ffff}').filter(|&c| is_final(c)) {
+            assert!(begins_final(&c.to_string().as_bytes()[0]), "{c}");
+        }
     }
 
     proptest! {

@@ -15,6 +15,11 @@ use clap::Parser;
 use args::{Arguments, Command};
 use context::Context;
 
+/// Documents are made of many small strings; the system's allocator takes a tenth of
+/// the time to clean one, and gives memory back only to ask for it again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a run ended, as the exit status says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

@@ -19,7 +19,14 @@ impl Reading<'_> {
             && cue.is_none_or(|c| c.first < phrase.first || phrase.strength >= 3 && c.strength < 2)
         {
             let colon = at.open > 0 && tokens[at.open - 1].is_punct(":");
-            let near = at.open - phrase.last <= if colon { 24 } else { 12 };
+            let named = phrase.first == at.left
+                && self
+                    .mentions_in(phrase.last + 1..phrase.last + 2)
+                    .any(|(_, m)| {
+                        m.what == What::Person
+                            && tokens.get(m.range.end).is_some_and(|t| t.is_punct(","))
+                    });
+            let near = at.open - phrase.last <= if colon || named { 24 } else { 12 };
             if phrase.strength >= 2 || near && self.phrase_begins_clause(phrase, at.left) {
                 let mut found = self.by_phrase(phrase, at.left, at.open);
                 if found.mention.is_none() && phrase.last + 1 == at.open {

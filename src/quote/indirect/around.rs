@@ -42,17 +42,26 @@ impl Finder<'_, '_> {
             return Vec::new();
         }
         let mut clauses = Vec::new();
-        if start < comma
-            && !self.has_marks(start..comma)
-            && (inserted || self.has_verb(start..comma))
-        {
+        let whole = self.has_verb(start..comma);
+        // `The train, the company said, will be late`; what stands whole before `his
+        // team said` is mostly news of a fact.
+        if whole && self.r.lang == Lang::EN && mention.what == What::Role(RoleKind::Group) {
+            return Vec::new();
+        }
+        // `Whether he stays depends on the board, Paul Smith suggested.`
+        let plain = self.r.lang == Lang::EN
+            && mention.what == What::Person
+            && comma >= start + 6
+            && self.token(start).is_some_and(|t| !t.is(class::PREP));
+        if start < comma && !self.has_marks(start..comma) && (inserted || whole || plain) {
             clauses.push(start..comma);
         }
         // `..., Nyirahabimana noted, and most babies get better`: another clause.
         let goes_on = inserted && !self.token(end + 1).is_some_and(|t| t.is(class::CONJ));
         if goes_on {
             let (to, quoted) = self.clause_end(end + 1, sentence.end);
-            if !quoted && to > end + 1 && self.goes_on(end + 1..to, pronoun) {
+            // `La digue, assure X, tiendra`: a clause set in before its verb.
+            if !quoted && to > end + 1 && (!whole || self.goes_on(end + 1..to, pronoun)) {
                 clauses.push(end + 1..to);
             }
         }
@@ -112,7 +121,9 @@ impl Finder<'_, '_> {
             What::Person => true,
             What::Body => french || !has_number,
             What::Role(RoleKind::Person) => !mention.indefinite,
-            What::Role(RoleKind::Group) => !mention.plural && !mention.indefinite && french,
+            What::Role(RoleKind::Group) => {
+                !mention.plural && !mention.indefinite && (french || !has_number)
+            }
             What::Other => french && inverted && cue.strength >= 3 && !mention.indefinite,
             What::Pronoun => french && cue.pronoun.is_some() || !french && has_colon,
             _ => false,
@@ -199,7 +210,7 @@ impl Finder<'_, '_> {
             .iter()
             .filter(|p| {
                 !p.quoted
-                    && p.strength >= 3
+                    && (p.strength >= 3 || self.is_for_whom(p))
                     && matches!(p.takes, Takes::Name | Takes::Before)
                     && !used.contains_key(&p.first)
             })
@@ -218,13 +229,20 @@ impl Finder<'_, '_> {
         let Some((number, start)) = self.phrase_speaker(phrase, &sentence) else {
             return Vec::new();
         };
+        if self.is_for_whom(phrase) {
+            let (to, quoted) = self.clause_end(start, sentence.end);
+            let clause = start..to;
+            let found = !quoted && clause.len() >= super::MIN_WORDS;
+            return Vec::from_iter(found.then(|| self.said_by(phrase, number, clause)));
+        }
         let comma = self.token(start).is_some_and(|t| t.is_punct(","));
+        let ends = start >= sentence.end || self.token(start).is_some_and(|t| t.is_punct(".;"));
         let first = phrase.first;
         let opens =
             first == sentence.start || self.token(first - 1).is_some_and(|t| t.is_punct(":;"));
         let set_in =
             first > sentence.start && self.token(first - 1).is_some_and(|t| t.is_punct(","));
-        if self.has_marks(sentence.clone()) || !comma || !opens && !set_in {
+        if self.has_marks(sentence.clone()) || !(comma || ends && set_in) || !opens && !set_in {
             return Vec::new();
         }
         let mut clauses = Vec::new();
@@ -235,24 +253,55 @@ impl Finder<'_, '_> {
                 .map_or(sentence.start, |i| i + 1);
             clauses.push(from..first - 1);
         }
-        if comma {
+        // `serait, d'après X, la mesure`, `La mesure, d'après X, serait`, but not `Repairs
+        // would take long, according to a contractor, Ruwais Petro`.
+        let goes_on = clauses.first().is_none_or(|before| {
+            let last = self.token(before.end - 1);
+            last.is_some_and(|t| t.is(class::AUX | class::BE | class::MODAL | class::PREP))
+                || !self.has_verb(before.clone())
+        });
+        if comma && goes_on {
             let (to, _) = self.clause_end(start + 1, sentence.end);
             clauses.push(start + 1..to);
         }
         clauses
             .into_iter()
-            .filter(|c| c.len() >= super::MIN_WORDS)
-            .map(|clause| Reported {
-                clause,
-                mention: number,
-                verb: self.r.p.slice(phrase.first..phrase.last + 1).to_owned(),
-                confidence: 0.7,
-            })
+            .filter(|c| c.len() >= super::MIN_WORDS && !self.is_measure(number, c))
+            .map(|clause| self.said_by(phrase, number, clause))
             .collect()
     }
 
-    /// Who a phrase names, and the token after: a person, since what papers and
-    /// bodies are named for (`selon la police`) is mostly news of a fact.
+    fn said_by(&self, phrase: &Phrase, mention: usize, clause: Range<usize>) -> Reported {
+        Reported {
+            clause,
+            mention,
+            verb: self.r.p.slice(phrase.first..phrase.last + 1).to_owned(),
+            confidence: 0.7,
+        }
+    }
+
+    /// `son avocat, pour qui l'enquête est bâclée`
+    fn is_for_whom(&self, phrase: &Phrase) -> bool {
+        self.text(phrase.first) == "pour"
+            && self.text(phrase.last + 1) == "qui"
+            && phrase.first > 0
+            && self
+                .token(phrase.first - 1)
+                .is_some_and(|t| t.is_punct(","))
+    }
+
+    /// `Selon l'Institut, les prises ont chuté de 57 %`: figures that a body gives are
+    /// a source, not words of its own.
+    fn is_measure(&self, mention: usize, clause: &Range<usize>) -> bool {
+        let what = self.r.mentions[mention].what;
+        !matches!(what, What::Person | What::Pronoun)
+            && self
+                .within(clause.clone())
+                .any(|(_, t)| t.kind == Kind::Number || t.is(class::NUMERAL))
+    }
+
+    /// Who a phrase names, and the token after: a person or body, not a paper
+    /// (`selon un bilan provisoire`) or thing.
     fn phrase_speaker(&self, phrase: &Phrase, sentence: &Range<usize>) -> Option<(usize, usize)> {
         if phrase.takes == Takes::Before {
             let (number, _) = self
@@ -261,11 +310,27 @@ impl Finder<'_, '_> {
                 .find(|(_, m)| !m.oblique && matches!(m.what, What::Person | What::Pronoun))?;
             return Some((number, phrase.last + 1));
         }
+        if self.is_for_whom(phrase) {
+            let (number, _) = self
+                .r
+                .mentions_in(sentence.start..phrase.first)
+                .rfind(|(_, m)| matches!(m.what, What::Person | What::Body | What::Role(_)))?;
+            return Some((number, phrase.last + 2));
+        }
         let (number, mention) = self
             .r
             .mentions_in(self.r.after_phrase(phrase)..phrase.last + 3)
             .next()?;
-        let person = matches!(mention.what, What::Person | What::Pronoun);
-        person.then_some((number, mention.range.end))
+        let speaks = matches!(
+            mention.what,
+            What::Person
+                | What::Body
+                | What::State
+                | What::Pronoun
+                | What::Role(RoleKind::Person | RoleKind::Group)
+        );
+        // `à en croire deux négociateurs`: several people nobody names.
+        let speaks = speaks && !(mention.plural && mention.indefinite);
+        speaks.then_some((number, mention.range.end))
     }
 }

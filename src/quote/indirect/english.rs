@@ -17,6 +17,7 @@ impl Finder<'_, '_> {
     pub(super) fn english_start(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
         let limit = sentence.end.min(cue.last + 16);
         self.after_that(cue, sentence, limit)
+            .or_else(|| self.english_question(cue, limit))
             .or_else(|| self.after_urged(cue, limit))
             .or_else(|| self.after_accused(cue, limit))
             .or_else(|| self.after_called(cue, sentence))
@@ -53,6 +54,30 @@ impl Finder<'_, '_> {
             }
         }
         bare
+    }
+
+    /// `asked the chancellor whether he would resign`, `has told how she escaped`.
+    fn english_question(&self, cue: &Cue, limit: usize) -> Option<usize> {
+        const ASKING: &[&str] = &[
+            "whether", "if", "how", "why", "when", "where", "what", "who",
+        ];
+        if !cue.frames.contains('w') {
+            return None;
+        }
+        let asks = cue.frames.contains('p');
+        for (at, token) in self.within(cue.last + 1..limit.min(cue.last + 9)) {
+            if !token.is_word() || token.quoted || token.is(class::CONJ) {
+                return None;
+            }
+            let text = self.text(at);
+            // `told him when they met that`: next to the verb or after one word only.
+            let near = asks || at <= cue.last + 2;
+            let conditional = text == "if" && !asks;
+            if ASKING.contains(&text) && near && !conditional {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// `urged the two neighbours to use`
@@ -144,7 +169,13 @@ impl Finder<'_, '_> {
             return None;
         }
         let limit = (start + SUBJECT_TOKENS).min(sentence.end);
-        let verb = (start + 1..limit).find(|&i| {
+        // `says a retired surveyor, J. Petit` has no verb in its name.
+        let named = self.r.mentions_in(start..start + 1).next();
+        let from = named.map_or(start + 1, |(_, m)| match m.what {
+            What::Person => m.range.end,
+            _ => start + 1,
+        });
+        let verb = (from..limit).find(|&i| {
             let Some(t) = self.token(i) else { return true };
             t.is(class::AUX | class::MODAL | class::PAST)
                 || t.is_word() && !t.capital && self.text(i).ends_with("ed")

@@ -46,7 +46,11 @@ pub(crate) fn find(
         .cues
         .iter()
         .filter(|c| !c.quoted)
-        .flat_map(|c| finder.reported(c, used));
+        .flat_map(|c| {
+                let mut all = finder.reported(c, used);
+                all.extend(finder.behind_quotation(c, used));
+                all
+            });
     let from_phrases = finder.phrases(used);
     let mut reported: Vec<Reported> = from_cues.chain(from_phrases).collect();
     reported.sort_by_key(|r| r.clause.start);
@@ -116,6 +120,7 @@ impl Finder<'_, '_> {
         let beside = confidence == 0.6;
         clauses
             .into_iter()
+            .filter(|clause| !self.asks_for_anonymity(cue, clause))
             .filter(|clause| {
                 beside && clause.len() >= MIN_WORDS || self.may_report(mention, clause, cue)
             })
@@ -143,6 +148,71 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// `assure que « la ville tiendra » et que des renforts arrivent`: what follows the
+    /// marks is said, too.
+    fn behind_quotation(&self, cue: &Cue, used: &Uses) -> Option<Reported> {
+        if used.get(&cue.first) != Some(&true) || !cue.frames.contains('q') {
+            return None;
+        }
+        let sentence = self.r.p.sentence_near(cue.sentence, cue.first, cue.last);
+        let that = self
+            .within(cue.last + 1..sentence.end)
+            .find(|&(at, t)| {
+                let joint = at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
+                matches!(t.kind, Kind::Close(_))
+                    && self.token(joint).is_some_and(|t| t.is(class::CONJ))
+                    && matches!(self.text(joint + 1), "que" | "qu'" | "qu’" | "that")
+            })
+            .map(|(at, _)| at)?;
+        let start = (that + 2..that + 4).find(|&i| {
+            i > 0 && matches!(self.text(i - 1), "que" | "qu'" | "qu’" | "that")
+        })?;
+        let (end, quoted) = self.clause_end(start, sentence.end);
+        let mention = self.subject(cue, &sentence)?;
+        (!quoted && end >= start + MIN_WORDS).then(|| Reported {
+            clause: start..end,
+            mention,
+            verb: self.r.verb_text(cue),
+            confidence: 0.7,
+        })
+    }
+
+    /// Whether a verb stands in a subordinate clause that opens the sentence.
+    fn is_in_opening_clause(&self, cue: &Cue, sentence: &Range<usize>) -> bool {
+        const OPENING: &[&str] = &[
+            "While",
+            "Although",
+            "Though",
+            "When",
+            "As",
+            "After",
+            "If",
+            "Because",
+            "Since",
+            "Whereas",
+            "Quand",
+            "Lorsque",
+            "Lorsqu'",
+            "Lorsqu’",
+            "Si",
+            "S'",
+            "S’",
+            "Comme",
+            "Puisque",
+            "Alors",
+            "Tandis",
+            "Bien",
+            "Après",
+        ];
+        let opens = OPENING.contains(&self.text(sentence.start))
+            // `Si l'on en croit`, `Alors que`, but `Alors, il a dit`.
+            && !self.token(sentence.start + 1).is_some_and(|t| t.is_punct(","));
+        opens
+            && self
+                .within(sentence.start..cue.first)
+                .all(|(_, t)| !t.is_punct(","))
+    }
+
     /// `declined to say`, `a refusé de dire`: what is not said.
     fn is_refused(&self, cue: &Cue) -> bool {
         const REFUSING: &[&str] = &[
@@ -155,6 +225,16 @@ impl Finder<'_, '_> {
                     .checked_sub(back)
                     .is_some_and(|b| REFUSING.contains(&self.text(b)))
             })
+    }
+
+    /// `a demandé que l'on taise son nom`, `asked not to be named`: a condition of
+    /// speaking, not what was said.
+    fn asks_for_anonymity(&self, cue: &Cue, clause: &Range<usize>) -> bool {
+        const REACH: usize = 8;
+        cue.frames.contains(['d', 'p'])
+            && self
+                .within(clause.start..clause.end.min(clause.start + REACH))
+                .any(|(_, t)| t.is(class::ANONYMOUS))
     }
 
     /// `said the valley had flooded and that an alert had been issued`: two clauses.
@@ -180,6 +260,22 @@ impl Finder<'_, '_> {
         {
             return Some(found);
         }
+        // `The glaciers had lost more ice, said Bram Oosterhuis, who led the survey.`
+        if after_comma
+            && self.r.lang == Lang::EN
+            && cue.strength >= 3
+            && let Some(found) = self.r.inverted_subject(cue, sentence.end)
+        {
+            let m = &self.r.mentions[found];
+            let speaks = matches!(
+                m.what,
+                What::Person | What::Body | What::Role(RoleKind::Person | RoleKind::Group)
+            );
+            let closes = self.token(m.range.end).is_none_or(|t| t.is_punct(",.;"));
+            if speaks && closes && m.range.start == cue.last + 1 {
+                return Some(found);
+            }
+        }
         self.r.left_subject(cue, sentence.start)
     }
 
@@ -199,11 +295,19 @@ impl Finder<'_, '_> {
         match m.what {
             What::Place => return false,
             What::Other if !introduced => return false,
-            What::Role(RoleKind::Voice) if !introduced => return false,
+            What::Role(RoleKind::Voice) if !introduced && !self.has_issuer(mention) => {
+                return false;
+            }
             _ => {}
         }
-        // `officials said`, but `health officials in Canada say`.
-        if m.plural && !introduced && m.range.len() < 3 {
+        // `officials said`, but `health officials in Canada say`, `les rebelles annoncent
+        // la mort de`.
+        let notice = self.r.lang == Lang::FR && cue.strength >= 3 && cue.frames.contains('n');
+        if m.plural && !introduced && !notice && m.range.len() < 3 {
+            return false;
+        }
+        // `her phone told her that`
+        if m.what == What::Other && matches!(self.text(cue.last), "told" | "tells") {
             return false;
         }
         if self.r.lang == Lang::EN
@@ -217,31 +321,63 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        let noun = cue.frames.contains('n') && !introduced;
-        words >= if noun { 2 } else { MIN_WORDS }
+        // `annonce sa démission`, `accuse le ministre de mentir`
+        let short = cue.frames.contains(['n', 'd']) && !introduced;
+        words >= if short { 2 } else { MIN_WORDS }
     }
 
-    /// Whether `que` or `that` stands before the clause.
+    /// `A message from King Njitap III`: a paper that says whose words it brings.
+    fn has_issuer(&self, voice: usize) -> bool {
+        let range = &self.r.mentions[voice].range;
+        self.r
+            .mentions_in(range.start + 1..range.end + 3)
+            .any(|(_, m)| m.oblique && matches!(m.what, What::Person | What::Body))
+    }
+
+    /// Whether `que` or `that` stands before the clause, or a question begins it.
     fn is_introduced(&self, clause: &Range<usize>) -> bool {
         clause
             .start
             .checked_sub(1)
             .is_some_and(|i| matches!(self.text(i), "que" | "qu'" | "qu’" | "that"))
-            || matches!(self.text(clause.start), "qu'" | "qu’")
+            || matches!(
+                self.text(clause.start),
+                "qu'" | "qu’" | "whether" | "how" | "why" | "comment" | "pourquoi"
+            )
     }
 
     /// What the verb reports after it, as its frames allow.
     fn after(&self, cue: &Cue, sentence: &Range<usize>, used: bool) -> Option<Range<usize>> {
         let french = self.r.lang == Lang::FR;
-        let clause_start = if french {
+        let clause = if french {
             self.french_start(cue, sentence)
         } else {
             self.english_start(cue, sentence)
+        };
+        let mut clause_start = clause.or_else(|| self.noun_start(cue, sentence, used))?;
+        // `a ajouté que, faute d'accord, la grève reprendrait`
+        while self.token(clause_start).is_some_and(|t| t.is_punct(",")) {
+            clause_start += 1;
         }
-        .or_else(|| self.noun_start(cue, sentence, used))?;
         let (mut end, quoted) = self.clause_end(clause_start, sentence.end);
-        // `The chief executive, who has called it the best yet, is leaving`
-        if self.is_in_relative(cue)
+        // `ruled out another attempt: one does not get back on`: said behind the colon.
+        if clause.is_none() && self.token(end).is_some_and(|t| t.is_punct(":")) {
+            return None;
+        }
+        // `expressed concern over Turkey, its competitor`: an apposition is the paper's.
+        if clause.is_none()
+            && let Some((comma, _)) = self.within(clause_start + 1..end).find(|&(at, t)| {
+                t.is_punct(",")
+                    && self.token(at + 1).is_some_and(|next| {
+                        next.is(class::DET | class::POSS | class::REL) && !next.is(class::PREP)
+                    })
+            })
+        {
+            end = comma;
+        }
+        // `The chief executive, who has called it the best yet, is leaving`, `While the
+        // mayor insists it is affordable, her deputy`
+        if (self.is_in_relative(cue) || self.is_in_opening_clause(cue, sentence))
             && let Some((comma, _)) = self
                 .within(clause_start..end)
                 .find(|(_, t)| t.is_punct(","))
@@ -258,13 +394,42 @@ impl Finder<'_, '_> {
         (own && end > clause_start).then_some(clause_start..end)
     }
 
+    /// Whether the subject stands at the head of the sentence and what is said of it
+    /// between commas before the verb.
+    fn follows_apposition(&self, cue: &Cue, sentence: &Range<usize>) -> bool {
+        let Some(mention) = self
+            .r
+            .left_subject(cue, sentence.start)
+            .map(|n| &self.r.mentions[n])
+        else {
+            return false;
+        };
+        let speaks = matches!(
+            mention.what,
+            What::Person
+                | What::Body
+                | What::State
+                | What::Role(RoleKind::Person | RoleKind::Group)
+        );
+        let joined = mention.range.end + 1 == cue.first && mention.range != mention.shown;
+        let described = self
+            .token(mention.range.end)
+            .is_some_and(|t| t.is_punct(","))
+            && self.token(mention.range.end + 1).is_some_and(|t| {
+                t.is(class::REL) || !t.capital && mention.range.end + 2 < cue.first
+            });
+        speaks && (joined || described)
+    }
+
     /// `annonce la mort de`, `expressed concern over`: a noun that says what was said.
     fn noun_start(&self, cue: &Cue, sentence: &Range<usize>, used: bool) -> Option<usize> {
         let tokens = &self.r.p.tokens;
+        // `Les ventes ont chuté, annonce le groupe`, but not `Paul Petit, maire de X,
+        // annonce`, nor `Paul Petit, qui dirige X, annonce`.
         let opens = cue.first.checked_sub(1).is_some_and(|i| {
             i >= sentence.start && tokens[i].is_punct(",")
                 || matches!(tokens[i].kind, Kind::Close(_))
-        });
+        }) && !self.follows_apposition(cue, sentence);
         if used
             || !cue.frames.contains('n')
             || opens && cue.form != Form::Gerund
@@ -275,9 +440,19 @@ impl Finder<'_, '_> {
         let mut at = cue.last + 1;
         while self
             .token(at)
-            .is_some_and(|t| t.is(class::TIME | class::ADV) || t.kind == Kind::Number)
+            .is_some_and(|t| {
+                t.is(class::TIME | class::ADV) && !t.is(class::DET) || t.kind == Kind::Number
+            })
         {
             at += 1;
+        }
+        // `exclut pour l'instant une loi`: how long it holds is part of it.
+        let opening = at;
+        if self.text(at) == "pour"
+            && matches!(self.text(at + 1), "l'" | "l’" | "le")
+            && matches!(self.text(at + 2), "instant" | "heure" | "moment")
+        {
+            at += 3;
         }
         let first = self
             .token(at)
@@ -285,9 +460,10 @@ impl Finder<'_, '_> {
         let speaks = self
             .r
             .mentions_in(at..at + 1)
-            .any(|(_, m)| m.what != What::Other);
+            // `recalled a grandfather who` tells of somebody new.
+            .any(|(_, m)| m.what != What::Other && !m.indefinite);
         let noun = first.is(class::DET) || first.word.is_none();
-        (noun && !speaks && at < sentence.end).then_some(at)
+        (noun && !speaks && at < sentence.end).then_some(opening)
     }
 
     /// Where a reported clause ends: with its sentence, before a quotation, before

@@ -37,7 +37,12 @@ impl Finder<'_, '_> {
             if !determined && (after_auxiliary || !self.is_bare_role(noun)) {
                 return None;
             }
-            let end = self.french_complements(true, noun + 1);
+            let end = if role.kind == RoleKind::Voice && !self.token(noun)?.capital {
+                // Whoever issued `un communiqué du ministère` is a mention of its own.
+                self.french_adjectives(noun + 1)
+            } else {
+                self.french_complements(true, noun + 1)
+            };
             let mut mention = self.blank(at..end, What::Role(role.kind));
             mention.roles.push(noun..end);
             mention.gender = self
@@ -45,7 +50,19 @@ impl Finder<'_, '_> {
                 .unwrap_or(role.gender);
             mention.plural = role.plural;
             mention.indefinite = !determined || self.token(at)?.is(class::INDEF);
-            // The name follows at once: `la secouriste Ebru Yıldızhan`.
+            // The name follows at once: `la secouriste Ebru Yıldızhan`, but in `un
+            // porte-parole du président russe Vladimir Poutine` it is the president's.
+            let of_another = self.is_name_word(end)
+                && (noun + 2..end).any(|i| {
+                    let role = self.role_at(i);
+                    role.is_some_and(|r| r.kind == RoleKind::Person && !r.plural)
+                        && matches!(self.text(i - 1), "du" | "la" | "l'" | "l’")
+                });
+            if of_another {
+                mention.range.end = self.name_end(end);
+                mention.shown = at..mention.range.end;
+                return Some(mention);
+            }
             if self.is_name_word(end) && role.kind == RoleKind::Person {
                 let name_end = self.name_end(end);
                 self.give_name(&mut mention, end, name_end);
@@ -150,18 +167,24 @@ impl Finder<'_, '_> {
         if !determined {
             return None;
         }
-        match self.text(at).to_lowercase().as_str() {
-            "le" | "un" | "du" | "ce" | "cet" => Some(Gender::Masculine),
-            "la" | "une" | "cette" => Some(Gender::Feminine),
-            // `l'Anglaise`, `l'Éthiopienne`
-            _ if ["aise", "oise", "ienne", "aine", "onne", "ande"]
-                .iter()
-                .any(|e| self.text(at + 1).ends_with(e)) =>
-            {
-                Some(Gender::Feminine)
-            }
-            _ => None,
+        let text = self.text(at);
+        let is_one = |words: &[&str]| words.iter().any(|w| text.eq_ignore_ascii_case(w));
+        // `l'Anglaise`, `l'Éthiopienne`
+        let feminine = ["aise", "oise", "ienne", "aine", "onne", "ande"];
+        if is_one(&["le", "un", "du", "ce", "cet"]) {
+            Some(Gender::Masculine)
+        } else if is_one(&["la", "une", "cette"])
+            || feminine.iter().any(|e| self.text(at + 1).ends_with(e))
+        {
+            Some(Gender::Feminine)
+        } else {
+            None
         }
+    }
+
+    /// The end of the adjectives behind a French noun.
+    fn french_adjectives(&self, from: usize) -> usize {
+        (from..).find(|&i| !self.is_adjective(i)).unwrap_or(from)
     }
 
     /// What belongs to a French noun: adjectives of nationality and kind, and
@@ -188,6 +211,17 @@ impl Finder<'_, '_> {
             if as_adjective || self.is_adjective(end) || self.is_loose_adjective(end) {
                 end += 1;
                 continue;
+            }
+            // `chargé des transports et de l'intermodalité`
+            if groups > 0
+                && self.text(end) == "et"
+                && matches!(self.text(end + 1), "de" | "des" | "du" | "d'" | "d’")
+                && (end + 2..end + 4).all(|i| {
+                    self.role_at(i).is_none() && !self.is_name_word(i) && self.token(i).is_some()
+                })
+            {
+                end += 1;
+                groups -= 1;
             }
             let text = self.text(end);
             let links = matches!(

@@ -10,6 +10,7 @@
 
 mod pronouns;
 mod roles;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,8 @@ use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
 use super::name_key::{agree, name_key};
 use crate::document::Lang;
-use roles::{add_words, heads, states};
+use roles::Description;
+use terms::{TermSet, Terms};
 
 /// A person or body of the article.
 #[derive(Debug, Clone)]
@@ -38,11 +40,11 @@ pub(crate) struct Figure {
     /// The states its roles say it is of.
     states: BTreeSet<&'static str>,
     /// The first word of each of its roles.
-    heads: BTreeSet<String>,
+    heads: TermSet,
     /// The state it is, for a name of one.
     is_state: bool,
-    /// Words that say what it is, without accents.
-    roles: BTreeSet<String>,
+    /// Words that say what it is.
+    roles: TermSet,
 }
 
 /// Where a figure was mentioned.
@@ -76,6 +78,7 @@ pub(crate) struct Cast {
     /// By paragraph and mention.
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
+    terms: Terms,
 }
 
 /// What speaks for each gender.
@@ -165,6 +168,7 @@ impl Cast {
                 .map(|r| vec![None; r.mentions.len()])
                 .collect(),
             occurrences: Vec::new(),
+            terms: Terms::default(),
         };
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
@@ -288,9 +292,9 @@ impl Cast {
                     thing: false,
                     loose: mention.what == What::Person,
                     states: BTreeSet::new(),
-                    heads: BTreeSet::new(),
+                    heads: TermSet::default(),
                     is_state: mention.state.is_some(),
-                    roles: BTreeSet::new(),
+                    roles: TermSet::default(),
                 });
                 self.figures.len() - 1
             });
@@ -305,7 +309,8 @@ impl Cast {
         if figure.gender == Gender::Unknown {
             figure.gender = mention.gender;
         }
-        self.learn(number, reading, mention, lexicon);
+        let called = self.describe(reading, mention, lexicon);
+        self.learn(number, &called);
         number
     }
 
@@ -324,44 +329,46 @@ impl Cast {
                 .issuer(reading, paragraph, mention)
                 .or(previous.filter(|p| p.near).map(|p| p.figure))
                 .or_else(|| self.recent_body(offset, paragraph))
-                .or_else(|| Some(self.own(reading, mention, lexicon))),
-            What::Role(_) | What::Other => {
+                .or_else(|| {
+                    let called = self.describe(reading, mention, lexicon);
+                    Some(self.own(reading, mention, called))
+                }),
+            // A thing is nobody the article names: it stands for itself.
+            What::Other => Some(self.own(reading, mention, Description::default())),
+            What::Role(_) => {
+                let called = self.describe(reading, mention, lexicon);
                 let known = if mention.indefinite {
                     None
                 } else {
-                    self.by_role(reading, mention, lexicon)
+                    self.by_role(mention, &called)
                         .or_else(|| self.by_recency(reading, mention, offset, paragraph))
                         .or_else(|| self.only_person(reading, mention, offset, paragraph))
                         .or_else(|| self.named_later(reading, mention, paragraph))
                 };
                 if let Some(figure) = known {
-                    self.learn(figure, reading, mention, lexicon);
+                    self.learn(figure, &called);
                 }
-                Some(known.unwrap_or_else(|| self.own(reading, mention, lexicon)))
+                Some(known.unwrap_or_else(|| self.own(reading, mention, called)))
             }
             What::Person | What::Body | What::State | What::Place => None,
         }
     }
 
     /// The figure a mention stands for when it names nobody else.
-    fn own(&mut self, reading: &Reading<'_>, mention: &Mention, lexicon: &Lexicon) -> usize {
+    fn own(&mut self, reading: &Reading<'_>, mention: &Mention, called: Description) -> usize {
         let mut shown = mention.shown.clone();
         while shown.len() > 1 && reading.p.tokens[shown.start].is(class::DET) {
             shown.start += 1;
         }
-        let name = reading.p.slice(shown).to_owned();
-        let key = name_key(&name);
+        let name = reading.p.slice(shown);
+        let key = name_key(name);
         if !mention.indefinite
             && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
         {
             return known;
         }
-        let mut roles = BTreeSet::new();
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut roles);
-        }
         self.figures.push(Figure {
-            name,
+            name: name.to_owned(),
             key,
             gender: mention.gender,
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
@@ -369,37 +376,28 @@ impl Cast {
             named: false,
             thing: mention.what == What::Other,
             loose: false,
-            states: states(reading, mention),
-            heads: heads(reading, mention),
+            states: called.states,
+            heads: called.heads,
             is_state: false,
-            roles,
+            roles: called.words,
         });
         self.figures.len() - 1
     }
 
     /// A figure is from now on also what a mention called it.
-    fn learn(
-        &mut self,
-        figure: usize,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        lexicon: &Lexicon,
-    ) {
+    fn learn(&mut self, figure: usize, called: &Description) {
         let figure = &mut self.figures[figure];
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut figure.roles);
-        }
-        figure.states.extend(states(reading, mention));
-        figure.heads.extend(heads(reading, mention));
+        figure.roles.extend(&called.words);
+        figure.states.extend(&called.states);
+        figure.heads.extend(&called.heads);
     }
 }
 
 /// Whether one key is only the given name of the other: `owen`, `owen prydderch`.
 fn given_name(full: &str, given: &str) -> bool {
-    !given.contains(' ')
-        && full
-            .split_once(' ')
-            .is_some_and(|(first, _)| first == given)
+    full.strip_prefix(given)
+        .is_some_and(|rest| rest.starts_with(' '))
+        && !given.contains(' ')
 }
 
 /// A name without the article it begins with: `Le Télégramme` is one word.

@@ -2,9 +2,10 @@
 //! driver`. By the words that the article has used of somebody, else by who was
 //! named last.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
+use super::terms::{TermSet, Terms};
 use super::{Cast, Figure, LOOK_AHEAD, REACH};
 use crate::document::Lang;
 use crate::quote::attribution::Reading;
@@ -13,23 +14,62 @@ use crate::quote::mentions::{Mention, What};
 use crate::quote::name_key::{plain, role_words};
 use crate::quote::tokens::Token;
 
+/// What the roles of a mention say of somebody.
+#[derive(Debug, Default)]
+pub(super) struct Description {
+    /// The words by which roles are compared, see [`Terms`].
+    pub(super) words: TermSet,
+    /// The first word of the first role.
+    head: Option<u32>,
+    /// The first word of each role.
+    pub(super) heads: TermSet,
+    /// The states that the roles name or describe by an adjective.
+    pub(super) states: BTreeSet<&'static str>,
+}
+
 impl Cast {
-    /// Whoever the article calls so.
-    pub(super) fn by_role(
-        &self,
+    /// Reads the roles of a mention.
+    pub(super) fn describe(
+        &mut self,
         reading: &Reading<'_>,
         mention: &Mention,
         lexicon: &Lexicon,
-    ) -> Option<usize> {
+    ) -> Description {
+        let mut found = Description::default();
+        for (number, role) in mention.roles.iter().enumerate() {
+            let tokens = reading.p.tokens.get(role.clone()).unwrap_or_default();
+            let plain: Vec<Cow<'_, str>> = tokens.iter().map(|t| plain_token(reading, t)).collect();
+            let head = first_word(&plain).map(|word| self.terms.number(word));
+            if let Some(head) = head {
+                found.heads.insert(head);
+            }
+            if number == 0 {
+                found.head = head;
+            }
+            let text = reading.p.text;
+            add_words(
+                text,
+                tokens,
+                &plain,
+                lexicon,
+                &mut self.terms,
+                &mut found.words,
+            );
+            let states = tokens.iter().filter_map(|t| t.word);
+            found
+                .states
+                .extend(states.filter_map(|w| w.state.or(w.demonym_of)));
+        }
+        found
+    }
+
+    /// Whoever the article calls so.
+    pub(super) fn by_role(&self, mention: &Mention, called: &Description) -> Option<usize> {
         if mention.plural || mention.what == What::Other || mention.possessed {
             return None;
         }
-        let mut words = BTreeSet::new();
-        for role in &mention.roles {
-            add_words(reading, role.clone(), lexicon, &mut words);
-        }
-        let head = first_word(reading, mention.roles.first()?.clone())?;
-        let states = states(reading, mention);
+        let head = called.head?;
+        let Description { words, states, .. } = called;
         let mut best: Option<(i32, usize)> = None;
         for number in self.window() {
             let figure = &self.figures[number];
@@ -45,13 +85,15 @@ impl Cast {
             {
                 continue;
             }
-            let shared = words.intersection(&figure.roles).count() as i32;
-            let has_head = figure.heads.contains(&head);
+            let shared = words.shared(&figure.roles) as i32;
+            let has_head = figure.heads.contains(head);
             // `le président russe` is not `le président français`.
-            let other = words.difference(&figure.roles).count() as i32;
+            let other = words.len() as i32 - shared;
             let score = 2 * i32::from(has_head) + 2 * shared - other;
             let needed = if words.len() == 1 { 2 } else { 3 };
-            if shared > 0 && score >= needed && best.is_none_or(|(s, _)| score >= s) {
+            // `les séparatistes` are not `le front séparatiste`.
+            let is_it = person || has_head;
+            if shared > 0 && is_it && score >= needed && best.is_none_or(|(s, _)| score >= s) {
                 best = Some((score, number));
             }
         }
@@ -82,7 +124,11 @@ impl Cast {
         let fits = |f: &Figure| {
             head.of.is_empty()
                 || f.roles.is_empty()
-                || head.of.split(' ').any(|stem| f.roles.contains(stem))
+                || head
+                    .of
+                    .split(' ')
+                    .filter_map(|stem| self.terms.known(stem))
+                    .any(|stem| f.roles.contains(stem))
         };
         let goes_to = match mention.what {
             What::Role(RoleKind::Person) => GoesTo::Person,
@@ -184,18 +230,20 @@ impl Cast {
 
 /// The words of a role by which it is compared: states by their key, roles and institutions by what stands for
 /// them in keys (`chef de l'Etat` is a president), others by their stem.
-pub(super) fn add_words(
-    reading: &Reading<'_>,
-    role: Range<usize>,
+fn add_words(
+    text: &str,
+    tokens: &[Token],
+    plain: &[Cow<'_, str>],
     lexicon: &Lexicon,
-    into: &mut BTreeSet<String>,
+    terms: &mut Terms,
+    into: &mut TermSet,
 ) {
-    let tokens = reading.p.tokens.get(role).unwrap_or_default();
-    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if let Some((length, form)) = role_words(&plain[at..]) {
-            into.extend(form.split(' ').map(stem));
+            for word in form.split(' ') {
+                into.insert(terms.number(stem(word)));
+            }
             at += length;
             continue;
         }
@@ -203,44 +251,21 @@ pub(super) fn add_words(
             token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
                 || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
         if token.is_word() && !function {
-            let state = lexicon.word(token.of(reading.p.text)).and_then(|w| w.state);
-            into.insert(state.map_or_else(|| stem(&plain[at]), str::to_owned));
+            let state = lexicon.word(token.of(text)).and_then(|w| w.state);
+            into.insert(terms.number(state.unwrap_or_else(|| stem(&plain[at]))));
         }
         at += 1;
     }
 }
 
-/// The states that a mention's roles name or describe by an adjective.
-pub(super) fn states(reading: &Reading<'_>, mention: &Mention) -> BTreeSet<&'static str> {
-    let tokens = |role: &Range<usize>| reading.p.tokens.get(role.clone());
-    mention
-        .roles
-        .iter()
-        .filter_map(tokens)
-        .flatten()
-        .filter_map(|t| t.word?.state.or(t.word?.demonym_of))
-        .collect()
-}
-
-/// The first word of each of a mention's roles.
-pub(super) fn heads(reading: &Reading<'_>, mention: &Mention) -> BTreeSet<String> {
-    mention
-        .roles
-        .iter()
-        .filter_map(|role| first_word(reading, role.clone()))
-        .collect()
-}
-
 /// A token without case, accents and apostrophe.
-pub(super) fn plain_token(reading: &Reading<'_>, token: &Token) -> String {
+fn plain_token<'d>(reading: &Reading<'d>, token: &Token) -> Cow<'d, str> {
     plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.']))
 }
 
 /// The first of a role's words as they are compared.
-pub(super) fn first_word(reading: &Reading<'_>, role: Range<usize>) -> Option<String> {
-    let tokens = reading.p.tokens.get(role)?;
-    let plain: Vec<String> = tokens.iter().map(|t| plain_token(reading, t)).collect();
-    match role_words(&plain) {
+fn first_word<'w>(plain: &'w [Cow<'_, str>]) -> Option<&'w str> {
+    match role_words(plain) {
         Some((_, form)) => form.split(' ').next().map(stem),
         None => plain.first().map(|w| stem(w)),
     }
@@ -248,6 +273,8 @@ pub(super) fn first_word(reading: &Reading<'_>, role: Range<usize>) -> Option<St
 
 /// The first letters of a word that its genders and numbers share: `directeur`,
 /// `directrice`.
-pub(super) fn stem(word: &str) -> String {
-    word.chars().take(6).collect()
+fn stem(word: &str) -> &str {
+    word.char_indices()
+        .nth(6)
+        .map_or(word, |(end, _)| &word[..end])
 }
