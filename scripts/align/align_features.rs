@@ -6,7 +6,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use diptych::align::comparable::{Context, contexts, grids};
+use diptych::align::comparable::{Context, contexts, grids, whole_grids};
 use diptych::align::copies::Copies;
 use diptych::align::features::Features;
 use diptych::align::read;
@@ -22,7 +22,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map(|line| Ok(serde_json::from_str(&line?)?))
         .collect::<Result<Vec<DocumentRecord>, Box<dyn std::error::Error>>>()?;
     let (articles, vocabulary) = read(&records);
-    let grids = grids(&vocabulary, &articles, AlignConfig::default().window_days);
+    let window = AlignConfig::default().window_days;
+    let grids = if context {
+        grids(&vocabulary, &articles, window)
+    } else {
+        whole_grids(&vocabulary, &articles, window)
+    };
     let contexts = contexts(&grids, &Copies::new(&articles));
     let mut out = BufWriter::new(std::io::stdout().lock());
     let names = if context {

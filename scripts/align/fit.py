@@ -29,8 +29,10 @@ translated content content_max speaker_said calendar acts actors same_agent act_
 meaning soft soft_max told told_max told_mass people bodies places dates amounts sole sole_max sole_mass
 pair row column third neighbour story""".split())
 DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts".split())
-AROUND = "pair row column third neighbour story level mutual".split()   # as in src/align/comparable.rs; the pair's own features follow
-UNLIKELY = -5.0          # log-odds of a first look from which a pair that is no link teaches nothing
+AROUND = "pair row column third neighbour story level mutual".split()   # as in src/align/comparable.rs; of the pair's own features these follow:
+OWN = """cover contained quotes said same_speaker other_speaker counted miscounted recount sole sole_max sole_mass told told_max told_mass
+other_numbers length_ratio grams translated cross acts act_agent people apart unlike_quotes speaker_said beyond""".split()   # all of them fit worse on what is left out
+UNLIKELY = -4.5          # as in src/align/comparable.rs: less likely pairs are no candidates for the second scorer
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -87,9 +89,10 @@ class Scorer:
                     if node["is_leaf"]: out.write(f"{t}\t{k}\t\t\t\t\t{0.5 * node['value']:.5f}\n")
                     else: out.write(f"{t}\t{k}\t{self.names[node['feature_idx']]}\t{node['num_threshold']:.5f}\t{node['left']}\t{node['right']}\t\n")
 
-def context(keys, X, z):
+def context(keys, X, z, names):
     """The second scorer's features from the first one's log-odds (as `grid_contexts` computes them)."""
-    z = np.clip(z, -CLIP, CLIP); at = {k: v for k, v in zip(keys, z)}
+    z = np.clip(z, -CLIP, CLIP); kept = np.flatnonzero(z >= UNLIKELY); every, keys, z = len(keys), [keys[i] for i in kept], z[kept]
+    at = dict(zip(keys, z))
     rows, cols, grid, partners = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(dict)
     for (a, b, x, y), v in zip(keys, z):
         rows[a, b, x].append(v); cols[a, b, y].append(v); grid[a, b].append((a, b, x, y))
@@ -107,7 +110,7 @@ def context(keys, X, z):
         out[i, :6] = v, lead(rows[a, b, x], v), lead(cols[a, b, y], v), third, near, story[a, b]
     level = {g: np.mean([at[k] for k in ks]) for g, ks in grid.items()}
     out[:, 6] = [level[k[:2]] for k in keys]; out[:, 7] = (out[:, 1] > 0) & (out[:, 2] > 0)
-    return np.hstack([out, X])
+    rows = np.zeros((every, len(AROUND) + len(OWN))); rows[kept] = np.hstack([out, X[np.ix_(kept, [names.index(n) for n in OWN])]]); return rows
 
 def decode(keys, p, threshold):
     """The pairs the aligner would take."""
@@ -140,30 +143,31 @@ def main():
     for g in folds:
         te = groups == g; tr = ~te & keep; z[te] = Scorer(names).fit(X[tr], y[tr], w[tr]).log_odds(X[te])
     first = Scorer(names).fit(X[keep], y[keep], w[keep]); known = first.log_odds(X)
-    contexts = lambda z: np.vstack([context(s.keys, s.X, z[a:b]) for s, a, b in zip(sets, cut, cut[1:])])
+    contexts = lambda z: np.vstack([context(s.keys, s.X, z[a:b], names) for s, a, b in zip(sets, cut, cut[1:])])
     C, w2 = contexts(z), np.concatenate([s.w * v[-1] / v[0] for s, v in zip(sets, weights)])
     # A set of one event is learnt from with first scores as they will be; its own figures below are of scores that did not know it.
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
-    second = lambda: Scorer(AROUND + names, 100, 0.05)
+    likely = np.where(whole, known, z) >= UNLIKELY
+    second = lambda: Scorer(AROUND + OWN, 100, 0.05)
     if args.report:
         for s in sets:
             wanted = {n for n, l in enumerate(s.links) if l["verdict"] == "accept"}; reached = set().union(*s.hits) & wanted; here = {(d, x) for a, b, x, y in s.keys for d, x in ((a, x), (b, y))}
             print(f"{s.name} candidates: {len(reached)} of {len(wanted)} links reached, {2 * len(s.keys) / len(here):.1f} a sentence, {len(s.keys) / len({(k[0], k[1], k[2]) for k in s.keys}):.1f} a sentence in one article")
-        z2 = np.zeros(len(y))
+        z2 = np.full(len(y), -CLIP)
         for g in folds:
-            te = groups == g; tr = ~te & keep; z2[te] = second().fit(D[tr], y[tr], w2[tr]).log_odds(C[te])
+            te = (groups == g) & (z >= UNLIKELY); tr = (groups != g) & likely; z2[te] = second().fit(D[tr], y[tr], w2[tr]).log_odds(C[te])
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
                 print(s.name, label)
-                for t in (0.4, 0.45, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
+                for t in (0.3, 0.35, 0.4, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
         p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
     out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
     first.write(out / "align_pair_model.tsv", note)
-    last = second().fit(D[keep], y[keep], w2[keep]); last.write(out / "align_link_model.tsv", note)
+    last = second().fit(D[likely], y[likely], w2[likely]); last.write(out / "align_link_model.tsv", note)
     if args.report:
-        v = last.log_odds(contexts(known))
-        for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); report(s, 1 / (1 + np.exp(-v[a:b])), 0.4)
+        v = np.where(known >= UNLIKELY, last.log_odds(contexts(known)), -CLIP)
+        for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); [report(s, 1 / (1 + np.exp(-v[a:b])), t) for t in (0.3, 0.35, 0.4)]
 
 if __name__ == "__main__":
     main()

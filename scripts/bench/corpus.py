@@ -4,8 +4,8 @@
 usage: corpus.py N OUT/documents.jsonl DOCUMENTS.jsonl... [--events-a-day 25]
 
 DOCUMENTS are what `diptych run` wrote for articles of which several tell one event
-(an id is `EVENT-PAPER`). An event of the collection is one of theirs with half of
-its content words exchanged for others of the language, its names for invented ones
+(an id is `EVENT-PAPER`). An event of the collection is one of theirs with nearly
+all of its content words exchanged for others of the language, its names for invented ones
 and its digits for others, the same in all its papers, so that papers on one event
 still share what they shared and other events tell of other things in the words of
 the news. Events follow at a constant rate, each on a day of its own, a tenth of the
@@ -22,6 +22,9 @@ def pool(lang):
     rows = (l.rstrip("\n").split("\t") for l in open(ROOT / f"src/rules/{lang}/frequency.tsv", encoding="utf8") if l[0] != "#")
     return [w for w, bits, *_ in rows if len(w) > 4 and w.isalpha() and bits.replace(".", "").isdigit() and float(bits) > 11]
 
+def stop_words():
+    return {l.split("\t")[0] for lang in ("fr", "en") for l in open(ROOT / f"src/rules/{lang}/stop_words.tsv", encoding="utf8") if l[0] != "#"}
+
 class Event:
     """The exchange of words of one event."""
     def __init__(self, seed, pools):
@@ -29,11 +32,11 @@ class Event:
         self.digits = dict(zip("23456789", self.rng.sample("23456789", k=8)))
     def word(self, word, lang):
         if word.isdigit(): return word if re.fullmatch("(19|20)..", word) else "".join(self.digits.get(c, c) for c in word)
-        if len(word) < 5: return word
+        if len(word) < 3 or word in self.pools["stop"]: return word
         key = (lang if word.islower() else None, word)
         if key not in self.known:
             if not word.islower(): new = "".join(self.rng.choice(SYLLABLES) for _ in range(3)).capitalize()
-            else: new = self.rng.choice(self.pools[lang]) if self.rng.random() < 0.5 else word
+            else: new = self.rng.choice(self.pools[lang]) if self.rng.random() < 0.95 else word
             self.known[key] = new
         return self.known[key]
     def text(self, text, lang): return WORD.sub(lambda m: self.word(m[0], lang), text)
@@ -65,7 +68,7 @@ def main():
     for path in args.documents:
         for line in open(path, encoding="utf8"):
             r = json.loads(line); base.setdefault(r["id"].split("-")[0], []).append(r)
-    events = [base[k] for k in sorted(base)]; pools = {lang: pool(lang) for lang in ("fr", "en")}; written = number = 0
+    events = [base[k] for k in sorted(base)]; pools = {lang: pool(lang) for lang in ("fr", "en")} | {"stop": stop_words()}; written = number = 0
     with open(args.out, "w", encoding="utf8") as out:
         while written < args.n:
             rng = random.Random(number); event = Event(number, pools)

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::meaning::cosine;
 use super::profile::{Article, Profile};
 use super::vocabulary::{IndexKey, Vocabulary};
+use crate::quote::name_key::agree;
 
 /// Articles that share less are not compared: two rare words, or some common ones.
 const MIN_ARTICLE_SCORE: f32 = 1.5;
@@ -24,11 +26,17 @@ const MAX_PARTNERS: usize = 64;
 /// cost of a collection grows with the number of its articles alone.
 const MAX_FOLLOWED: usize = 20_000;
 /// Sentences that share less are not compared: one telling word.
-const MIN_SENTENCE_SCORE: f32 = 0.25;
+const MIN_SENTENCE_SCORE: f32 = 0.2;
 /// What sharing a concept counts beside sharing the word.
 const CONCEPT_WEIGHT: f32 = 0.6;
+/// What a like meaning of all words counts beside sharing some: sentences that share
+/// none are compared when it is very like.
+const MEANING_WEIGHT: f32 = 0.6;
+/// What it counts that one sentence may speak of whom the other names, or that one
+/// person speaks in both.
+const REFERENCE_WEIGHT: f32 = 0.2;
 /// The most partners of one sentence in one article; a quarter of a usual article.
-const MAX_SENTENCES: usize = 12;
+const MAX_SENTENCES: usize = 9;
 
 /// Articles in the order of their days, those without a date last, and where each
 /// word stands among them.
@@ -206,6 +214,13 @@ pub fn sentence_pairs(vocabulary: &Vocabulary, a: &Article, b: &Article) -> Vec<
                 row[at] += weight.min(other);
             }
         }
+        for (score, other) in row.iter_mut().zip(&b.sentences) {
+            *score += MEANING_WEIGHT * cosine(&s.meaning, &other.meaning).max(0.0);
+            if s.before.meets(&other.facts) || other.before.meets(&s.facts) || speak_alike(s, other)
+            {
+                *score += REFERENCE_WEIGHT;
+            }
+        }
         scores.push(
             row.into_iter()
                 .enumerate()
@@ -214,6 +229,11 @@ pub fn sentence_pairs(vocabulary: &Vocabulary, a: &Article, b: &Article) -> Vec<
         );
     }
     best_of_rows_and_columns(&scores, b.sentences.len())
+}
+
+/// Whether a speaker of one sentence is a speaker of the other.
+fn speak_alike(a: &Profile, b: &Profile) -> bool {
+    a.speakers().any(|s| b.speakers().any(|t| agree(s, t)))
 }
 
 /// The best pairs of each row together with the best of each column.

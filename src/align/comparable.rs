@@ -44,6 +44,9 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
 const PRICE_OF_SECOND: f32 = 0.15;
 /// Log-odds beyond these tell nothing more.
 const CLIP: f32 = 6.0;
+/// Pairs that the first scorer finds less likely are forgotten: in the gold sets none
+/// of them became a link, and a large collection has millions.
+const UNLIKELY: f32 = -4.5;
 
 /// Two sentences that say the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +119,12 @@ pub struct Grid {
 }
 
 impl Grid {
-    fn new(vocabulary: &Vocabulary, articles: &[Article], (a, b): (usize, usize)) -> Self {
+    fn new(
+        vocabulary: &Vocabulary,
+        articles: &[Article],
+        (a, b): (usize, usize),
+        unlikely: f32,
+    ) -> Self {
         let (a_sentences, b_sentences) = (&articles[a].sentences, &articles[b].sentences);
         let pairs = sentence_pairs(vocabulary, &articles[a], &articles[b]);
         let compared: Vec<Comparison> = pairs
@@ -151,6 +159,7 @@ impl Grid {
                     features,
                 }
             })
+            .filter(|c| c.log_odds >= unlikely)
             .collect();
         Self {
             articles: (a, b),
@@ -175,12 +184,28 @@ fn days_apart(a: &Article, b: &Article) -> f32 {
     }
 }
 
-/// The grids of all pairs of articles worth comparing, in order.
+/// The grids of all pairs of articles worth comparing, in order, with the pairs of
+/// sentences that may be links.
 #[must_use]
 pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
+    grids_above(vocabulary, articles, window, UNLIKELY)
+}
+
+/// The same with all candidates: what the first scorer learns from.
+#[must_use]
+pub fn whole_grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
+    grids_above(vocabulary, articles, window, f32::NEG_INFINITY)
+}
+
+fn grids_above(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    window: u32,
+    unlikely: f32,
+) -> Vec<Grid> {
     article_pairs(vocabulary, articles, window)
         .into_par_iter()
-        .map(|pair| Grid::new(vocabulary, articles, pair))
+        .map(|pair| Grid::new(vocabulary, articles, pair, unlikely))
         .collect()
 }
 

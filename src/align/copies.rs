@@ -108,8 +108,13 @@ impl Copies {
 }
 
 /// The smallest hash of the grams under each of a few hash functions.
-fn minima(grams: &[u32]) -> impl Iterator<Item = (u32, u32)> {
-    (0..MINIMA).filter_map(move |seed| Some((seed, grams.iter().map(|g| mixed(*g, seed)).min()?)))
+fn minima(grams: &[u16]) -> impl Iterator<Item = (u32, u32)> {
+    (0..MINIMA).filter_map(move |seed| {
+        Some((
+            seed,
+            grams.iter().map(|g| mixed(u32::from(*g), seed)).min()?,
+        ))
+    })
 }
 
 /// A hash of a gram (the finaliser of MurmurHash3).

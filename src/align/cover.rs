@@ -88,7 +88,7 @@ pub(super) fn ratio(a: usize, b: usize) -> f32 {
 }
 
 /// Dice coefficient of two sorted sets.
-pub(super) fn dice(a: &[u32], b: &[u32]) -> f32 {
+pub(super) fn dice(a: &[u16], b: &[u16]) -> f32 {
     let (mut i, mut j, mut common) = (0, 0, 0usize);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         common += usize::from(x == y);

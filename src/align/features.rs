@@ -9,7 +9,7 @@
 
 use super::concepts::{ConceptId, ConceptKind, Concepts};
 use super::cover::{Cover, cover, cover_within, dice, harmonic, ratio};
-use super::meaning::{MeaningId, Meanings, dot};
+use super::meaning::{MeaningId, Meanings, cosine};
 use super::profile::{NumberTerm, Profile, QuotePart, Term};
 use super::vocabulary::Vocabulary;
 use crate::document::QuoteKind;
@@ -361,7 +361,7 @@ impl<'p> Comparison<'p> {
         f.told = harmonic(a.share(), b.share());
         f.told_max = a.share().max(b.share());
         f.told_mass = (0.5 * (a.shared + b.shared)).ln_1p();
-        f.meaning = dot(&x.meaning, &y.meaning);
+        f.meaning = cosine(&x.meaning, &y.meaning);
     }
 
     /// What the entities of both tell.

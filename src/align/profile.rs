@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::concepts::{ConceptId, Concepts};
 use super::facts::Facts;
 use super::language::{Calendar, Language};
-use super::meaning::{DIMENSIONS, Meanings, Vector, normalise};
+use super::meaning::{DIMENSIONS, Meanings, Small, small};
 use super::numbers::{Number, NumberKind, numbers};
 use super::vocabulary::{EntryId, Vocabulary};
 use super::words::{Word, fold, words};
@@ -25,7 +25,7 @@ pub struct Term {
     /// Whether it stands as a name.
     pub name: bool,
     /// The word it is or begins with, by position.
-    pub word: usize,
+    pub word: u32,
 }
 
 /// A number among the terms.
@@ -134,14 +134,14 @@ pub struct Profile {
     pub length: usize,
     /// Hashes of the character 4-grams of its English (the translation, or the
     /// text itself), sorted, each once.
-    pub grams: Vec<u32>,
+    pub grams: Vec<u16>,
     /// Its people, bodies, places, dates and amounts.
     pub facts: Facts,
     /// Those of the sentence that `he` or `the company` of this one was last named
     /// in: where this one names nobody, the nearest one before it that does.
     pub before: Facts,
-    /// What its words mean, taken together; of length 1, or zero.
-    pub meaning: Vector,
+    /// What its words mean, taken together; zero where none is known.
+    pub meaning: Small,
 }
 
 /// An article.
@@ -238,7 +238,7 @@ fn refer(sentences: &mut [Profile]) {
 
 /// What the words of a sentence mean together: their vectors by weight. Names are
 /// left out, which mean what they mean in one story only.
-fn meaning(terms: &[Term], vocabulary: &Vocabulary) -> Vector {
+fn meaning(terms: &[Term], vocabulary: &Vocabulary) -> Small {
     let mut sum = [0.0; DIMENSIONS];
     for term in terms.iter().filter(|t| !t.name) {
         if let Some(id) = vocabulary.entry(term.entry).meaning {
@@ -248,8 +248,7 @@ fn meaning(terms: &[Term], vocabulary: &Vocabulary) -> Vector {
             }
         }
     }
-    normalise(&mut sum);
-    sum
+    small(sum)
 }
 
 impl Profile {
@@ -297,8 +296,13 @@ impl Profile {
             grams: grams(translation.unwrap_or(text)),
             facts: Facts::default(),
             before: Facts::default(),
-            meaning: [0.0; DIMENSIONS],
+            meaning: [0; DIMENSIONS],
         }
+    }
+
+    /// The keys of who speaks in this sentence.
+    pub fn speakers(&self) -> impl Iterator<Item = &str> {
+        self.quotes.iter().filter_map(|q| q.speaker.as_deref())
     }
 
     /// The terms of this sentence that stand in another text too, by position.
@@ -410,7 +414,7 @@ impl Reading {
                 entry,
                 weight: 0.0,
                 name,
-                word,
+                word: word.try_into().unwrap_or(u32::MAX),
             });
         }
         at
@@ -423,7 +427,10 @@ impl Reading {
         let to = number.words.end + 3;
         self.terms
             .iter()
-            .filter(|t| (from..to).contains(&t.word) && !number.words.contains(&t.word))
+            .filter(|t| {
+                let word = t.word as usize;
+                (from..to).contains(&word) && !number.words.contains(&word)
+            })
             .map(|t| t.entry)
             .collect()
     }
@@ -462,18 +469,23 @@ fn content_word(
 
 /// Hashes of the character 4-grams of a text's folded letters and digits, spaces
 /// as one.
-fn grams(text: &str) -> Vec<u32> {
+fn grams(text: &str) -> Vec<u16> {
     let folded: Vec<u8> = fold(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .flat_map(|w| w.bytes().chain([b' ']))
         .collect();
-    let mut out: Vec<u32> = folded
+    // Two grams of a sentence seldom have one hash of 16 bits; memory goes with these.
+    let mut out: Vec<u16> = folded
         .windows(4)
-        .map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]))
+        .map(|w| {
+            let gram = u32::from_le_bytes([w[0], w[1], w[2], w[3]]);
+            (gram.wrapping_mul(0x9e37_79b1) >> 16) as u16
+        })
         .collect();
     out.sort_unstable();
     out.dedup();
+    out.shrink_to_fit();
     out
 }
 

@@ -1,6 +1,7 @@
 //! `diptych align`: two texts of one sentence a line, or the links of an output
 //! folder anew.
 
+use std::io::BufRead;
 use std::path::Path;
 
 use diptych::align::parallel::{Bead, Mode, parallel};
@@ -157,22 +158,26 @@ fn translated(
 /// The links between the documents of a folder, written anew.
 fn documents(context: &Context, folder: &Path) -> Result<Status> {
     let path = folder.join("documents.jsonl");
-    let text = std::fs::read_to_string(&path).map_err(|e| {
+    let file = std::fs::File::open(&path).map_err(|e| {
         Error::io("cannot read the documents", &path, e)
             .hint("name a folder that `diptych run` wrote, or two texts of one sentence a line")
     })?;
-    let documents = text
-        .lines()
-        .enumerate()
-        .map(|(i, line)| {
-            serde_json::from_str::<DocumentRecord>(line).map_err(|e| {
-                Error::usage("the line is not a document record")
-                    .at_path(&path)
-                    .at(format!("line {}", i + 1))
-                    .because(e)
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let mut documents = Vec::new();
+    for (i, line) in std::io::BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(|e| Error::io("cannot read the documents", &path, e))?;
+        let record = serde_json::from_str::<DocumentRecord>(&line).map_err(|e| {
+            Error::usage("the line is not a document record")
+                .at_path(&path)
+                .at(format!("line {}", i + 1))
+                .because(e)
+        })?;
+        // The aligner needs neither, and a large folder's would fill the memory.
+        documents.push(DocumentRecord {
+            text: String::new(),
+            artefacts: Vec::new(),
+            ..record
+        });
+    }
     context.progress().stage("aligning", None);
     let found = align::align(&documents, &context.config.align);
     let mut output = Output::create(folder)?;
