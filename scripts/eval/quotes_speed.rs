@@ -16,6 +16,10 @@ use std::time::{Duration, Instant};
 use diptych::document::{Document, Lang};
 use diptych::{entity, quote, segment};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn documents() -> std::io::Result<Vec<Document>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
     let mut paths: Vec<_> = ["newsroom", "gazette"]
