@@ -1,4 +1,4 @@
-//! Quality floors: what the program reaches on both gold sets of articles, less a
+//! Quality floors: what the program reaches on the gold sets of articles, less a
 //! little. A change that lowers a figure below its floor says so here, in review.
 
 use std::path::Path;
@@ -64,7 +64,7 @@ fn newsroom() {
             ("/quotes/indirect/2", 0.73),
             ("/speaker_end_to_end/0", 0.93),
             ("/verbs/0", 0.96),
-            ("/links_all/F1", 0.78),
+            ("/links_all/F1", 0.80),
             ("/quote_links_precision/0", 0.92),
             ("/quote_links_recall/0", 0.88),
         ],
@@ -83,9 +83,23 @@ fn gazette() {
             ("/quotes/indirect/2", 0.79),
             ("/speaker_end_to_end/0", 0.94),
             ("/verbs/0", 0.96),
-            ("/links_all/F1", 0.72),
+            ("/links_all/F1", 0.78),
             ("/quote_links_precision/0", 0.92),
             ("/quote_links_recall/0", 0.85),
+        ],
+    );
+}
+
+/// Two running stories: what is said twice by one speaker, or of one thing on another
+/// day, is easily taken for one.
+#[test]
+fn dispatches() {
+    hold(
+        "dispatches",
+        &[
+            ("/links_all/F1", 0.76),
+            ("/links_cross/F1", 0.84),
+            ("/quote_links_recall/0", 0.8),
         ],
     );
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Scores the program on both gold sets of articles: scripts/eval/articles.sh [DIPTYCH]
+# Scores the program on the gold sets of articles: scripts/eval/articles.sh [DIPTYCH]
 # Prints one JSON object a set, as `diptych eval` gives it; run from anywhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 diptych=${1:-target/release/diptych}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-for set in newsroom gazette; do
+for set in newsroom gazette dispatches; do
     "$diptych" run "tests/gold/$set/texts" -o "$out/$set" --quiet
     printf '%s ' "$set"
     "$diptych" eval "tests/gold/$set" "$out/$set" | cat

@@ -219,11 +219,14 @@ pub struct Judged {
     pub best: HashMap<Place, (Place, f32)>,
 }
 
+/// A sentence, its likeliest partner and that one's score.
+type Likeliest = (Place, Place, f32);
+
 /// Scores the candidates of all grids and takes the best pairs.
 #[must_use]
 pub fn judge(grids: &[Grid], copies: &Copies, min_score: f32) -> Judged {
     let thirds = Thirds::new(grids);
-    let judged: Vec<(Vec<Pair>, Vec<(Place, Place, f32)>)> = grids
+    let judged: Vec<(Vec<Pair>, Vec<Likeliest>)> = grids
         .par_iter()
         .map(|grid| {
             let scores: Vec<f32> = grid_contexts(grid, &thirds, copies)
@@ -248,7 +251,7 @@ pub fn judge(grids: &[Grid], copies: &Copies, min_score: f32) -> Judged {
 }
 
 /// The likeliest partner of each sentence of a grid.
-fn likeliest(grid: &Grid, scores: &[f32]) -> Vec<(Place, Place, f32)> {
+fn likeliest(grid: &Grid, scores: &[f32]) -> Vec<Likeliest> {
     let (a, b) = grid.articles;
     let mut best: BTreeMap<Place, (Place, f32)> = BTreeMap::new();
     for (c, &score) in grid.candidates.iter().zip(scores) {

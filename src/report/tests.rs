@@ -258,3 +258,49 @@ fn many_documents_stay_readable() {
     assert!(page.contains("<details><summary>Contents"));
     assert!(page.len() < 500 * 1_000, "{}", page.len());
 }
+
+#[test]
+fn a_sentence_without_a_counterpart_says_what_comes_nearest_and_why_not() {
+    let fr = document("fr", "fr", json!([sentence(0, "Il neige.", [0, 9])]));
+    let en = document("en", "en", json!([sentence(0, "It rains.", [0, 9])]));
+    let alone: Vec<UnmatchedRecord> = serde_json::from_value(json!([{
+        "schema": "diptych/unmatched/1", "doc": "fr", "sentence": 0, "text": "Il neige.", "translation": null,
+        "reason": "the likeliest sentence shares too little",
+        "best": {"doc": "en", "sentence": 0, "text": "It rains.", "score": 0.12, "against": []}}]))
+    .unwrap();
+    let page = page(&documents(json!([fr, en])), &[], &alone, &About::default());
+    assert_well_formed(&page);
+    let near = between(&page, "<details class=near>", "</details>");
+    assert!(
+        near.contains("nearest 12 %") && near.contains("It rains."),
+        "{near}"
+    );
+    assert!(near.contains("shares too little"), "{near}");
+}
+
+#[test]
+fn linked_words_are_marked_on_both_sides() {
+    let fr = document(
+        "fr",
+        "fr",
+        json!([sentence(0, "La guerre est finie.", [0, 20])]),
+    );
+    let en = document(
+        "en",
+        "en",
+        json!([sentence(0, "The war is over.", [0, 16])]),
+    );
+    let mut link = link("fact", ("fr", "fr", &[0]), ("en", "en", &[0]));
+    link["words"] = json!([[[3, 9], [4, 7], 0.9]]);
+    link["a"]["text"] = json!("La guerre est finie.");
+    link["b"]["text"] = json!("The war is over.");
+    let page = html(json!([fr, en]), json!([link]));
+    assert!(
+        page.contains("<span class=\"w\" title=\"= war\">guerre</span>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<span class=\"w\" title=\"= guerre\">war</span>"),
+        "{page}"
+    );
+}
