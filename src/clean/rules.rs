@@ -101,7 +101,7 @@ const LONGEST_POINTER: usize = 14;
 
 impl BlockRule {
     fn fits(&self, line: &str) -> bool {
-        let loose = self.loose.as_ref();
+        let loose = self.loose.as_ref().filter(|_| !line.is_ascii());
         loose.is_none_or(|l| l.regex().is_match(line)) && self.pattern.regex().is_match(line)
     }
 
