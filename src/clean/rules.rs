@@ -236,12 +236,12 @@ impl RuleSet {
         line: &str,
         among: impl Fn(&BlockRule) -> bool,
     ) -> impl Iterator<Item = &BlockRule> {
+        let line = squeeze(line);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.filter.candidates(line, |i| among(&self.lines[i]))
+            self.filter.candidates(&line, |i| among(&self.lines[i]))
         };
-        let line = LazyCell::new(|| squeeze(line));
         candidates
             .into_iter()
             .map(|i| &self.lines[i])
