@@ -7,7 +7,6 @@
 //! only the patterns that are left, mostly none, are tried. Each alternative of a
 //! pattern has needs of its own.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -38,11 +37,13 @@ pub(super) struct Prefilter {
     /// The forms that begin with some letters; case beyond ASCII is left to the
     /// patterns.
     beginnings: HashMap<Vec<u8>, Vec<usize>, WordHashing>,
-    /// The forms that may begin in any way.
-    any_beginning: Set,
+    /// The forms that may begin in any way, by the rarest of their needs.
+    of_need: Vec<Vec<usize>>,
+    /// Those that need nothing either.
+    always: Set,
     /// What the forms need, told by the words in it and by its signs.
     words: Words,
-    signs: Vec<Signs>,
+    signs: Vec<(Signs, usize)>,
 }
 
 /// One of the alternatives of a pattern.
@@ -58,74 +59,119 @@ impl Prefilter {
     /// Reads patterns, which are meant without case, each for a whole line in which
     /// all white space is single plain spaces.
     pub(super) fn new(patterns: &[String]) -> Self {
+        let mut out = Self {
+            patterns: Vec::with_capacity(patterns.len()),
+            forms: Vec::new(),
+            beginnings: HashMap::default(),
+            of_need: Vec::new(),
+            always: Set::new(0),
+            words: Words::default(),
+            signs: Vec::new(),
+        };
         let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
-        let mut begin: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
-        let mut anyhow = Vec::new();
-        let mut forms = Vec::new();
-        let ranges = patterns.iter().map(|pattern| {
+        let mut always = Vec::new();
+        for pattern in patterns {
             let hir = regex_syntax::parse(pattern).expect("the patterns compile one by one");
-            let start = forms.len();
-            for parts in alternatives(&hir) {
-                let mut needs = Vec::new();
-                for need in parts.iter().copied().flat_map(needs_of) {
+            let start = out.forms.len();
+            let mut anyhow = Vec::new();
+            // Parts are in many alternatives.
+            let mut known: HashMap<*const Hir, Part> = HashMap::new();
+            for alternative in alternatives(&hir) {
+                for &part in &alternative {
+                    known.entry(part).or_insert_with(|| Part::of(part));
+                }
+                let parts: Vec<&Part> = alternative
+                    .iter()
+                    .filter_map(|&part| known.get(&std::ptr::from_ref(part)))
+                    .collect();
+                let number = out.forms.len();
+                let needs = parts.iter().flat_map(|part| &part.needs);
+                let rarest = needs.clone().min_by_key(|need| need.commonness());
+                let mut number_of = |need: &Need| {
                     let next = numbers.len();
-                    needs.push(*numbers.entry(need).or_insert(next));
-                }
-                let allowed = parts.iter().copied().map(allowed);
-                let form = Form {
-                    needs,
-                    barred: allowed.fold(Signs::default(), Signs::with).others(),
+                    *numbers.entry(need.clone()).or_insert(next)
                 };
-                match beginnings(&parts) {
-                    Some(found) => add(&mut begin, found, forms.len()),
+                let form = Form {
+                    needs: needs.map(&mut number_of).collect(),
+                    barred: parts
+                        .iter()
+                        .fold(Signs::default(), |all, part| all.with(part.allowed))
+                        .others(),
+                };
+                let begin = beginnings(&parts);
+                let begins_anyhow = begin.is_none();
+                match (begin, rarest.map(&mut number_of)) {
                     // Many differ in nothing that is looked at.
-                    None if anyhow.iter().any(|&n| n >= start && forms[n] == form) => continue,
-                    None => anyhow.push(forms.len()),
+                    (None, _) if anyhow.iter().any(|&n| out.forms[n] == form) => continue,
+                    (Some(found), _) => {
+                        for begin in found {
+                            out.beginnings.entry(begin).or_default().push(number);
+                        }
+                    }
+                    (None, Some(need)) => {
+                        out.of_need
+                            .resize(out.of_need.len().max(need + 1), Vec::new());
+                        out.of_need[need].push(number);
+                    }
+                    (None, None) => always.push(number),
                 }
-                forms.push(form);
+                if begins_anyhow {
+                    anyhow.push(number);
+                }
+                out.forms.push(form);
             }
-            start..forms.len()
-        });
-        let patterns = ranges.collect();
-        let mut any_beginning = Set::new(forms.len());
-        anyhow.into_iter().for_each(|n| any_beginning.insert(n));
-        let mut words = BTreeMap::new();
-        let mut signs = vec![Signs::default(); numbers.len()];
+            out.patterns.push(start..out.forms.len());
+        }
+        out.of_need.resize(numbers.len(), Vec::new());
+        out.always = Set::new(out.forms.len());
+        always.into_iter().for_each(|n| out.always.insert(n));
+        let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (need, number) in numbers {
-            signs[number] = need.signs;
-            add(&mut words, need.words, number);
+            out.signs.push((need.signs, number));
+            for word in need.words {
+                words.entry(word).or_default().push(number);
+            }
         }
-        Self {
-            patterns,
-            forms,
-            beginnings: begin.into_iter().collect(),
-            any_beginning,
-            words: Words::new(words, signs.len()),
-            signs,
-        }
+        out.signs.retain(|(signs, _)| *signs != Signs::default());
+        out.words = Words::new(words);
+        out
     }
 
     /// The patterns among those asked for that a line may fit, in order: all that
     /// it does fit are among them.
     pub(super) fn candidates(&self, line: &str, among: impl Fn(usize) -> bool) -> Vec<usize> {
         let signs = Signs::of(line);
-        let begun = self.begun(line);
-        let words = LazyCell::new(|| self.words.in_line(line));
-        let meets = |need: usize| self.signs[need].meets(signs) || words.has(need);
+        let met = self.met(line, signs);
+        let mut forms = self.begun(line);
+        for need in met.within(&(0..self.of_need.len())) {
+            self.of_need[need].iter().for_each(|&n| forms.insert(n));
+        }
         let fits = |n: usize| {
             let form = &self.forms[n];
-            !form.barred.meets(signs) && form.needs.iter().all(|&need| meets(need))
+            !form.barred.meets(signs) && form.needs.iter().all(|&need| met.has(need))
         };
         let patterns = self.patterns.iter().enumerate();
         patterns
-            .filter(|(i, forms)| among(*i) && begun.within(forms).any(fits))
+            .filter(|(i, range)| forms.within(range).any(fits) && among(*i))
             .map(|(i, _)| i)
             .collect()
     }
 
+    /// The needs that a line meets.
+    fn met(&self, line: &str, signs: Signs) -> Set {
+        let mut out = Set::new(self.of_need.len());
+        self.words.find(line, |need| out.insert(need));
+        for (some, need) in &self.signs {
+            if some.meets(signs) {
+                out.insert(*need);
+            }
+        }
+        out
+    }
+
     /// The forms that begin as a line does.
     fn begun(&self, line: &str) -> Set {
-        let mut out = self.any_beginning.clone();
+        let mut out = self.always.clone();
         let head = &line.as_bytes()[..line.len().min(BEGINNING)];
         let head = head.to_ascii_lowercase();
         for length in 1..=head.len() {
@@ -137,43 +183,53 @@ impl Prefilter {
     }
 }
 
-fn add<W: Ord>(to: &mut BTreeMap<W, Vec<usize>>, words: Vec<W>, number: usize) {
-    for word in words {
-        to.entry(word).or_default().push(number);
-    }
-}
-
-/// Words, each with the numbers of those that ask for it.
-#[derive(Debug)]
+/// Words, each with the numbers of the needs that it meets.
+#[derive(Debug, Default)]
 struct Words {
-    search: AhoCorasick,
+    search: Option<AhoCorasick>,
     of_word: Vec<Vec<usize>>,
-    numbers: usize,
 }
 
 impl Words {
-    fn new(words: BTreeMap<String, Vec<usize>>, numbers: usize) -> Self {
+    fn new(words: BTreeMap<String, Vec<usize>>) -> Self {
         let (words, of_word): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&words)
+            .expect("some thousand short words");
         Self {
-            search: AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(&words)
-                .expect("some thousand short words"),
+            search: Some(search),
             of_word,
-            numbers,
         }
     }
 
-    /// The numbers whose words stand in a line.
-    fn in_line(&self, line: &str) -> Set {
-        let mut out = Set::new(self.numbers);
-        for word in self.search.find_overlapping_iter(line) {
-            for &n in &self.of_word[word.pattern().as_usize()] {
-                out.insert(n);
-            }
+    /// Gives the needs whose words stand in a line.
+    fn find(&self, line: &str, mut each: impl FnMut(usize)) {
+        let search = self.search.iter();
+        for word in search.flat_map(|s| s.find_overlapping_iter(line)) {
+            let needs = &self.of_word[word.pattern().as_usize()];
+            needs.iter().for_each(|&need| each(need));
         }
-        out
+    }
+}
+
+/// What can be told of a part of a pattern.
+struct Part {
+    needs: Vec<Need>,
+    allowed: Signs,
+    begin: Seq,
+}
+
+impl Part {
+    fn of(hir: &Hir) -> Self {
+        let mut extractor = Extractor::new();
+        extractor.limit_class(16).limit_total(MOST_BEGINNINGS);
+        Self {
+            needs: needs_of(hir),
+            allowed: allowed(hir),
+            begin: extractor.extract(hir),
+        }
     }
 }
 
@@ -217,17 +273,14 @@ fn branches(part: &Hir) -> &[Hir] {
 
 /// With what everything that the parts match begins, in lower case as far as it is
 /// of ASCII; nothing where that is anything.
-fn beginnings(parts: &[&Hir]) -> Option<Vec<Vec<u8>>> {
-    let mut extractor = Extractor::new();
-    extractor.limit_class(16).limit_total(MOST_BEGINNINGS);
+fn beginnings(parts: &[&Part]) -> Option<Vec<Vec<u8>>> {
     let mut found = Seq::singleton(Literal::exact(""));
     for part in parts {
-        let mut next = extractor.extract(part);
-        let count = found.len().zip(next.len()).map(|(a, b)| a * b);
+        let count = found.len().zip(part.begin.len()).map(|(a, b)| a * b);
         if found.is_inexact() || count.is_none_or(|n| n > MOST_BEGINNINGS) {
             break;
         }
-        found.cross_forward(&mut next);
+        found.cross_forward(&mut part.begin.clone());
     }
     let mut out = Vec::new();
     for literal in found.literals()? {
@@ -370,6 +423,7 @@ impl Signs {
         out
     }
 
+    #[inline]
     fn insert(&mut self, byte: u8) {
         self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
     }
@@ -396,14 +450,17 @@ impl Signs {
         !letters.iter().any(|&b| self.has(b))
     }
 
+    #[inline]
     fn has(self, byte: u8) -> bool {
         self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
     }
 
+    #[inline]
     fn meets(self, other: Self) -> bool {
         self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
     }
 
+    #[inline]
     fn with(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
     }

@@ -101,7 +101,7 @@ const LONGEST_POINTER: usize = 14;
 
 impl BlockRule {
     fn fits(&self, line: &str) -> bool {
-        let loose = self.loose.as_ref();
+        let loose = self.loose.as_ref().filter(|_| !line.is_ascii());
         loose.is_none_or(|l| l.regex().is_match(line)) && self.pattern.regex().is_match(line)
     }
 
@@ -236,12 +236,12 @@ impl RuleSet {
         line: &str,
         among: impl Fn(&BlockRule) -> bool,
     ) -> impl Iterator<Item = &BlockRule> {
+        let line = squeeze(line);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.filter.candidates(line, |i| among(&self.lines[i]))
+            self.filter.candidates(&line, |i| among(&self.lines[i]))
         };
-        let line = LazyCell::new(|| squeeze(line));
         candidates
             .into_iter()
             .map(|i| &self.lines[i])
