@@ -117,7 +117,8 @@ fn head(lang: Lang, lines: &str) -> Vec<(ArtefactKind, String)> {
 #[test]
 fn glued_lines_above_the_text_are_told_apart() {
     use ArtefactKind::*;
-    let cases: &[(Lang, &str, &[(ArtefactKind, &str)])] = &[
+    type Found<'t> = &'t [(ArtefactKind, &'t str)];
+    let cases: &[(Lang, &str, Found<'_>)] = &[
         // In a headline of small words a capital `By` opens something new...
         (
             Lang::EN,
