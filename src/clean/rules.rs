@@ -223,11 +223,9 @@ impl RuleSet {
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        let found = self
-            .fitting(line, |rule| rule.label.kind == kind)
+        self.fitting(line, |rule| rule.label.kind == kind)
             .next()
-            .map(|rule| rule.label);
-        found
+            .map(|rule| rule.label)
     }
 
     /// The rules among those asked for that a line without bullets fits.
