@@ -223,9 +223,8 @@ impl RuleSet {
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        self.fitting(line, |rule| rule.label.kind == kind)
-            .next()
-            .map(|rule| rule.label)
+        let mut found = self.fitting(line, |rule| rule.label.kind == kind);
+        found.next().map(|rule| rule.label)
     }
 
     /// The rules among those asked for that a line without bullets fits.
@@ -398,7 +397,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{owner}", cased(&owner)),
         (
             "{outlet}",
-            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
+            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de l'|de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
         ),
         (
             "{place}",
@@ -420,6 +419,11 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
         ("{weak}", format!("(?:{})", class("site-object-weak"))),
+        // An agency of the list, or one in capitals that it lacks.
+        (
+            "{agency}",
+            format!("(?:{}|{})", class("wire"), cased(r"\p{Lu}{2,5}")),
+        ),
         ("{wire}", class("wire")),
         ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
         ("{stock}", class("stock")),
