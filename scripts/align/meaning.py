@@ -71,7 +71,6 @@ def main():
     U, S, _ = np.linalg.svd(M @ Q, full_matrices=False)
     V = U[:, :DIMENSIONS] * S[:DIMENSIONS] ** 0.5
     V /= np.linalg.norm(V, axis=1, keepdims=True) + 1e-9
-    np.save("/tmp/cmp/V.npy", V)
     V -= V.mean(axis=0); V /= np.linalg.norm(V, axis=1, keepdims=True) + 1e-9   # all words lean one way
     codes = np.clip(np.rint(31.5 + 63 * V), 0, 63).astype(int)
     with open(args.o, "w", encoding="utf8") as out:
