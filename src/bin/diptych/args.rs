@@ -126,8 +126,8 @@ impl EngineName {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Writes documents.jsonl, alignments.jsonl, errors.jsonl, manifest.json and report.html
-into the output folder, each whole or not at all.
+Writes documents.jsonl, alignments.jsonl, unmatched.jsonl, errors.jsonl, manifest.json
+and report.html into the output folder, each whole or not at all.
 
 Examples:
   diptych run tests/corpus -o out
