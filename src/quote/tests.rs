@@ -43,6 +43,17 @@ fn kinds_verbs_and_speakers() {
                 (Mixed, "fragile", "said", "Ingrid Solheim"),
             ],
         ),
+        // A paper speaks for whoever issued it.
+        (
+            Lang::FR,
+            "Un communiqué du ministère a affirmé que la route serait rouverte lundi.",
+            &[(
+                Indirect,
+                "la route serait rouverte lundi",
+                "a affirmé",
+                "ministère",
+            )],
+        ),
         // No marks.
         (
             Lang::EN,

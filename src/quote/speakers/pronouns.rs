@@ -144,14 +144,12 @@ impl Cast {
                         m.what,
                         What::Person | What::Body | What::State | What::Role(_)
                     )
-                    && tokens[mention.range.end.min(m.range.start)..m.range.start]
-                        .iter()
-                        .any(|t| {
-                            matches!(
-                                t.of(reading.p.text),
-                                "du" | "de" | "par" | "from" | "by" | "d'"
-                            )
-                        })
+                    && tokens[mention.range.start..=m.range.start].iter().any(|t| {
+                        matches!(
+                            t.of(reading.p.text),
+                            "du" | "de" | "par" | "from" | "by" | "d'"
+                        )
+                    })
             })
             .and_then(|(n, _)| self.resolved[paragraph][n])
     }
