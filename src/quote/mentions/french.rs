@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
             mention.plural = role.plural;
             mention.indefinite = !determined || self.token(at)?.is(class::INDEF);
             // The name follows at once: `la secouriste Ebru Yıldızhan`, but in `un
-            // porte-parole du président russe Vladimir Poutine` it is the president's.
+            // porte-parole du ministre croate Ante Babic` it is the minister's.
             let of_another = self.is_name_word(end)
                 && (noun + 2..end).any(|i| {
                     let role = self.role_at(i);
