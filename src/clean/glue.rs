@@ -87,7 +87,10 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
     starts(page, head)
         .filter_map(|at| {
             let before = line[..at].trim_end();
-            if before.ends_with([',', ':', ';', '-', '(']) || ends_open(page, before) {
+            // A quotation is not cut from its mark.
+            if before.ends_with([',', ':', ';', '-', '(', '«', '“', '‘', '"'])
+                || ends_open(page, before)
+            {
                 return None;
             }
             // A sentence's end is no place to cut: what stands before it is text,
