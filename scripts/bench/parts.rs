@@ -8,7 +8,6 @@
 //! any size, is `scripts/bench/clean.sh`.
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -16,24 +15,7 @@ use diptych::clean::clean;
 use diptych::document::{Document, Lang};
 use diptych::{decode, language, quote, segment};
 
-fn texts() -> Vec<(Lang, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
-    let mut paths: Vec<PathBuf> = ["newsroom", "gazette"]
-        .iter()
-        .flat_map(|set| walkdir::WalkDir::new(root.join(set).join("texts")))
-        .flatten()
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.is_file())
-        .collect();
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text =
-            std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let french = path.to_string_lossy().contains("-fr");
-        (if french { Lang::FR } else { Lang::EN }, text)
-    };
-    paths.into_iter().map(read).collect()
-}
+mod gold;
 
 /// The body of an article with no space between its sentences.
 fn merged(lang: Lang, text: &str) -> String {
@@ -48,7 +30,7 @@ fn merged(lang: Lang, text: &str) -> String {
 }
 
 fn parts(criterion: &mut Criterion) {
-    let texts = texts();
+    let texts = gold::texts().expect("the gold articles are part of the repository");
     let merged: Vec<(Lang, String)> = texts
         .iter()
         .map(|(lang, text)| (*lang, merged(*lang, text)))

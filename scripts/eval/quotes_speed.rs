@@ -10,34 +10,17 @@
 #![allow(clippy::print_stdout, reason = "a program that prints")]
 
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use diptych::document::{Document, Lang};
+use diptych::document::Document;
 use diptych::{entity, quote, segment};
+
+#[path = "../bench/gold.rs"]
+mod gold;
 
 /// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-fn documents() -> std::io::Result<Vec<Document>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
-    let mut paths: Vec<_> = ["newsroom", "gazette"]
-        .iter()
-        .flat_map(|set| walkdir::WalkDir::new(root.join(set).join("texts")))
-        .flatten()
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.is_file())
-        .collect();
-    paths.sort();
-    let document = |path: &std::path::PathBuf| {
-        let text = std::fs::read(path)?;
-        let french = path.to_string_lossy().contains("-fr");
-        let lang = if french { Lang::FR } else { Lang::EN };
-        Ok(Document::plain(&String::from_utf8_lossy(&text), lang))
-    };
-    paths.iter().map(document).collect()
-}
 
 /// Runs over the documents until `enough` has passed; megabytes a second of the
 /// fastest run of each.
@@ -68,7 +51,11 @@ fn main() -> std::io::Result<()> {
         .and_then(|s| s.parse().ok())
         .unwrap_or(5.0);
     let enough = Duration::from_secs_f64(seconds);
-    let documents = documents()?;
+    let texts = gold::texts()?;
+    let documents: Vec<Document> = texts
+        .iter()
+        .map(|(lang, text)| Document::plain(text, *lang))
+        .collect();
     // The tables are read once, before the clock starts.
     documents.iter().for_each(|d| {
         black_box(entity::find(d));

@@ -15,6 +15,7 @@ use super::language::{Language, NumberWord};
 use super::lexicon::Lexicon;
 use super::numbers::numbers;
 use super::own_lexicon::{OwnLexicon, Words};
+use super::per_line::PerLine;
 use super::words::{Word, spans, word};
 use crate::document::Lang;
 use crate::rules::hash::WordHashing;
@@ -40,9 +41,7 @@ pub type Weighted = (u32, f32);
 /// The lines of one text.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    keys: Vec<Weighted>,
-    /// Where the keys of each line end.
-    ends: Vec<usize>,
+    keys: PerLine<Weighted>,
     /// The weight of each line as one text: the mean of its versions.
     pub mass: Vec<f32>,
     /// The length of each in characters.
@@ -55,29 +54,24 @@ impl Lines {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.keys.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.keys.is_empty()
     }
 
     /// The keys of a line, none of one that is not there.
     #[must_use]
     pub fn keys(&self, line: usize) -> &[Weighted] {
-        let from = line.checked_sub(1).map_or(Some(&0), |l| self.ends.get(l));
-        match (from, self.ends.get(line)) {
-            (Some(&from), Some(&to)) => &self.keys[from..to],
-            _ => &[],
-        }
+        self.keys.of(line)
     }
 
     fn add(&mut self, keys: impl IntoIterator<Item = Weighted>, words: &[u32], text: &str) {
-        self.keys.extend(keys);
-        self.ends.push(self.keys.len());
-        self.words.add(words);
+        self.keys.add(keys);
+        self.words.add(words.iter().copied());
         self.chars.push(text.chars().count() as f32);
     }
 }
@@ -279,7 +273,7 @@ impl Keys {
     /// The weight of each key of `b`, the smaller the more lines have it.
     fn weights(&self, b: &Lines) -> Vec<f32> {
         let mut counts = vec![0u32; self.information.len()];
-        for (key, _) in &b.keys {
+        for (key, _) in b.keys.items() {
             counts[*key as usize] += 1;
         }
         let lines = b.len() as f32 + 1.0;
@@ -406,7 +400,7 @@ impl Texts {
 
     /// Turns the counts of the second text into weights.
     fn weigh(&mut self, weights: Vec<f32>) {
-        for (key, n) in &mut self.b.keys {
+        for (key, n) in self.b.keys.items_mut() {
             *n *= weights[*key as usize];
         }
         let mass = |j| self.b.keys(j).iter().map(|k| k.1).sum();
@@ -436,8 +430,7 @@ impl Texts {
         if lexicon.is_empty() {
             return;
         }
-        let mut keys = Vec::with_capacity(self.a.keys.len());
-        let mut ends = Vec::with_capacity(self.a.ends.len());
+        let mut keys = PerLine::with_capacity(self.a.len(), self.a.keys.items().len());
         let mut line = Tally::default();
         for i in 0..self.a.len() {
             let mut learnt = false;
@@ -450,13 +443,12 @@ impl Texts {
             }
             if learnt {
                 line.add(self.a.keys(i), f32::max);
-                keys.extend(line.sorted());
+                keys.add(line.sorted());
             } else {
-                keys.extend_from_slice(self.a.keys(i));
+                keys.add(self.a.keys(i).iter().copied());
             }
-            ends.push(keys.len());
         }
-        (self.a.keys, self.a.ends) = (keys, ends);
+        self.a.keys = keys;
     }
 }
 

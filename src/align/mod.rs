@@ -27,6 +27,7 @@ pub mod mining;
 pub mod numbers;
 pub mod own_lexicon;
 pub mod parallel;
+pub mod per_line;
 pub mod prices;
 pub mod profile;
 pub mod score;

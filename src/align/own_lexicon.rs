@@ -7,30 +7,10 @@
 //! that most lines have are left to the translation, so that the cost grows with the
 //! length of the text alone.
 
-/// Lists of words, one for each line of a text.
-#[derive(Debug, Clone, Default)]
-pub struct Words {
-    words: Vec<u32>,
-    ends: Vec<usize>,
-}
+use super::per_line::PerLine;
 
-impl Words {
-    /// Adds the next line's.
-    pub fn add(&mut self, words: &[u32]) {
-        self.words.extend_from_slice(words);
-        self.ends.push(self.words.len());
-    }
-
-    /// The words of a line, none of one that is not there.
-    #[must_use]
-    pub fn of(&self, line: usize) -> &[u32] {
-        let from = line.checked_sub(1).map_or(Some(&0), |l| self.ends.get(l));
-        match (from, self.ends.get(line)) {
-            (Some(&from), Some(&to)) => &self.words[from..to],
-            _ => &[],
-        }
-    }
-}
+/// The words of each line of a text.
+pub type Words = PerLine<u32>;
 
 /// Words of the first text with their translations.
 #[derive(Debug, Default)]
@@ -128,10 +108,10 @@ mod tests {
     fn words_that_stand_in_the_same_pairs_of_lines_translate_each_other() {
         let (mut a, mut b) = (Words::default(), Words::default());
         for line in [[1, 2], [1, 3], [1, 5], [6, 2]] {
-            a.add(&line);
+            a.add(line);
         }
         for line in [[11, 12], [11, 13], [11, 15], [16, 12]] {
-            b.add(&line);
+            b.add(line);
         }
         let lexicon = OwnLexicon::new((0..4).map(|i| (i, i)), &a, &b);
         let of = |word| lexicon.translations(word).map(|t| t.0).collect::<Vec<_>>();

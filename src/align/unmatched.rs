@@ -72,7 +72,10 @@ pub(super) fn unmatched(
 }
 
 fn sentence_of(document: &DocumentRecord, id: usize) -> Option<&SentenceRecord> {
-    document.sentences.iter().find(|s| s.id == id)
+    // A sentence's id is its place, but in records that somebody edited.
+    let sentences = &document.sentences;
+    let in_place = sentences.get(id).filter(|s| s.id == id);
+    in_place.or_else(|| sentences.iter().find(|s| s.id == id))
 }
 
 fn nearest(sources: &Sources, judged: &Judged, place: Place) -> Option<NearestRecord> {
