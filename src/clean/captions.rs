@@ -167,26 +167,22 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
         .iter()
         .position(|b| b.is_open() && is_paragraph(b.of(page.text)));
     for i in 0..page.blocks.len() {
+        let line = page.line(i);
+        let is_short_scene =
+            || signs::is_scene(line, page.words) && words(line, SCENE_WORDS + 1) <= SCENE_WORDS;
         let rule = if !page.blocks[i].is_open() || !is_one_sentence(page, i) {
             continue;
         } else if page.kind(i + 1) == Some(Kind::Credit)
             && page.newlines_before(i + 1) == 1
-            && page.newlines_before(i) >= 2
+            // In some texts no line has a blank one above it.
+            && (page.newlines_before(i) >= 2
+                || is_short_scene() && !signs::is_timestamp(line, page.words))
         {
-            "any-caption-before-credit"
-        } else if page.kind(i + 1) == Some(Kind::Credit)
-            && page.newlines_before(i + 1) == 1
-            && signs::is_scene(page.line(i), page.words)
-            && !signs::is_timestamp(page.line(i), page.words)
-            && words(page.line(i), SCENE_WORDS + 1) <= SCENE_WORDS
-        {
-            // Where no line has a blank one above it.
             "any-caption-before-credit"
         } else if i > 0
             && body.is_some_and(|body| i <= body)
             && page.kind(i - 1) == Some(Kind::Credit)
-            && signs::is_scene(page.line(i), page.words)
-            && words(page.line(i), SCENE_WORDS + 1) <= SCENE_WORDS
+            && is_short_scene()
         {
             "any-caption-after-credit"
         } else {

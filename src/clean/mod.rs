@@ -72,6 +72,15 @@ pub struct Knowledge {
     pub lines: LineModel,
 }
 
+impl Knowledge {
+    /// What is known when a text is cleaned alone, by the default configuration; read once.
+    #[must_use]
+    pub fn of_one() -> &'static Self {
+        static OF_ONE: LazyLock<Knowledge> = LazyLock::new(Knowledge::default);
+        &OF_ONE
+    }
+}
+
 /// A stretch that is kept as one paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
@@ -94,8 +103,7 @@ pub struct Unit {
 /// ```
 #[must_use]
 pub fn clean(text: &str, lang: Lang) -> Cleaning {
-    static ALONE: LazyLock<Knowledge> = LazyLock::new(Knowledge::default);
-    clean_within(text, lang, &ALONE, "")
+    clean_within(text, lang, Knowledge::of_one(), "")
 }
 
 /// Cleans one text of a corpus of which more is known; `outlet` is what

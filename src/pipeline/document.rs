@@ -18,7 +18,7 @@ use crate::translate::model_view;
 /// # Errors
 /// When nothing of it is left after cleaning.
 pub fn prepare(article: Article) -> Result<Document> {
-    prepare_within(article, &Knowledge::default())
+    prepare_within(article, Knowledge::of_one())
 }
 
 /// The lines that many of some articles have.
