@@ -124,6 +124,8 @@ fn kind(page: &Page<'_>, s: &str) -> Option<Kind> {
 
 /// Where two or more sections with signs between end, before a headline.
 fn sections_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    // A path that goes on ends in the headline, which stands below once more.
+    const PATH: [char; 4] = ['/', '>', '›', '|'];
     const SIGNS: [char; 8] = ['-', '–', '|', '/', '>', '›', '•', '·'];
     let ends = line.match_indices(' ').map(|(at, _)| at);
     ends.take(8)
@@ -136,6 +138,7 @@ fn sections_end(page: &Page<'_>, line: &str) -> Option<usize> {
                     .all(|part| page.words.has("section", part.trim()))
                 && words(after, 4) >= 4
                 && !after.starts_with(SIGNS)
+                && !after.contains(PATH)
                 && after.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"' | '‘'))
         })
         .last()
