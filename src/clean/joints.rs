@@ -139,22 +139,24 @@ fn sections_end(page: &Page<'_>, line: &str) -> Option<usize> {
                 && words(after, 4) >= 4
                 && !after.starts_with(SIGNS)
                 && !after.contains(PATH)
-                && after.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"' | '‘'))
+                && after
+                    .starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"' | '‘'))
         })
         .last()
 }
 
 /// Where an author ends and a time begins, or a time ends and buttons begin.
 fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
-    let starts = line.match_indices([' ', '\u{a0}']).map(|(at, s)| at + s.len());
+    let starts = line
+        .match_indices([' ', '\u{a0}'])
+        .map(|(at, s)| at + s.len());
     for at in starts {
         let (before, after) = line.split_at(at);
         let before = before.trim_end_matches([' ', '\u{a0}', '-', '–', '—', '|', '·', '•', ',']);
         let time = signs::is_timestamp(after, page.words);
         let author = || {
             kind(page, before) == Some(Kind::Byline)
-                || (signs::is_names(before, page.words)
-                    && !signs::is_timestamp(before, page.words))
+                || (signs::is_names(before, page.words) && !signs::is_timestamp(before, page.words))
         };
         if time && !signs::is_timestamp(line, page.words) && author() {
             return Some(at);
@@ -218,6 +220,9 @@ mod tests {
         let text = "YouTube ferme le compte de McDonald\n\n\
             La plateforme a fermé lundi le compte, que la mairie avait signalé à la justice.\n\n\
             Le chantier doit durer trois mois, selon la ville.";
-        assert_eq!(head(text, Lang::FR)[0], ("title", "YouTube ferme le compte de McDonald"));
+        assert_eq!(
+            head(text, Lang::FR)[0],
+            ("title", "YouTube ferme le compte de McDonald")
+        );
     }
 }
