@@ -41,6 +41,8 @@ pub struct About {
     pub model: Option<String>,
     /// How many documents could not be processed.
     pub errors: usize,
+    /// How many documents there are; the page may show some of them.
+    pub all: usize,
 }
 
 /// The page for these documents and links, and the sentences that have none.
