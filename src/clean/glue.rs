@@ -285,7 +285,9 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                             | Kind::Ad
                             | Kind::Correction
                     )
-                    && (final_mark(rest).is_none() || rest.starts_with(['(', '[']))
+                    && (final_mark(rest).is_none()
+                        || rest.starts_with(['(', '['])
+                        || l.kind == Kind::Related && rest.ends_with('?'))
             }) {
                 // An agency names a source as often; only at the end of the text
                 // is it the author.

@@ -18,8 +18,10 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     .min()
     .unwrap_or(line.len());
     let (name, rest) = line.split_at(cut);
-    // What follows a name is short: a role, an outlet, a place.
-    rest.split_whitespace().count() <= 8
+    // What follows a name is short: a role, an outlet, a place. With a full stop it is
+    // a sentence (`Jane Marlow, 61, chairs the union of bakers.`).
+    let most = if line.ends_with('.') { 3 } else { 8 };
+    rest.split_whitespace().count() <= most
         && !rest.contains(['?', '!', ':', '"', '«', '“'])
         && name
             .split(" and ")
