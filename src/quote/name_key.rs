@@ -15,6 +15,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -69,6 +70,23 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
+/// A key that several may hold.
+pub(crate) type Key = Rc<str>;
+
+/// The keys of the names of a document, each made once.
+#[derive(Debug, Default)]
+pub(crate) struct Keys<'d> {
+    known: HashMap<&'d str, Key, WordHashing>,
+}
+
+impl<'d> Keys<'d> {
+    /// The key of a name, see [`name_key`].
+    pub(crate) fn of(&mut self, name: &'d str) -> Key {
+        let known = self.known.entry(name);
+        Rc::clone(known.or_insert_with(|| Key::from(name_key(name))))
+    }
+}
+
 fn push_word(key: &mut String, word: &str) {
     if !key.is_empty() {
         key.push(' ');
@@ -94,15 +112,14 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
-    // Whatever agrees begins or ends alike.
-    let ends = |name: &str| (name.bytes().next(), name.bytes().next_back());
-    let ((a_first, a_last), (b_first, b_last)) = (ends(a), ends(b));
-    if a_first != b_first && a_last != b_last {
+    if !may_agree(a, b) {
         return false;
     }
     // `Wolde-Mariam`, `Woldemariam`
-    let letters = |name: &str| name.bytes().filter(|&b| b != b' ').collect::<Vec<u8>>();
-    if letters(a) == letters(b) {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().filter(|&b| b != b' ')
+    }
+    if letters(a).eq(letters(b)) {
         return !a.trim().is_empty();
     }
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
@@ -128,6 +145,13 @@ pub fn agree(a: &str, b: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whatever agrees begins or ends alike: nearly all pairs of names are told apart by
+/// that.
+pub(crate) fn may_agree(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.first() == b.first() || a.last() == b.last()
 }
 
 /// A word of a name without accents and case.
@@ -238,7 +262,7 @@ struct Sound {
     from: &'static str,
     to: &'static str,
     /// Of `from`.
-    letters: u32,
+    letters: Letters,
 }
 
 const fn sound(from: &'static str, to: &'static str) -> Sound {
@@ -301,7 +325,7 @@ fn fold_into(folded: &mut String, word: &str) {
     // Most spellings have a letter that the word has not: no need to look for them.
     let mut has = letters(word);
     for sound in SOUNDS {
-        if has & sound.letters == sound.letters && out.contains(sound.from) {
+        if has.all(sound.letters) && out.contains(sound.from) {
             out = Cow::Owned(out.replace(sound.from, sound.to));
             has = letters(&out);
         }
@@ -333,17 +357,35 @@ fn fold_into(folded: &mut String, word: &str) {
     }
 }
 
-/// The ASCII letters of a word in lower case, a bit each.
-const fn letters(word: &str) -> u32 {
+/// Which letters a word has.
+#[derive(Clone, Copy)]
+struct Letters {
+    /// A bit each of the ASCII letters in lower case.
+    single: u32,
+    /// A bit for each two in a row, which others may share.
+    pairs: u64,
+}
+
+impl Letters {
+    /// Whether all of others may be among these.
+    fn all(self, others: Self) -> bool {
+        self.single & others.single == others.single && self.pairs & others.pairs == others.pairs
+    }
+}
+
+const fn letters(word: &str) -> Letters {
     let bytes = word.as_bytes();
-    let (mut set, mut i) = (0, 0);
+    let (mut single, mut pairs, mut i) = (0, 0, 0);
     while i < bytes.len() {
         if bytes[i].is_ascii_lowercase() {
-            set |= 1 << (bytes[i] - b'a');
+            single |= 1 << (bytes[i] - b'a');
+        }
+        if i > 0 {
+            pairs |= 1 << (bytes[i - 1].wrapping_mul(11).wrapping_add(bytes[i]) & 63);
         }
         i += 1;
     }
-    set
+    Letters { single, pairs }
 }
 
 /// The endings that only family names share: Poutine and Putin, Salmane and

@@ -1,6 +1,7 @@
 //! French noun phrases: article, adjectives, noun, complements with `de`.
 
-use super::{FUNCTION, Finder, Mention, What};
+use super::{Finder, Mention, What};
+use crate::quote::lexicon::class::FUNCTION;
 use crate::quote::lexicon::{Gender, RoleKind, class};
 
 impl Finder<'_, '_> {

@@ -1,6 +1,7 @@
 //! Runs of capitalised words: which are names, and of what.
 
-use super::{FUNCTION, Finder, Mention, What};
+use super::{Finder, Mention, What};
+use crate::quote::lexicon::class::FUNCTION;
 use crate::quote::lexicon::{Gender, RoleKind, class};
 
 impl Finder<'_, '_> {
@@ -39,6 +40,9 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn is_all_caps(&self, text: &str) -> bool {
+        if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return false;
+        }
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         letters > 1 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
     }

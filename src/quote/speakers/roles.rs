@@ -27,7 +27,7 @@ pub(super) struct Description {
     pub(super) states: BTreeSet<&'static str>,
 }
 
-impl Cast {
+impl Cast<'_> {
     /// Reads the roles of a mention.
     pub(super) fn describe(
         &mut self,
@@ -121,7 +121,7 @@ impl Cast {
         let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
         let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
         // `la magistrate` is who was called a judge, not a witness.
-        let fits = |f: &Figure| {
+        let fits = |f: &Figure<'_>| {
             head.of.is_empty()
                 || f.roles.is_empty()
                 || head
