@@ -58,7 +58,7 @@ pub(crate) enum Takes {
 /// The reporting verbs of a paragraph, in order.
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
-    for (at, token) in paragraph.tokens.iter().enumerate() {
+    for (at, token) in paragraph.clues() {
         let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
         cues.extend(cue);
     }
@@ -66,7 +66,7 @@ pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
 }
 
 fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
-    let word = token.word.filter(|_| token.reports)?;
+    let word = token.word.filter(|_| token.traits.reports)?;
     if token.capital && !paragraph.begins_sentence(at) {
         return None;
     }
@@ -478,7 +478,7 @@ pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phras
     let mut found = Vec::new();
     let tokens = &paragraph.tokens;
     let mut free = 0;
-    for (at, token) in tokens.iter().enumerate() {
+    for (at, token) in paragraph.clues() {
         if !token.begins_phrase || at < free {
             continue;
         }

@@ -203,7 +203,7 @@ pub(crate) struct Word {
 impl Word {
     /// The role it may have in a mention: not of a word of a closed class, unless it
     /// is a title.
-    pub(crate) fn open_role(&self) -> Option<Role> {
+    fn open_role(&self) -> Option<Role> {
         self.role
             .filter(|_| self.classes & class::FUNCTION == 0 || self.classes & class::TITLE != 0)
     }
@@ -211,22 +211,35 @@ impl Word {
     fn traits(&self) -> Traits {
         // French `lui` and `eux` are clitics.
         const BEGINS: u32 = class::DET | class::PRON | class::POSS | class::CLITIC;
+        let role = self.open_role();
         Traits {
             classes: self.classes,
+            role,
             reports: !self.verbs.is_empty(),
-            begins_mention: self.classes & BEGINS != 0 || self.open_role().is_some(),
+            begins_mention: self.classes & BEGINS != 0 || role.is_some(),
+            demonym: self.demonym,
+            state: self.state.is_some(),
+            first_name: self.first_name.is_some(),
         }
     }
 }
 
-/// What is asked of every word of a text.
+/// What is asked of every word of a text, small enough to stand with it: the word itself
+/// lies far off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Traits {
     pub(crate) classes: u32,
+    /// The role it may have in a mention.
+    pub(crate) role: Option<Role>,
     /// May be a form of a reporting verb.
     pub(crate) reports: bool,
-    /// A mention may begin with it in small letters.
+    /// A mention may begin with it.
     pub(crate) begins_mention: bool,
+    /// Says of which state something is.
+    pub(crate) demonym: bool,
+    /// The name of a state, or of its capital.
+    pub(crate) state: bool,
+    pub(crate) first_name: bool,
 }
 
 /// A word in the tables, what is asked of it most often beside its number.

@@ -127,7 +127,7 @@ pub(crate) fn mentions(
     // What a relative pronoun owns needs no article.
     let mut after_relative = false;
     for (at, token) in paragraph.tokens.iter().enumerate() {
-        let begins = token.begins_mention || after_relative;
+        let begins = token.traits.begins_mention || after_relative;
         after_relative = token.is(class::REL);
         if at >= free
             && begins
@@ -336,9 +336,8 @@ impl<'d> Finder<'_, 'd> {
     }
 
     fn role_at(&self, at: usize) -> Option<super::lexicon::Role> {
-        let token = self.token(at)?;
-        let word = token.word.filter(|_| !token.quoted)?;
-        word.open_role()
+        let token = self.token(at).filter(|t| !t.quoted)?;
+        token.traits.role
     }
 
     /// A name, or a noun with its article and complements.
@@ -400,8 +399,8 @@ impl<'d> Finder<'_, 'd> {
 
     /// `le Danois`, `the Slovenian`: a person by nationality.
     fn demonym_noun(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
-        let word = self.token(head)?.word?;
-        (determined && word.demonym && self.token(head)?.capital).then(|| {
+        let token = self.token(head)?;
+        (determined && token.traits.demonym && token.capital).then(|| {
             let mut mention = self.blank(at..head + 1, What::Role(RoleKind::Person));
             mention.roles.push(head..head + 1);
             mention.gender = self.determiner_gender(at, true).unwrap_or_default();
@@ -421,10 +420,7 @@ impl<'d> Finder<'_, 'd> {
             let mut end = head + 1;
             while end < head + 4
                 && self.is_plain_word(end)
-                && self
-                    .token(end)
-                    .and_then(|t| t.word)
-                    .is_none_or(|w| w.verbs.is_empty())
+                && self.token(end).is_none_or(|t| !t.traits.reports)
             {
                 end += 1;
             }

@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::rules::hash::WordHashing;
+use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// The key of a name: lower case, ASCII for names in Latin letters, words apart
@@ -251,7 +252,10 @@ fn push_plain(out: &mut String, c: char, serbian: bool) {
 fn push_folded(key: &mut String, word: &str) {
     let start = key.len();
     fold_into(key, word);
-    if let Some(form) = VARIANTS.get(&key[start..]) {
+    let folded = &key[start..];
+    if VARIANTS.0.may_hold(folded)
+        && let Some(form) = VARIANTS.1.get(folded)
+    {
         key.truncate(start);
         key.push_str(form);
     }
@@ -433,28 +437,36 @@ static STOPS: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
 });
 
 /// Folded variant to folded form.
-static VARIANTS: LazyLock<HashMap<String, String, WordHashing>> = LazyLock::new(|| {
+static VARIANTS: LazyLock<(Shapes, HashMap<String, String, WordHashing>)> = LazyLock::new(|| {
     let table = Table::parse(
         "any/name_variants",
         include_str!("../rules/any/name_variants.tsv"),
     );
     let mut variants = HashMap::default();
+    let mut shapes = Shapes::none();
     for row in table.rows() {
         let form = fold(row.get("form"));
         for variant in row.get("variants").split(' ') {
-            variants
-                .entry(fold(variant))
-                .or_insert_with(|| form.clone());
+            let variant = fold(variant);
+            shapes.insert(&variant);
+            variants.entry(variant).or_insert_with(|| form.clone());
         }
     }
-    variants
+    (shapes, variants)
 });
 
-/// Phrases by their first word, the longest first, with the words they stand for.
-type Lexicon = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
+/// Phrases with the words they stand for.
+struct Lexicon {
+    /// By their first word, the longest first.
+    entries: Entries,
+    /// The shapes of the first words.
+    firsts: Shapes,
+}
+
+type Entries = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
+    let mut lexicon = Entries::default();
     let mut add = |phrase: &str, form: &str| {
         let plain = plain(phrase);
         let words: Vec<String> = words(&plain).iter().map(|w| w.text.to_owned()).collect();
@@ -486,14 +498,17 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    sort_entries(&mut lexicon);
-    lexicon
+    Lexicon::of(lexicon)
 });
 
-#[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-fn sort_entries(lexicon: &mut Lexicon) {
-    for entries in lexicon.values_mut() {
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+impl Lexicon {
+    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    fn of(mut entries: Entries) -> Self {
+        for phrases in entries.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        let firsts = entries.keys().map(String::as_str).collect();
+        Self { entries, firsts }
     }
 }
 
@@ -509,7 +524,7 @@ pub(crate) fn role_words<W: AsRef<str>>(words: &[W]) -> Option<(usize, &'static 
 
 /// Roles that are compared within an article only.
 static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut roles = Lexicon::default();
+    let mut roles = Entries::default();
     let table = Table::parse("fr/role_words", include_str!("../rules/fr/role_words.tsv"));
     for row in table.rows() {
         let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
@@ -518,8 +533,7 @@ static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
             entries.push((words, row.get("en").to_owned()));
         }
     }
-    sort_entries(&mut roles);
-    roles
+    Lexicon::of(roles)
 });
 
 /// The longest phrase of a lexicon at the head of these words: how many words it
@@ -528,7 +542,9 @@ fn lexicon_match<W: AsRef<str>>(
     lexicon: &'static Lexicon,
     words: &[W],
 ) -> Option<(usize, &'static str)> {
-    let entries = lexicon.get(words.first()?.as_ref())?;
+    let first = words.first()?.as_ref();
+    let may_begin = lexicon.firsts.may_hold(first);
+    let entries = may_begin.then(|| lexicon.entries.get(first))??;
     entries
         .iter()
         .find(|(phrase, _)| {

@@ -5,7 +5,7 @@ mod scan;
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Word};
+use super::lexicon::{Lexicon, Traits, Word};
 use super::marks::{self, Pair};
 use crate::document::Sentence;
 
@@ -28,13 +28,9 @@ pub(crate) struct Token {
     end: u32,
     pub(crate) kind: Kind,
     pub(crate) word: Option<&'static Word>,
-    /// The classes of the word.
-    classes: u32,
+    /// What of that is asked most often.
+    pub(crate) traits: Traits,
     sentence: u32,
-    /// Whether it may be a form of a reporting verb.
-    pub(crate) reports: bool,
-    /// Whether a mention may begin with it, as far as the word itself tells.
-    pub(crate) begins_mention: bool,
     /// Whether a phrase that attributes may begin with it.
     pub(crate) begins_phrase: bool,
     /// The first word of its sentence or of a quotation.
@@ -63,7 +59,7 @@ impl Token {
 
     /// Whether it is of one of these classes.
     pub(crate) fn is(&self, classes: u32) -> bool {
-        self.classes & classes != 0
+        self.traits.classes & classes != 0
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -88,6 +84,8 @@ pub(crate) struct Paragraph<'d> {
     /// The quotations: pairs that stand in no other.
     pub(crate) pairs: Vec<Pair>,
     pub(crate) tokens: Vec<Token>,
+    /// The words that a verb or phrase of saying may begin with, by number.
+    clues: Vec<u32>,
     pub(crate) sentences: &'d [Sentence],
 }
 
@@ -111,10 +109,12 @@ impl<'d> Paragraph<'d> {
                 depth: 0,
             };
         }
-        let tokens = scan::tokens(text, &span, &pairs, sentences, lexicon);
+        let mut tokens = scan::tokens(text, &span, &pairs, sentences, lexicon);
+        let clues = scan::look_up(text, &mut tokens, lexicon);
         Self {
             text,
             pairs,
+            clues,
             tokens,
             sentences,
         }
@@ -131,6 +131,14 @@ impl<'d> Paragraph<'d> {
             }
             _ => "",
         }
+    }
+
+    /// The words that a verb or phrase of saying may begin with, in order.
+    pub(crate) fn clues(&self) -> impl Iterator<Item = (usize, &Token)> {
+        self.clues
+            .iter()
+            .map(|&at| at as usize)
+            .map(|at| (at, &self.tokens[at]))
     }
 
     /// The number of the first token at or after an offset.

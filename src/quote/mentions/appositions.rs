@@ -107,11 +107,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let noun = (start..start + 4).find(|&i| self.role_at(i).is_some());
-            let no_verb = |i: usize| {
-                self.token(i)
-                    .and_then(|t| t.word)
-                    .is_none_or(|w| w.verbs.is_empty())
-            };
+            let no_verb = |i: usize| self.token(i).is_none_or(|t| !t.traits.reports);
             let plain = noun.is_some_and(|n| {
                 (start..n).all(|i| (self.is_plain_word(i) && no_verb(i)) || self.is_name_word(i))
             });

@@ -289,10 +289,10 @@ impl Finder<'_, '_> {
         if token.capital || token.is(FUNCTION) {
             return false;
         }
-        if token.word.is_some_and(|w| w.demonym) {
+        if token.traits.demonym {
             return true;
         }
-        if token.word.is_some_and(|w| !w.verbs.is_empty()) {
+        if token.traits.reports {
             return false;
         }
         const ENDINGS: &[&str] = &[

@@ -13,6 +13,7 @@ mod roles;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::attribution::Reading;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
@@ -47,17 +48,17 @@ pub(crate) struct Figure<'d> {
     roles: TermSet,
 }
 
-impl Figure<'_> {
-    /// What grammar alone makes a speaker.
-    fn thing() -> Self {
+impl<'d> Figure<'d> {
+    /// Somebody or something of whom nothing but a name is known.
+    fn called(name: &'d str, key: Key) -> Self {
         Self {
-            name: "",
-            key: Key::from(""),
+            name,
+            key,
             gender: Gender::Unknown,
             is_person: false,
             plural: false,
             named: false,
-            thing: true,
+            thing: false,
             loose: false,
             states: BTreeSet::new(),
             heads: TermSet::default(),
@@ -189,7 +190,10 @@ impl<'d> Cast<'d> {
     pub(crate) fn named(readings: &[Reading<'d>], keys: Keys<'d>) -> Self {
         let mentions = readings.iter().map(|r| r.mentions.len()).sum();
         let mut cast = Cast {
-            figures: vec![Figure::thing()],
+            figures: vec![Figure {
+                thing: true,
+                ..Figure::called("", Key::from(""))
+            }],
             keys,
             resolved: readings
                 .iter()
@@ -276,6 +280,18 @@ impl<'d> Cast<'d> {
         (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
     }
 
+    /// The last of these figures of which something holds.
+    fn last(&self, holds: impl Fn(&Figure<'d>) -> bool) -> Option<usize> {
+        let count = self.figures.len();
+        let first = WINDOW.min(count);
+        let rest = first.max(count.saturating_sub(WINDOW));
+        let of = |range: Range<usize>| {
+            let figures = self.figures.get(range.clone())?;
+            Some(range.start + figures.iter().rposition(&holds)?)
+        };
+        of(rest..count).or_else(|| of(0..first))
+    }
+
     /// Who was mentioned before an offset, the nearest first.
     fn occurrences_before(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
         let count = self.occurrences.partition_point(|o| o.offset < offset);
@@ -316,9 +332,7 @@ impl<'d> Cast<'d> {
                 || mention.gender != Gender::Unknown
                 || !mention.roles.is_empty());
         let number = self
-            .window()
-            .rfind(|&i| {
-                let f = &self.figures[i];
+            .last(|f| {
                 f.key == key
                     || mention.what == What::Person
                         && (f.is_person || f.loose && is_person)
@@ -329,15 +343,12 @@ impl<'d> Cast<'d> {
             })
             .unwrap_or_else(|| {
                 self.figures.push(Figure {
-                    name,
-                    key: key.clone(),
                     is_person,
                     plural: mention.plural,
                     named: true,
-                    thing: false,
                     loose: mention.what == What::Person,
                     is_state: mention.state.is_some(),
-                    ..Figure::thing()
+                    ..Figure::called(name, key.clone())
                 });
                 self.figures.len() - 1
             });
@@ -403,23 +414,19 @@ impl<'d> Cast<'d> {
         let name = reading.p.slice(shown);
         let key = self.keys.of(name);
         if !mention.indefinite
-            && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
+            && let Some(known) = self.last(|figure| figure.key == key)
         {
             return known;
         }
         self.figures.push(Figure {
-            name,
-            key,
             gender: mention.gender,
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
             plural: mention.plural,
-            named: false,
             thing: mention.what == What::Other,
-            loose: false,
             states: called.states,
             heads: called.heads,
-            is_state: false,
             roles: called.words,
+            ..Figure::called(name, key)
         });
         self.figures.len() - 1
     }

@@ -8,7 +8,8 @@ use crate::quote::cues::PhraseTable;
 use crate::quote::lexicon::{Lexicon, Traits, class};
 use crate::quote::marks::Pair;
 
-/// The tokens of a paragraph, in order. All offsets are of the text.
+/// The tokens of a paragraph, in order, with nothing known of them yet but where they
+/// stand. All offsets are of the text.
 pub(super) fn tokens(
     text: &str,
     span: &Range<usize>,
@@ -21,7 +22,6 @@ pub(super) fn tokens(
     let mut scan = Scan {
         text,
         lexicon,
-        phrases: PhraseTable::of(lexicon.lang),
         sentences,
         sentence: 0,
         tokens: Vec::with_capacity(span.len() / BYTES + 8),
@@ -66,7 +66,6 @@ const ALPHANUMERIC: [bool; 256] = {
 struct Scan<'t> {
     text: &'t str,
     lexicon: &'static Lexicon,
-    phrases: &'static PhraseTable,
     sentences: &'t [Sentence],
     /// The number of the sentence of what is read.
     sentence: usize,
@@ -167,39 +166,49 @@ impl Scan<'_> {
         });
         let starts = self.sentences.get(self.sentence).map(|s| s.span.start());
         let begins_sentence = opens || starts == Some(range.start);
-        let (word, traits, begins_phrase) = if kind == Kind::Word {
-            let text = &self.text[range.clone()];
-            // `Mr.`, `U.S.`
-            let mut bare = range.clone();
-            while bare.end > bare.start && self.text.as_bytes()[bare.end - 1] == b'.' {
-                bare.end -= 1;
-            }
-            let found = self.lexicon.look_up(self.text, bare);
-            (
-                found.map(|(word, _)| word),
-                found.map_or(Traits::default(), |(_, traits)| traits),
-                self.phrases.may_begin(text),
-            )
-        } else {
-            (None, Traits::default(), false)
-        };
         self.tokens.push(Token {
             start: range.start as u32,
             end: range.end as u32,
             kind,
-            word,
-            classes: traits.classes,
+            word: None,
+            traits: Traits::default(),
             sentence: self.sentence as u32,
-            reports: traits.reports,
-            begins_mention: traits.begins_mention
-                || capital
-                || self.text.as_bytes()[range.start] == b'-',
-            begins_phrase,
+            begins_phrase: false,
             begins_sentence,
             capital,
             quoted,
         });
     }
+}
+
+/// Notes what the tables know of each word. Gives the words that a verb or phrase of
+/// saying may begin with, by number.
+///
+/// Apart from [`tokens`], so that the look-ups, whose answers come slowly where a word
+/// is rare, need not wait for one another.
+pub(super) fn look_up(text: &str, tokens: &mut [Token], lexicon: &'static Lexicon) -> Vec<u32> {
+    let phrases = PhraseTable::of(lexicon.lang);
+    let mut clues = Vec::new();
+    for (number, token) in tokens.iter_mut().enumerate() {
+        if token.kind != Kind::Word {
+            continue;
+        }
+        let (start, mut end) = (token.start(), token.end());
+        token.begins_phrase = phrases.may_begin(&text[start..end]);
+        // `Mr.`, `U.S.`
+        while end > start && text.as_bytes()[end - 1] == b'.' {
+            end -= 1;
+        }
+        if let Some((word, traits)) = lexicon.look_up(text, start..end) {
+            token.word = Some(word);
+            token.traits = traits;
+        }
+        token.traits.begins_mention |= token.capital || text.as_bytes()[start] == b'-';
+        if token.begins_phrase || token.traits.reports || token.is(class::MANNER) {
+            clues.push(number as u32);
+        }
+    }
+    clues
 }
 
 /// The end of a number with its separators: `1 280`, `3.5`, `81,000`.
