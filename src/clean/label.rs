@@ -11,7 +11,7 @@
 use super::layout::{Block, is_paragraph, is_sentence, words};
 use super::rules::{Label, Place, RuleSet, rules};
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -109,6 +109,7 @@ pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
     };
     glue::date_header(&mut page);
     openings::page_head(&mut page);
+    joints::head(&mut page);
     wording(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);

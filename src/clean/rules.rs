@@ -99,6 +99,18 @@ impl Pattern {
 const LONGEST_NOTE: usize = 30;
 const LONGEST_POINTER: usize = 14;
 
+/// A clause at a sentence's end that names its speaker has at most so many words.
+const ATTRIBUTION: usize = 6;
+
+/// Whether furniture of a kind speaks for the page and its makers, so that nobody is
+/// named as having said it.
+fn is_of_the_page(kind: ArtefactKind) -> bool {
+    matches!(
+        kind,
+        ArtefactKind::Nav | ArtefactKind::Share | ArtefactKind::Promo | ArtefactKind::Ad
+    )
+}
+
 impl BlockRule {
     fn fits(&self, line: &str) -> bool {
         let loose = self.loose.as_ref().filter(|_| !line.is_ascii());
@@ -204,7 +216,12 @@ impl RuleSet {
             prose.then(|| words(line, LONGEST_NOTE + 1))
         });
         let asks = LazyCell::new(|| is_question(line));
-        let reported = LazyCell::new(|| bare_words(line).any(|w| self.words.has("attribution", w)));
+        let says = |s: &str| bare_words(s).any(|w| self.words.has("attribution", w));
+        let reported = LazyCell::new(|| says(line));
+        let attributed = LazyCell::new(|| {
+            let (said, by) = line.rsplit_once(", ").unwrap_or_default();
+            words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
+        });
         self.fitting(line, |rule| {
             length.is_none_or(|n| n <= rule.longest_prose())
                 // Headlines ask; other furniture hardly does.
@@ -212,9 +229,11 @@ impl RuleSet {
                     || rule.label.kind == ArtefactKind::Related
                     || !*asks)
         })
-        // An appeal that is reported is text.
+        // An appeal that is reported is text, and so is what ends in who said it.
         .filter(|rule| {
-            !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
+            let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
+            let says_who = rule.may_be_sentence() && is_of_the_page(rule.label.kind);
+            !(appeal && *reported || says_who && *attributed)
         })
         .map(|rule| (rule.label, rule.place))
         .collect()
