@@ -170,7 +170,7 @@ impl AsRef<str> for Word<'_> {
 
 /// The words of a name that is plain already; hyphens and apostrophes separate them.
 fn words(plain: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(4);
     let mut rest = plain;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         rest = &rest[start..];
