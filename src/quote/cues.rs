@@ -323,6 +323,17 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
                     | "l'"
                     | "ailleurs"
                     | "d'"
+                    | "en"
+                    | "revanche"
+                    | "outre"
+                    | "retour"
+                    | "effet"
+                    | "par"
+                    | "au"
+                    | "contraire"
+                    | "à"
+                    | "tour"
+                    | "leur"
             ))
         {
             return None;
