@@ -19,11 +19,11 @@ use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
 use crate::read::{self, Article, Format, Input};
-use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, UnmatchedRecord};
+use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, TextRecord, UnmatchedRecord};
 use crate::translate::{Session, Translator, model_view};
 
 use document::count;
-pub use document::{prepare, prepare_within, repeats, translatable};
+pub use document::{prepare, prepare_within, repeats, text_within, translatable};
 pub use manifest::Manifest;
 
 /// Is told how far a run is.
@@ -104,7 +104,8 @@ impl Run<'_> {
             Repeats::default()
         };
         let mut documents = Vec::with_capacity(articles.len());
-        for result in self.prepared(articles, &self.knowing(repeats))? {
+        let known = self.knowing(repeats);
+        for result in self.made(articles, |article| prepare_within(article, &known))? {
             match result {
                 Ok(document) => documents.push(document),
                 Err(e) => outcome.errors.push(e),
@@ -127,11 +128,32 @@ impl Run<'_> {
     pub fn stream(
         &self,
         inputs: &[Input],
-        mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+        sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, prepare_within, sink)
+    }
+
+    /// As [`Run::stream`], of each document only its clean text.
+    ///
+    /// # Errors
+    /// As [`Run::stream`].
+    pub fn stream_texts(
+        &self,
+        inputs: &[Input],
+        sink: impl FnMut(Vec<Result<TextRecord, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, text_within, sink)
+    }
+
+    fn streamed<T: Send>(
+        &self,
+        inputs: &[Input],
+        make: impl Fn(Article, &Knowledge) -> Result<T> + Sync,
+        mut sink: impl FnMut(Vec<Result<T, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
         let known = self.knowing(self.repeats(inputs)?);
         self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles, &known)?)
+            sink(self.made(articles, |article| make(article, &known))?)
         })
     }
 
@@ -193,16 +215,17 @@ impl Run<'_> {
         each(all)
     }
 
-    fn prepared(
+    /// What each article becomes, side by side.
+    fn made<T: Send>(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
-        known: &Knowledge,
-    ) -> Result<Vec<Result<Document, ErrorRecord>>> {
+        make: impl Fn(Article) -> Result<T> + Sync,
+    ) -> Result<Vec<Result<T, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(|article| guarded(article, known));
+                let result = article.and_then(|article| guarded(article, &make));
                 self.progress.step(1);
                 Ok(result)
             })
@@ -272,10 +295,13 @@ impl Run<'_> {
     }
 }
 
-/// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article, known: &Knowledge) -> Result<Document, ErrorRecord> {
+/// Makes something of an article; whatever goes wrong in it stays in it.
+fn guarded<T>(
+    article: Article,
+    make: impl Fn(Article) -> Result<T>,
+) -> Result<T, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare_within(article, known))
+    caught(|| make(article))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,
