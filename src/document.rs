@@ -467,7 +467,10 @@ impl Document {
     /// the record.
     #[must_use]
     pub fn text(&self) -> String {
-        joined(&self.clean, self.paragraphs.iter().map(|p| (p.span, p.role)))
+        joined(
+            &self.clean,
+            self.paragraphs.iter().map(|p| (p.span, p.role)),
+        )
     }
 
     /// The numbers of the sentences that share text with a span.
@@ -484,10 +487,7 @@ impl Document {
 
 /// Those of a clean text's paragraphs that its record's `text` has: headings and
 /// body, with a blank line between.
-pub(crate) fn joined(
-    clean: &str,
-    paragraphs: impl Iterator<Item = (Span<Clean>, Role)>,
-) -> String {
+pub(crate) fn joined(clean: &str, paragraphs: impl Iterator<Item = (Span<Clean>, Role)>) -> String {
     let mut out = String::with_capacity(clean.len());
     for (span, role) in paragraphs {
         if matches!(role, Role::Body | Role::Heading) {

@@ -345,7 +345,12 @@ fn clean_text_is_the_text_of_the_whole_record() {
         ("empty.txt", b""),
     ]);
     let clean = |more: &[&str]| {
-        let output = diptych().arg("clean").args(more).arg(input.path()).output().unwrap();
+        let output = diptych()
+            .arg("clean")
+            .args(more)
+            .arg(input.path())
+            .output()
+            .unwrap();
         // The empty file is reported, the other one written.
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         assert!(stderr(&output).contains("the file is empty"));
@@ -353,7 +358,10 @@ fn clean_text_is_the_text_of_the_whole_record() {
     };
     let (slim, whole) = (clean(&["--text"]), clean(&[]));
     let fields: Vec<_> = slim.as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["date", "id", "lang", "outlet", "schema", "text", "title"]);
+    assert_eq!(
+        fields,
+        ["date", "id", "lang", "outlet", "schema", "text", "title"]
+    );
     assert_eq!(slim["schema"], "diptych/text/1");
     assert_eq!(slim["date"], "2022-03-08");
     for field in ["id", "lang", "title", "date", "text"] {

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::label::Page;
-use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::layout::{Look, bare_words, is_bullet_mark, is_capital};
 use super::signs::BodyWords;
 use crate::document::ArtefactKind as Kind;
 
@@ -61,7 +61,7 @@ pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static s
     let line = page.line(i);
     let mut out = Vec::with_capacity(24);
     place(context, i, &mut out);
-    look(line, &mut out);
+    look(line, page.look(i), &mut out);
     classes(page, line, &mut out);
     neighbours(page, i, &mut out);
     let (shared, content) = context.body.shared(line);
@@ -92,8 +92,8 @@ fn place(context: &Context, i: usize, out: &mut Vec<&'static str>) {
     });
 }
 
-fn look(line: &str, out: &mut Vec<&'static str>) {
-    let n = words(line, 41);
+fn look(line: &str, seen: Look, out: &mut Vec<&'static str>) {
+    let n = seen.words.min(41);
     out.push(match n {
         0 => "words-0",
         1 => "words-1",
@@ -105,7 +105,7 @@ fn look(line: &str, out: &mut Vec<&'static str>) {
         26..=40 => "words-26-40",
         _ => "words-many",
     });
-    out.push(match final_mark(line) {
+    out.push(match seen.final_mark {
         Some('?') => "ends-asking",
         Some('!') => "ends-calling",
         Some(_) => "ends-stop",
@@ -190,7 +190,7 @@ fn neighbours(page: &Page<'_>, i: usize, out: &mut Vec<&'static str>) {
             Some(Kind::Caption | Kind::Credit) => "picture",
             Some(Kind::Tag | Kind::Related) => "list",
             Some(_) => "furniture",
-            None if is_paragraph(page.line(j)) => "text",
+            None if page.look(j).paragraph => "text",
             None => "loose",
         },
     };

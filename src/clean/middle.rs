@@ -2,7 +2,7 @@
 //! articles.
 
 use super::label::{Page, body_range};
-use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::layout::{bare_words, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::signs::{self, BodyWords};
 use super::{glue, openings};
@@ -38,7 +38,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         }
     }
     glue::cut_all(page, |page, i| {
-        let at = (i > first && is_paragraph(page.line(i)))
+        let at = (i > first && page.look(i).paragraph)
             .then(|| openings::heading_end(page, page.line(i)))
             .flatten()?;
         Some((at, Some(Label::of("any-heading-glued")), None))
@@ -48,8 +48,11 @@ pub(super) fn label(page: &mut Page<'_>) {
 /// What a line between paragraphs is; nothing for running text.
 fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'static str> {
     let line = page.line(i);
-    let n = words(line, 41);
-    if n == 0 || n > 40 || final_mark(line).is_some() || line.ends_with([':', ',', ';', '–', '—'])
+    let n = page.look(i).words;
+    if n == 0
+        || n > 40
+        || page.look(i).final_mark.is_some()
+        || line.ends_with([':', ',', ';', '–', '—'])
     {
         return None;
     }

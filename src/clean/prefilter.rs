@@ -2,18 +2,23 @@
 //!
 //! Nearly every line is looked at with all the rules of its language, several
 //! times, and hardly any fits one. So what a line must have to fit is read off the
-//! patterns, once: how it begins, and the words and signs that stand in it. A line
-//! is asked for these in at most three passes, the first over a few letters, and
-//! only the patterns that are left, mostly none, are tried. Each alternative of a
-//! pattern has needs of its own.
+//! patterns, once: how it begins, and the words and signs that stand in it. Each
+//! alternative of a pattern is a *form* with needs of its own.
+//!
+//! The words are looked for in one pass over a whole text ([`Prefilter::cues`]);
+//! what of them stands in a line, or a part of one, is then a search among the
+//! places found. A form is looked at when the line begins as it does, or has the
+//! rarest of its needs; which forms are asked about is a [`Set`] that is made once
+//! for each kind of question. Only the patterns that are left, mostly none, are
+//! tried.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::literal::{Extractor, Literal, Seq};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::sign_set::{Signs, class_of};
 use crate::rules::hash::WordHashing;
 
 /// Shorter words stand in any line.
@@ -30,25 +35,34 @@ const MOST_ALTERNATIVES: usize = 32;
 /// Patterns in the order of their table.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    /// For each pattern the numbers of its forms.
-    patterns: Vec<Range<usize>>,
-    /// The alternatives of all patterns.
+    /// The alternatives of all patterns, in their order.
     forms: Vec<Form>,
     /// The forms that begin with some letters; case beyond ASCII is left to the
     /// patterns.
     beginnings: HashMap<Vec<u8>, Vec<usize>, WordHashing>,
-    /// The forms that may begin in any way, by the rarest of their needs.
+    /// The forms that may begin in any way, by the rarest of their needs: of its
+    /// words, and of its signs.
     of_need: Vec<Vec<usize>>,
+    of_signs: Vec<(Signs, Set)>,
     /// Those that need nothing either.
     always: Set,
     /// What the forms need, told by the words in it and by its signs.
     words: Words,
-    signs: Vec<(Signs, usize)>,
+    signs: Vec<Signs>,
+}
+
+/// The words of a text that patterns need, and where they end.
+#[derive(Debug)]
+pub(super) struct Cues<'t> {
+    text: &'t str,
+    hits: Vec<(u32, u32)>,
 }
 
 /// One of the alternatives of a pattern.
 #[derive(Debug, PartialEq)]
 struct Form {
+    /// The number of the pattern.
+    pattern: usize,
     /// The numbers of what a line must have something of.
     needs: Vec<usize>,
     /// Signs that no line may have.
@@ -60,19 +74,18 @@ impl Prefilter {
     /// all white space is single plain spaces.
     pub(super) fn new(patterns: &[String]) -> Self {
         let mut out = Self {
-            patterns: Vec::with_capacity(patterns.len()),
             forms: Vec::new(),
             beginnings: HashMap::default(),
             of_need: Vec::new(),
+            of_signs: Vec::new(),
             always: Set::new(0),
             words: Words::default(),
             signs: Vec::new(),
         };
         let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
         let mut always = Vec::new();
-        for pattern in patterns {
-            let hir = regex_syntax::parse(pattern).expect("the patterns compile one by one");
-            let start = out.forms.len();
+        for (pattern, source) in patterns.iter().enumerate() {
+            let hir = regex_syntax::parse(source).expect("the patterns compile one by one");
             let mut anyhow = Vec::new();
             // Parts are in many alternatives.
             let mut known: HashMap<*const Hir, Part> = HashMap::new();
@@ -92,6 +105,7 @@ impl Prefilter {
                     *numbers.entry(need.clone()).or_insert(next)
                 };
                 let form = Form {
+                    pattern,
                     needs: needs.map(&mut number_of).collect(),
                     barred: parts
                         .iter()
@@ -120,61 +134,109 @@ impl Prefilter {
                 }
                 out.forms.push(form);
             }
-            out.patterns.push(start..out.forms.len());
         }
         out.of_need.resize(numbers.len(), Vec::new());
         out.always = Set::new(out.forms.len());
         always.into_iter().for_each(|n| out.always.insert(n));
         let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        out.signs = vec![Signs::default(); numbers.len()];
+        let mut of_signs: BTreeMap<Signs, Set> = BTreeMap::new();
         for (need, number) in numbers {
-            out.signs.push((need.signs, number));
+            out.signs[number] = need.signs;
+            if need.signs != Signs::default() {
+                let forms = of_signs.entry(need.signs);
+                let forms = forms.or_insert_with(|| Set::new(out.forms.len()));
+                out.of_need[number].iter().for_each(|&n| forms.insert(n));
+            }
             for word in need.words {
                 words.entry(word).or_default().push(number);
             }
         }
-        out.signs.retain(|(signs, _)| *signs != Signs::default());
+        of_signs.retain(|_, forms| !forms.is_empty());
+        out.of_signs = of_signs.into_iter().collect();
         out.words = Words::new(words);
         out
     }
 
-    /// The patterns among those asked for that a line may fit, in order: all that
-    /// it does fit are among them.
-    pub(super) fn candidates(&self, line: &str, among: impl Fn(usize) -> bool) -> Vec<usize> {
-        let signs = Signs::of(line);
-        let met = self.met(line, signs);
-        let mut forms = self.begun(line);
-        for need in met.within(&(0..self.of_need.len())) {
-            self.of_need[need].iter().for_each(|&n| forms.insert(n));
+    /// Looks for the words that patterns need in a text.
+    pub(super) fn cues<'t>(&self, text: &'t str) -> Cues<'t> {
+        Cues {
+            text,
+            hits: self.words.find(text),
         }
-        let fits = |n: usize| {
-            let form = &self.forms[n];
-            !form.barred.meets(signs) && form.needs.iter().all(|&need| met.has(need))
-        };
-        let patterns = self.patterns.iter().enumerate();
-        patterns
-            .filter(|(i, range)| forms.within(range).any(fits) && among(*i))
-            .map(|(i, _)| i)
-            .collect()
     }
 
-    /// The needs that a line meets.
-    fn met(&self, line: &str, signs: Signs) -> Set {
-        let mut out = Set::new(self.of_need.len());
-        self.words.find(line, |need| out.insert(need));
-        for (some, need) in &self.signs {
-            if some.meets(signs) {
-                out.insert(*need);
+    /// The forms of the patterns among those asked for.
+    pub(super) fn forms_of(&self, asked: impl Fn(usize) -> bool) -> Set {
+        let mut out = Set::new(self.forms.len());
+        for (n, form) in self.forms.iter().enumerate() {
+            if asked(form.pattern) {
+                out.insert(n);
             }
         }
         out
     }
 
-    /// The forms that begin as a line does.
+    /// The patterns with forms `among` those asked for that a line may fit, in order:
+    /// all that it does fit are among them. `line` is the line with single spaces,
+    /// `part` the part of the text that it is.
+    pub(super) fn candidates(
+        &self,
+        cues: &Cues<'_>,
+        part: &str,
+        line: &str,
+        among: &Set,
+    ) -> Vec<usize> {
+        let signs = Signs::of(line);
+        let found;
+        let (from, hits) = match cues.within(part) {
+            Some(within) => within,
+            // No part of the text.
+            None => {
+                found = self.words.find(part);
+                (0, found.as_slice())
+            }
+        };
+        let mut met = Set::new(self.of_need.len());
+        let mut forms = self.begun(line);
+        for &(end, word) in hits {
+            let word = &self.words.all[word as usize];
+            // It may begin before the part does.
+            if end - from < word.length {
+                continue;
+            }
+            for &need in &word.needs {
+                met.insert(need);
+                self.of_need[need].iter().for_each(|&n| forms.insert(n));
+            }
+        }
+        for (some, theirs) in &self.of_signs {
+            if some.meets(signs) {
+                forms.add(theirs);
+            }
+        }
+        let fits = |form: &Form| {
+            let has = |&need: &usize| met.has(need) || self.signs[need].meets(signs);
+            !form.barred.meets(signs) && form.needs.iter().all(has)
+        };
+        let mut out = Vec::new();
+        for n in forms.shared_with(among) {
+            let form = &self.forms[n];
+            if out.last() != Some(&form.pattern) && fits(form) {
+                out.push(form.pattern);
+            }
+        }
+        out
+    }
+
+    /// The forms that begin as a line does, and those that need nothing.
     fn begun(&self, line: &str) -> Set {
         let mut out = self.always.clone();
-        let head = &line.as_bytes()[..line.len().min(BEGINNING)];
-        let head = head.to_ascii_lowercase();
-        for length in 1..=head.len() {
+        let mut head = [0; BEGINNING];
+        let length = line.len().min(BEGINNING);
+        head[..length].copy_from_slice(&line.as_bytes()[..length]);
+        head.make_ascii_lowercase();
+        for length in 1..=length {
             for &n in self.beginnings.get(&head[..length]).into_iter().flatten() {
                 out.insert(n);
             }
@@ -183,34 +245,63 @@ impl Prefilter {
     }
 }
 
-/// Words, each with the numbers of the needs that it meets.
+impl Cues<'_> {
+    /// The words that end within a part of the text, and where the part begins;
+    /// nothing for what is no part of it.
+    fn within(&self, part: &str) -> Option<(u32, &[(u32, u32)])> {
+        let from = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        if from + part.len() > self.text.len() {
+            return None;
+        }
+        let (from, to) = (from as u32, (from + part.len()) as u32);
+        let first = self.hits.partition_point(|&(end, _)| end <= from);
+        let length = self.hits[first..].partition_point(|&(end, _)| end <= to);
+        Some((from, &self.hits[first..first + length]))
+    }
+}
+
+/// Words that patterns need.
 #[derive(Debug, Default)]
 struct Words {
     search: Option<AhoCorasick>,
-    of_word: Vec<Vec<usize>>,
+    all: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    length: u32,
+    /// The numbers of the needs that it meets.
+    needs: Vec<usize>,
 }
 
 impl Words {
     fn new(words: BTreeMap<String, Vec<usize>>) -> Self {
-        let (words, of_word): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(&words)
+            .build(words.keys())
             .expect("some thousand short words");
+        let all = words.into_iter().map(|(word, needs)| Word {
+            length: word.len() as u32,
+            needs,
+        });
         Self {
             search: Some(search),
-            of_word,
+            all: all.collect(),
         }
     }
 
-    /// Gives the needs whose words stand in a line.
-    fn find(&self, line: &str, mut each: impl FnMut(usize)) {
+    /// Where words end in a text, in order, and which they are.
+    fn find(&self, text: &str) -> Vec<(u32, u32)> {
+        // A word in ten bytes was counted in English and French articles.
+        let mut out = Vec::with_capacity(text.len() / 8);
         let search = self.search.iter();
-        for word in search.flat_map(|s| s.find_overlapping_iter(line)) {
-            let needs = &self.of_word[word.pattern().as_usize()];
-            needs.iter().for_each(|&need| each(need));
-        }
+        out.extend(
+            search
+                .flat_map(|s| s.find_overlapping_iter(text))
+                .map(|word| (word.end() as u32, word.pattern().as_u32())),
+        );
+        out
     }
 }
 
@@ -304,7 +395,7 @@ fn beginnings(parts: &[&Part]) -> Option<Vec<Vec<u8>>> {
 
 /// A set of numbers.
 #[derive(Debug, Clone)]
-struct Set(Box<[u64]>);
+pub(super) struct Set(Box<[u64]>);
 
 impl Set {
     fn new(size: usize) -> Self {
@@ -319,18 +410,20 @@ impl Set {
         self.0[n / 64] & (1 << (n % 64)) != 0
     }
 
-    /// Its numbers within a range.
-    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
-        let Range { start, end } = *range;
-        let words = start / 64..end.div_ceil(64);
-        words.flat_map(move |i| {
-            let mut bits = self.0[i];
-            if i == start / 64 {
-                bits &= u64::MAX << (start % 64);
-            }
-            if i == end / 64 {
-                bits &= !(u64::MAX << (end % 64));
-            }
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|&bits| bits == 0)
+    }
+
+    /// Adds the numbers of a set of the same size.
+    fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// The numbers that it has in common with one of the same size, in order.
+    fn shared_with(&self, other: &Self) -> impl Iterator<Item = usize> {
+        let words = self.0.iter().zip(&other.0).enumerate();
+        words.flat_map(|(i, (a, b))| {
+            let mut bits = a & b;
             std::iter::from_fn(move || {
                 let n = bits.trailing_zeros() as usize;
                 bits &= bits.checked_sub(1)?;
@@ -410,85 +503,13 @@ fn needs_of(hir: &Hir) -> Vec<Need> {
     }
 }
 
-/// Characters by the byte that each begins with, a bit a byte.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Signs([u64; 4]);
-
-impl Signs {
-    /// The characters of a line.
-    fn of(line: &str) -> Self {
-        let mut out = Self::default();
-        // The bytes inside a character come along: what is asked for never holds them.
-        line.bytes().for_each(|b| out.insert(b));
-        out
-    }
-
-    #[inline]
-    fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
-    }
-
-    fn of_class(class: &ClassUnicode) -> Self {
-        let mut out = Self::default();
-        let lead = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-        for range in class.ranges() {
-            (lead(range.start())..=lead(range.end())).for_each(|byte| out.insert(byte));
-        }
-        out
-    }
-
-    fn of_literal(text: &str) -> Self {
-        let mut out = Self::default();
-        text.chars()
-            .for_each(|c| out = out.with(Self::of_class(&class_of(c))));
-        out
-    }
-
-    /// Letters and space stand in any line.
-    fn tells(self) -> bool {
-        let letters = b"abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        !letters.iter().any(|&b| self.has(b))
-    }
-
-    #[inline]
-    fn has(self, byte: u8) -> bool {
-        self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
-    }
-
-    #[inline]
-    fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
-    }
-
-    #[inline]
-    fn with(self, other: Self) -> Self {
-        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
-    }
-
-    /// All others, bytes inside of characters aside.
-    fn others(self) -> Self {
-        let [a, b, _, d] = self.0;
-        Self([!a, !b, 0, !d])
-    }
-
-    /// How little it says that a line has one of them.
-    fn commonness(self) -> u32 {
-        let common = b".,'-\xc2\xc3\xe2".iter().filter(|&&b| self.has(b)).count() as u32;
-        self.0.iter().map(|bits| bits.count_ones()).sum::<u32>() + 30 * common
-    }
-}
-
-fn class_of(c: char) -> ClassUnicode {
-    ClassUnicode::new([ClassUnicodeRange::new(c, c)])
-}
-
 /// All characters that something an expression matches may have, in either case.
 fn allowed(hir: &Hir) -> Signs {
     let mut out = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Signs::default(),
         HirKind::Literal(literal) => Signs::of_literal(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(Class::Unicode(class)) => Signs::of_class(class),
-        HirKind::Class(Class::Bytes(_)) => Signs([u64::MAX; 4]),
+        HirKind::Class(Class::Bytes(_)) => Signs::all(),
         HirKind::Capture(capture) => allowed(&capture.sub),
         HirKind::Repetition(repetition) => allowed(&repetition.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts
@@ -503,19 +524,24 @@ fn allowed(hir: &Hir) -> Signs {
         }
     }
     // Letters beyond ASCII have their other case behind other bytes, some in ASCII.
-    if out.0[3] != 0 {
-        out.0[3] = u64::MAX;
-    }
-    out
+    out.widened()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The candidates for a line within a text that has more words.
     fn candidates(patterns: &[&str], line: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-        Prefilter::new(&patterns).candidates(line, |_| true)
+        let filter = Prefilter::new(&patterns);
+        let text = format!("Lire {line} partager");
+        let part = &text["Lire ".len()..text.len() - " partager".len()];
+        let all = filter.forms_of(|_| true);
+        let found = filter.candidates(&filter.cues(&text), part, line, &all);
+        // The words of a line are found alone as well.
+        assert_eq!(filter.candidates(&filter.cues(""), line, line, &all), found);
+        found
     }
 
     #[test]

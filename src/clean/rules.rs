@@ -18,7 +18,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Regex, RegexBuilder};
 
 use super::layout::{bare_words, final_mark, words};
-use super::prefilter::Prefilter;
+use super::prefilter::{Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -127,11 +127,49 @@ pub(super) struct RuleSet {
     words: &'static Vocabulary,
     lines: Vec<BlockRule>,
     filter: Prefilter,
+    asked: Asked,
     starts: Vec<BlockRule>,
 }
 
-/// The rules that apply to a text in a language.
-pub(super) fn rules(lang: Lang) -> &'static RuleSet {
+/// Which rules a line is looked at with, by what it is before any pattern is tried.
+#[derive(Debug)]
+struct Asked {
+    /// No sentence.
+    any: Set,
+    /// A question: headlines ask; other furniture hardly does.
+    question: Set,
+    /// A sentence of so many words at most.
+    prose: Vec<(usize, Set)>,
+    /// Those of one kind, whatever the line is.
+    of_kind: Vec<(ArtefactKind, Set)>,
+}
+
+impl Asked {
+    fn of(lines: &[BlockRule], filter: &Prefilter) -> Self {
+        let forms = |asked: &dyn Fn(&BlockRule) -> bool| filter.forms_of(|i| asked(&lines[i]));
+        Self {
+            any: forms(&|_| true),
+            question: forms(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
+            prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
+                .into_iter()
+                .map(|n| (n, forms(&|r| r.longest_prose() >= n)))
+                .collect(),
+            of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
+                .into_iter()
+                .map(|kind| (kind, forms(&|r| r.label.kind == kind)))
+                .collect(),
+        }
+    }
+}
+
+/// The rules of a language, ready for the lines of one text.
+#[derive(Debug)]
+pub(super) struct TextRules<'t> {
+    set: &'static RuleSet,
+    cues: Cues<'t>,
+}
+
+fn rules(lang: Lang) -> &'static RuleSet {
     static FR: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::FR));
     static EN: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::EN));
     static OTHER: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::UNKNOWN));
@@ -187,68 +225,102 @@ impl RuleSet {
                 }
             }
         }
+        let filter = Prefilter::new(&patterns);
         Self {
             words: vocabulary,
+            asked: Asked::of(&lines, &filter),
             lines,
-            filter: Prefilter::new(&patterns),
+            filter,
             starts,
         }
     }
+}
 
-    /// The rules that a whole line fits, in the order of the tables.
+impl<'t> TextRules<'t> {
+    /// The rules that apply to a text in a language.
+    pub(super) fn new(text: &'t str, lang: Lang) -> Self {
+        let set = rules(lang);
+        Self {
+            set,
+            cues: set.filter.cues(text),
+        }
+    }
+
+    /// The rules that a whole line, or a part of one, fits, in the order of the
+    /// tables.
     pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
+        self.fitting(line, |_, _| true).collect()
+    }
+
+    /// The first rule, among those wanted, that a whole line fits.
+    pub(super) fn first_of_line(
+        &self,
+        line: &str,
+        wanted: impl Fn(&Label, Place) -> bool,
+    ) -> Option<Label> {
+        self.fitting(line, wanted).next().map(|(label, _)| label)
+    }
+
+    fn fitting(
+        &self,
+        line: &str,
+        wanted: impl Fn(&Label, Place) -> bool,
+    ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
-        // What can be told of the line before any pattern is tried.
-        let length = LazyCell::new(|| {
-            let prose = is_prose(line);
-            prose.then(|| words(line, LONGEST_NOTE + 1))
-        });
-        let asks = LazyCell::new(|| is_question(line));
-        let reported = LazyCell::new(|| bare_words(line).any(|w| self.words.has("attribution", w)));
-        self.fitting(line, |rule| {
-            length.is_none_or(|n| n <= rule.longest_prose())
-                // Headlines ask; other furniture hardly does.
-                && (rule.may_be_sentence()
-                    || rule.label.kind == ArtefactKind::Related
-                    || !*asks)
-        })
-        // An appeal that is reported is text.
-        .filter(|rule| {
-            !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
-        })
-        .map(|rule| (rule.label, rule.place))
-        .collect()
+        let asked = &self.set.asked;
+        let forms = if is_prose(line) {
+            let length = words(line, LONGEST_NOTE + 1);
+            let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
+            fits.map_or(&asked.any, |(_, forms)| forms)
+        } else if is_question(line) {
+            &asked.question
+        } else {
+            &asked.any
+        };
+        let reported =
+            LazyCell::new(move || bare_words(line).any(|w| self.set.words.has("attribution", w)));
+        self.among(line, forms, move |rule| wanted(&rule.label, rule.place))
+            // An appeal that is reported is text.
+            .filter(move |rule| {
+                !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
+            })
+            .map(|rule| (rule.label, rule.place))
     }
 
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        let mut found = self.fitting(line, |rule| rule.label.kind == kind);
+        let (_, forms) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
+        let mut found = self.among(line, forms, |_| true);
         found.next().map(|rule| rule.label)
     }
 
-    /// The rules among those asked for that a line without bullets fits.
-    fn fitting(
+    /// The rules with forms among those asked for, and wanted, that a line without
+    /// bullets fits.
+    fn among(
         &self,
-        line: &str,
-        among: impl Fn(&BlockRule) -> bool,
-    ) -> impl Iterator<Item = &BlockRule> {
-        let line = squeeze(line);
+        part: &str,
+        forms: &Set,
+        wanted: impl Fn(&BlockRule) -> bool,
+    ) -> impl Iterator<Item = &'static BlockRule> {
+        let line = squeeze(part);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.filter.candidates(&line, |i| among(&self.lines[i]))
+            self.set.filter.candidates(&self.cues, part, &line, forms)
         };
+        let rules = &self.set.lines;
         candidates
             .into_iter()
-            .map(|i| &self.lines[i])
-            .filter(move |rule| rule.fits(&line))
+            .map(move |i| &rules[i])
+            .filter(move |rule| wanted(rule) && rule.fits(&line))
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
     pub(super) fn of_start(&self, line: &str, place: Place) -> Option<(Label, usize)> {
         let head = &line[..line.floor_char_boundary(LONGEST_LINE)];
-        self.starts
+        self.set
+            .starts
             .iter()
             .filter(|r| r.place == place)
             .find_map(|r| Some((r.label, r.pattern.regex().find(head)?.end())))

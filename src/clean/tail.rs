@@ -26,9 +26,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         }
         // A long line without a final mark is text that was cut off.
         // One without words parts what stands around it.
-        if !page.blocks[i].is_open()
-            || !(1..=HEADLINE_WORDS).contains(&words(page.line(i), HEADLINE_WORDS + 1))
-        {
+        if !page.blocks[i].is_open() || !(1..=HEADLINE_WORDS).contains(&page.look(i).words) {
             continue;
         }
         let rule = rule(page, i, last, &body_words);
@@ -71,7 +69,7 @@ fn is_data(page: &Page<'_>, i: usize) -> bool {
 
 fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords) -> &'static str {
     let line = page.line(i);
-    let n = words(line, 41);
+    let n = page.look(i).words;
     if line.starts_with(is_bullet_mark) {
         return if n <= TOPIC_WORDS {
             "any-tag-bullet"

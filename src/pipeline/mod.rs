@@ -296,10 +296,7 @@ impl Run<'_> {
 }
 
 /// Makes something of an article; whatever goes wrong in it stays in it.
-fn guarded<T>(
-    article: Article,
-    make: impl Fn(Article) -> Result<T>,
-) -> Result<T, ErrorRecord> {
+fn guarded<T>(article: Article, make: impl Fn(Article) -> Result<T>) -> Result<T, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
     caught(|| make(article))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))

@@ -60,7 +60,11 @@ impl Foreign {
         if self.0.is_empty() {
             return;
         }
-        let counts: Vec<String> = self.0.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
+        let counts: Vec<String> = self
+            .0
+            .iter()
+            .map(|(lang, n)| format!("{lang} {n}"))
+            .collect();
         context.tell(&format!(
             "documents in other languages ({}) were cleaned by the rules that need no language",
             counts.join(", ")
