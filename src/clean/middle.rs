@@ -29,7 +29,7 @@ pub(super) fn label(page: &mut Page<'_>) {
     let (Some(first), Some(last)) = body_range(page) else {
         return;
     };
-    let body_words = BodyWords::count(page);
+    let body_words = BodyWords::of(page);
     for i in first..last {
         if page.blocks[i].is_open()
             && let Some(rule) = line_rule(page, i, &body_words)
@@ -46,7 +46,7 @@ pub(super) fn label(page: &mut Page<'_>) {
 }
 
 /// What a line between paragraphs is; nothing for running text.
-fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'static str> {
+fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords<'_>) -> Option<&'static str> {
     let line = page.line(i);
     let n = page.look(i).words;
     if n == 0

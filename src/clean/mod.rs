@@ -23,6 +23,7 @@ mod lists;
 mod middle;
 mod model;
 mod openings;
+mod pattern;
 mod prefilter;
 mod repeats;
 mod rules;

@@ -13,11 +13,12 @@
 
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
+use super::pattern::{Pattern, over_characters};
 use super::prefilter::{Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
@@ -54,13 +55,12 @@ pub(super) enum Place {
     First,
 }
 
-/// How much of a line a rule's pattern takes.
+/// What a line that a rule's pattern takes may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Line,
     Note,
     Notice,
-    Start,
 }
 
 #[derive(Debug)]
@@ -69,30 +69,18 @@ struct BlockRule {
     place: Place,
     shape: Shape,
     pattern: Pattern,
-    /// The pattern without its word boundaries, where it has some: beside letters
-    /// beyond ASCII these cost a hundredfold, so it is tried first.
-    loose: Option<Pattern>,
 }
 
-/// A pattern that is compiled when it is first tried: hardly any text needs them all.
+/// A rule for the beginning of a line.
 #[derive(Debug)]
-struct Pattern {
-    source: String,
-    compiled: OnceLock<Regex>,
+struct StartRule {
+    label: Label,
+    place: Place,
+    pattern: LazyPattern,
 }
 
-impl Pattern {
-    fn new(source: String) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| compile(&self.source))
-    }
-}
+/// A pattern that is compiled when it is first tried.
+type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
 
 /// A note that is a sentence has at most so many words, a pointer to another
 /// article fewer; longer ones have a paragraph glued to them.
@@ -100,18 +88,13 @@ const LONGEST_NOTE: usize = 30;
 const LONGEST_POINTER: usize = 14;
 
 impl BlockRule {
-    fn fits(&self, line: &str) -> bool {
-        let loose = self.loose.as_ref().filter(|_| !line.is_ascii());
-        loose.is_none_or(|l| l.regex().is_match(line)) && self.pattern.regex().is_match(line)
-    }
-
     /// Whether the rule may claim a sentence of at most so many words.
     fn longest_prose(&self) -> usize {
         match (self.shape, self.label.kind) {
             (Shape::Note, ArtefactKind::Related) => LONGEST_POINTER,
             (Shape::Note, ArtefactKind::Promo) => LONGEST_NOTE,
             (Shape::Note | Shape::Notice, _) => usize::MAX,
-            (Shape::Line | Shape::Start, _) => 0,
+            (Shape::Line, _) => 0,
         }
     }
 
@@ -128,7 +111,7 @@ pub(super) struct RuleSet {
     lines: Vec<BlockRule>,
     filter: Prefilter,
     asked: Asked,
-    starts: Vec<BlockRule>,
+    starts: Vec<StartRule>,
 }
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
@@ -202,27 +185,25 @@ impl RuleSet {
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
-                let shape = shape(row.get("shape"));
-                let whole = match shape {
-                    Shape::Start => format!("^(?:{})", any_space(&pattern)),
-                    // Such a line has its white space plain.
-                    _ => format!("^(?:{pattern})$"),
+                let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
+                let Some(shape) = shape(row.get("shape")) else {
+                    let source = format!("^(?:{})", any_space(&pattern));
+                    starts.push(StartRule {
+                        label,
+                        place,
+                        pattern: LazyLock::new(Box::new(move || over_characters(&source))),
+                    });
+                    continue;
                 };
-                let rule = BlockRule {
-                    label: Label::of(row.get("id")),
-                    place: place(row.get("place")),
+                // Such a line has its white space plain.
+                let whole = format!("^(?:{pattern})$");
+                lines.push(BlockRule {
+                    label,
+                    place,
                     shape,
-                    loose: whole
-                        .contains(r"\b")
-                        .then(|| Pattern::new(without_boundaries(&whole))),
                     pattern: Pattern::new(whole.clone()),
-                };
-                if shape == Shape::Start {
-                    starts.push(rule);
-                } else {
-                    lines.push(rule);
-                    patterns.push(whole);
-                }
+                });
+                patterns.push(whole);
             }
         }
         let filter = Prefilter::new(&patterns);
@@ -313,7 +294,7 @@ impl<'t> TextRules<'t> {
         candidates
             .into_iter()
             .map(move |i| &rules[i])
-            .filter(move |rule| wanted(rule) && rule.fits(&line))
+            .filter(move |rule| wanted(rule) && rule.pattern.is_match(&line))
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
@@ -323,7 +304,7 @@ impl<'t> TextRules<'t> {
             .starts
             .iter()
             .filter(|r| r.place == place)
-            .find_map(|r| Some((r.label, r.pattern.regex().find(head)?.end())))
+            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
     }
 }
 
@@ -338,7 +319,7 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
             let kind = ArtefactKind::parse(row.get("kind"))?;
             Some((
                 kind,
-                compile(&any_space(&expand(row.get("pattern"), words))),
+                over_characters(&any_space(&expand(row.get("pattern"), words))),
             ))
         });
         rows.collect()
@@ -354,12 +335,13 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
     }
 }
 
-fn shape(name: &str) -> Shape {
+/// How much of a line a pattern takes; nothing where it takes the beginning only.
+fn shape(name: &str) -> Option<Shape> {
     match name {
-        "line" => Shape::Line,
-        "note" => Shape::Note,
-        "notice" => Shape::Notice,
-        "start" => Shape::Start,
+        "line" => Some(Shape::Line),
+        "note" => Some(Shape::Note),
+        "notice" => Some(Shape::Notice),
+        "start" => None,
         other => panic!("`{other}` is not a shape"),
     }
 }
@@ -422,22 +404,9 @@ pub(super) fn is_bullet(c: char) -> bool {
         )
 }
 
-/// A pattern that fits whatever the one with word boundaries fits, and more.
-fn without_boundaries(pattern: &str) -> String {
-    pattern.replace(r"\b", "")
-}
-
 /// A pattern in which a space is any white space.
 fn any_space(pattern: &str) -> String {
     pattern.replace(' ', r"\s")
-}
-
-fn compile(pattern: &str) -> Regex {
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .size_limit(1 << 26)
-        .build()
-        .unwrap_or_else(|e| panic!("block pattern `{pattern}`: {e}"))
 }
 
 /// A capital letter and what a name's word may hold.

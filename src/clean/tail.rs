@@ -19,7 +19,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         return;
     };
     let data = data_lines(page, last);
-    let body_words = BodyWords::count(page);
+    let body_words = BodyWords::of(page);
     for i in last + 1..page.blocks.len() {
         if data.contains(&i) {
             continue;
@@ -67,7 +67,7 @@ fn is_data(page: &Page<'_>, i: usize) -> bool {
     date || line.split_whitespace().any(price)
 }
 
-fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords) -> &'static str {
+fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords<'_>) -> &'static str {
     let line = page.line(i);
     let n = page.look(i).words;
     if line.starts_with(is_bullet_mark) {
