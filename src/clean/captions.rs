@@ -64,9 +64,12 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         let text = text.trim_end_matches([' ', '-', '–', '—', '|', '\u{a0}']);
         !quoted && final_mark(text).is_some()
     };
-    let mut before = ' ';
-    let mut last = ' ';
-    for (at, c) in line.char_indices() {
+    let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
+    let head = &line[..from];
+    let mut before = head.trim_end().chars().next_back().unwrap_or(' ');
+    let mut last = head.chars().next_back().unwrap_or(' ');
+    for (at, c) in line[from..].char_indices() {
+        let at = from + at;
         // Scrapers lose the space between the two as well.
         let glued = is_final(last) && c.is_uppercase();
         let after_mark = glued
@@ -79,7 +82,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                 && page
                     .words
                     .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
+        if at > 0 && (after_mark || opens) {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
             if (known

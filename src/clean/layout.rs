@@ -1,6 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
+use crate::split::split_at;
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -224,11 +225,24 @@ pub(super) fn is_bullet_mark(c: char) -> bool {
 
 /// The words of a line without the marks around them.
 pub(super) fn bare_words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| {
-        c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']')
+    split_at(line, |byte, c| {
+        matches!(
+            byte,
+            b' ' | b'\t'..=b'\r' | b'|' | b'/' | b',' | b';' | b'(' | b')' | b'[' | b']'
+        ) || c.is_some_and(|c| matches!(c, '•' | '·') || c.is_whitespace())
     })
-    .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’')))
+    .map(bare)
     .filter(|w| !w.is_empty())
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’'))
 }
 
 /// Whether a word begins with a capital letter.
@@ -256,6 +270,14 @@ mod tests {
             assert_eq!((words(line, 9), split), (count, count), "{line:?}");
         }
         assert_eq!(words("un deux trois", 2), 2);
+    }
+
+    #[test]
+    fn bare_words_have_no_marks_around_them() {
+        let line = " «\u{a0}L'été\u{a0}», (+33) • [C.D.], l’un·l’autre/ - 3,5\u{202f}% ";
+        let words: Vec<&str> = bare_words(line).collect();
+        let expected = ["L'été", "+33", "C.D", "l’un", "l’autre", "3", "5"];
+        assert_eq!(words, expected);
     }
 
     #[test]

@@ -365,8 +365,15 @@ fn without_bullets(line: &str) -> &str {
 
 /// A trimmed line with its white space single and plain.
 fn squeeze(line: &str) -> Cow<'_, str> {
-    let odd = |c: char| c != ' ' && c.is_whitespace();
-    if !line.contains("  ") && !line.contains(odd) {
+    let bytes = line.as_bytes();
+    let odd = |(at, byte): (usize, &u8)| match byte {
+        b' ' => bytes.get(at + 1) == Some(&b' '),
+        b'\t'..=b'\r' => true,
+        // The first bytes of all other white space.
+        0xc2 | 0xe1..=0xe3 => line[at..].starts_with(char::is_whitespace),
+        _ => false,
+    };
+    if !bytes.iter().enumerate().any(odd) {
         return Cow::Borrowed(line);
     }
     let words: Vec<&str> = line.split_whitespace().collect();

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
+use crate::split::split_at;
 
 /// The scripts that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,8 +194,10 @@ pub(super) fn closed_words(text: &str) -> (usize, [usize; 2]) {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty())
+    split_at(text, |byte, c| match c {
+        None => !byte.is_ascii_alphabetic(),
+        Some(c) => !c.is_alphabetic(),
+    })
 }
 
 fn lower_into(lower: &mut String, word: &str) {
