@@ -91,6 +91,18 @@ pub(super) fn is_final(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
+/// Whether a line has a quotation mark that nothing else is.
+pub(super) fn has_quotation_mark(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_mark = |(at, byte): (usize, &u8)| match byte {
+        b'"' => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
+        0xe2 => matches!(bytes[at + 1..], [0x80, 0x9c | 0x9d, ..]),
+        _ => false,
+    };
+    bytes.iter().enumerate().any(is_mark)
+}
+
 /// Marks that may stand between a final mark and the next sentence.
 pub(super) fn is_closing(c: char) -> bool {
     matches!(c, '"' | '»' | '”' | '’' | '\'' | ')' | ']' | '›' | '″')
@@ -278,6 +290,14 @@ mod tests {
         let words: Vec<&str> = bare_words(line).collect();
         let expected = ["L'été", "+33", "C.D", "l’un", "l’autre", "3", "5"];
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn quotation_marks_are_straight_curly_and_angle() {
+        for mark in ["\"", "«", "»", "“", "”"] {
+            assert!(has_quotation_mark(&format!("il {mark}a")), "{mark}");
+        }
+        assert!(!has_quotation_mark("l’été — à 3 € n’a pas… ¬ ‹"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
-use crate::read::{self, Article, Format, Input};
+use crate::read::{self, Article, Checksums, Format, Input};
 use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, TextRecord, UnmatchedRecord};
 use crate::translate::{Session, Translator, model_view};
 
@@ -94,7 +94,7 @@ impl Run<'_> {
     pub fn documents(&self, inputs: &[Input]) -> Result<Outcome> {
         let mut outcome = Outcome::default();
         let mut articles = Vec::new();
-        self.windows(inputs, &mut outcome.inputs, |mut window| {
+        self.windows(inputs, Checksums::All, &mut outcome.inputs, |mut window| {
             articles.append(&mut window);
             Ok(())
         })?;
@@ -130,7 +130,7 @@ impl Run<'_> {
         inputs: &[Input],
         sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
-        self.streamed(inputs, prepare_within, sink)
+        self.streamed(inputs, Checksums::Articles, prepare_within, sink)
     }
 
     /// As [`Run::stream`], of each document only its clean text.
@@ -142,17 +142,18 @@ impl Run<'_> {
         inputs: &[Input],
         sink: impl FnMut(Vec<Result<TextRecord, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
-        self.streamed(inputs, text_within, sink)
+        self.streamed(inputs, Checksums::None, text_within, sink)
     }
 
     fn streamed<T: Send>(
         &self,
         inputs: &[Input],
+        checksums: Checksums,
         make: impl Fn(Article, &Knowledge) -> Result<T> + Sync,
         mut sink: impl FnMut(Vec<Result<T, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
         let known = self.knowing(self.repeats(inputs)?);
-        self.windows(inputs, &mut Vec::new(), |articles| {
+        self.windows(inputs, checksums, &mut Vec::new(), |articles| {
             sink(self.made(articles, |article| make(article, &known))?)
         })
     }
@@ -171,7 +172,8 @@ impl Run<'_> {
         let mut counter = Counter::default();
         if self.config.clean.repeated_lines && !inputs.contains(&Input::Stdin) {
             self.progress.stage("counting lines", None);
-            for window in read::windows(inputs, &self.config.input) {
+            let windows = read::windows(inputs, &self.config.input);
+            for window in windows.checked(Checksums::None) {
                 self.check()?;
                 count(&mut counter, window.articles.iter().flatten());
             }
@@ -184,13 +186,14 @@ impl Run<'_> {
     fn windows(
         &self,
         inputs: &[Input],
+        checksums: Checksums,
         read: &mut Vec<(String, Option<String>)>,
         mut each: impl FnMut(Vec<Result<Article, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
         self.progress.stage("cleaning", None);
         let mut ids = Ids::default();
         if in_path_order(inputs) {
-            for mut window in read::windows(inputs, &self.config.input) {
+            for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
                 self.check()?;
                 window
                     .articles
@@ -204,7 +207,7 @@ impl Run<'_> {
         }
         // Which document keeps an id goes by path: all have to be known first.
         let mut all = Vec::new();
-        for mut window in read::windows(inputs, &self.config.input) {
+        for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
             self.check()?;
             read.append(&mut window.inputs);
             all.append(&mut window.articles);
