@@ -4,7 +4,7 @@
 //! characters, and as an automaton over UTF-8 it has thousands of states that take
 //! milliseconds to build and megabytes to hold. But it tells apart only a few dozen
 //! *kinds* of characters: those that no class in it divides. So a [`Pattern`] is
-//! compiled over kinds: each is given a byte, a line is spelled in these bytes, and
+//! compiled over kinds: each is given a byte, a line is read as these bytes, and
 //! the automaton has a state where it had hundreds. In patterns with word boundaries,
 //! kinds of word characters get the letters and digits of ASCII, so that the
 //! boundaries are where they were; where there are more kinds than these, the
@@ -13,9 +13,13 @@
 //! A pattern is compiled when it is first tried: hardly any text needs them all.
 
 use std::collections::BTreeMap;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
-use regex::bytes::Regex;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
+use regex_automata::{Anchored, Input};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, Hir, HirKind, Look, Repetition,
@@ -52,7 +56,10 @@ impl Pattern {
 #[derive(Debug)]
 struct Compiled {
     kinds: Kinds,
-    over_kinds: Regex,
+    over_kinds: DFA,
+    /// What the automaton is built in, as far as lines have needed it; a thread at a
+    /// time holds one.
+    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
     /// Whether that fits more than the pattern does.
     is_loose: bool,
     over_characters: OnceLock<regex::Regex>,
@@ -74,9 +81,21 @@ impl Compiled {
             Some(kinds) => kinds,
             None => Kinds::of(&hir, false)?,
         };
-        let spelled = kinds.spelled(&hir).to_string();
+        let nfa = thompson::Compiler::new()
+            .configure(
+                thompson::Config::new()
+                    .utf8(false)
+                    .which_captures(WhichCaptures::None),
+            )
+            .build_from_hir(&kinds.spelled(&hir))
+            .map_err(|e| e.to_string())?;
+        let over_kinds = DFA::builder()
+            .build_from_nfa(nfa)
+            .map_err(|e| e.to_string())?;
+        let of = over_kinds.clone();
         Ok(Self {
-            over_kinds: Regex::new(&spelled).map_err(|e| e.to_string())?,
+            over_kinds,
+            caches: Pool::new(Box::new(move || of.create_cache())),
             kinds,
             is_loose,
             over_characters: OnceLock::new(),
@@ -84,9 +103,33 @@ impl Compiled {
     }
 
     fn is_match(&self, line: &str, source: &str) -> bool {
-        let exact = || self.over_characters.get_or_init(|| over_characters(source));
-        self.over_kinds.is_match(&self.kinds.spell(line))
-            && (!self.is_loose || exact().is_match(line))
+        let exact = || {
+            let exact = self.over_characters.get_or_init(|| over_characters(source));
+            exact.is_match(line)
+        };
+        match self.accepts(line) {
+            Some(fits) => fits && (!self.is_loose || exact()),
+            None => exact(),
+        }
+    }
+
+    /// Whether the automaton accepts a line; nothing where there is no room for the
+    /// states that the line needs. It is led through the line's characters up to the
+    /// first that no match has, mostly one of the first few.
+    fn accepts(&self, line: &str) -> Option<bool> {
+        let mut cache = self.caches.get();
+        let from_start = Input::new("").anchored(Anchored::Yes);
+        let start = self.over_kinds.start_state_forward(&mut cache, &from_start);
+        let mut state = start.ok()?;
+        for c in line.chars() {
+            let byte = self.kinds.byte(c);
+            state = self.over_kinds.next_state(&mut cache, state, byte).ok()?;
+            if state.is_dead() {
+                return Some(false);
+            }
+        }
+        let state = self.over_kinds.next_eoi_state(&mut cache, state).ok()?;
+        Some(state.is_match())
     }
 }
 
@@ -172,24 +215,21 @@ impl Kinds {
             runs,
         };
         for c in '\0'..='\x7f' {
-            kinds.ascii[c as usize] = kinds.byte(c);
+            kinds.ascii[c as usize] = kinds.look_up(c);
         }
         Ok(kinds)
     }
 
     fn byte(&self, c: char) -> u8 {
-        let after = self.runs.partition_point(|&(first, _)| first <= c);
-        after.checked_sub(1).map_or(0, |run| self.runs[run].1)
+        if let Some(&byte) = self.ascii.get(c as usize) {
+            return byte;
+        }
+        self.look_up(c)
     }
 
-    /// A line in these bytes.
-    fn spell(&self, line: &str) -> Vec<u8> {
-        let mut out = Vec::with_capacity(line.len());
-        out.extend(line.chars().map(|c| match self.ascii.get(c as usize) {
-            Some(&byte) => byte,
-            None => self.byte(c),
-        }));
-        out
+    fn look_up(&self, c: char) -> u8 {
+        let after = self.runs.partition_point(|&(first, _)| first <= c);
+        after.checked_sub(1).map_or(0, |run| self.runs[run].1)
     }
 
     /// An expression over characters as one over bytes.
@@ -223,7 +263,7 @@ impl Kinds {
     }
 
     fn class(&self, class: &ClassUnicode) -> Hir {
-        let mut bytes = ClassBytes::empty();
+        let mut holds = [false; 256];
         for range in class.ranges() {
             // The kinds of a class are those of the runs that begin in it.
             let from = self
@@ -233,9 +273,11 @@ impl Kinds {
                 .runs
                 .partition_point(|&(first, _)| first <= range.end());
             for &(_, byte) in &self.runs[from.saturating_sub(1)..to] {
-                bytes.push(ClassBytesRange::new(byte, byte));
+                holds[usize::from(byte)] = true;
             }
         }
+        let bytes = (0..=u8::MAX).filter(|&b| holds[usize::from(b)]);
+        let bytes = ClassBytes::new(bytes.map(|b| ClassBytesRange::new(b, b)));
         Hir::class(Class::Bytes(bytes))
     }
 }

@@ -8,8 +8,8 @@
 //! The words are looked for in one pass over a whole text ([`Prefilter::cues`]);
 //! what of them stands in a line, or a part of one, is then a search among the
 //! places found. A form is looked at when the line begins as it does, or has the
-//! rarest of its needs; which forms are asked about is a [`Set`] that is made once
-//! for each kind of question. Only the patterns that are left, mostly none, are
+//! rarest of its needs; those that are asked about are [`Forms`], made once for each
+//! kind of question. Only the patterns that are left, mostly none, are
 //! tried.
 
 use std::collections::{BTreeMap, HashMap};
@@ -37,15 +37,8 @@ const MOST_ALTERNATIVES: usize = 32;
 pub(super) struct Prefilter {
     /// The alternatives of all patterns, in their order.
     forms: Vec<Form>,
-    /// The forms that begin with some letters; case beyond ASCII is left to the
-    /// patterns.
-    beginnings: HashMap<Vec<u8>, Vec<usize>, WordHashing>,
-    /// The forms that may begin in any way, by the rarest of their needs: of its
-    /// words, and of its signs.
-    of_need: Vec<Vec<usize>>,
-    of_signs: Vec<(Signs, Set)>,
-    /// Those that need nothing either.
-    always: Set,
+    /// What each may be looked at for.
+    triggers: Vec<Trigger>,
     /// What the forms need, told by the words in it and by its signs.
     words: Words,
     signs: Vec<Signs>,
@@ -56,6 +49,27 @@ pub(super) struct Prefilter {
 pub(super) struct Cues<'t> {
     text: &'t str,
     hits: Vec<(u32, u32)>,
+}
+
+/// What makes a form one to be looked at.
+#[derive(Debug)]
+enum Trigger {
+    /// A line that begins with one of these; case beyond ASCII is left to the patterns.
+    Beginnings(Vec<Vec<u8>>),
+    /// The rarest of its needs, where it may begin in any way.
+    Need(usize),
+    Nothing,
+}
+
+/// The forms of some of the patterns, by what they are looked at for: asked about by
+/// [`Prefilter::candidates`].
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// By how many bytes of a line's beginning and these.
+    beginnings: HashMap<(usize, [u8; BEGINNING]), Vec<usize>, WordHashing>,
+    of_need: HashMap<usize, Vec<usize>, WordHashing>,
+    of_signs: Vec<(Signs, Vec<usize>)>,
+    always: Vec<usize>,
 }
 
 /// One of the alternatives of a pattern.
@@ -75,15 +89,11 @@ impl Prefilter {
     pub(super) fn new(patterns: &[String]) -> Self {
         let mut out = Self {
             forms: Vec::new(),
-            beginnings: HashMap::default(),
-            of_need: Vec::new(),
-            of_signs: Vec::new(),
-            always: Set::new(0),
+            triggers: Vec::new(),
             words: Words::default(),
             signs: Vec::new(),
         };
         let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
-        let mut always = Vec::new();
         for (pattern, source) in patterns.iter().enumerate() {
             let hir = regex_syntax::parse(source).expect("the patterns compile one by one");
             let mut anyhow = Vec::new();
@@ -114,46 +124,29 @@ impl Prefilter {
                 };
                 let begin = beginnings(&parts);
                 let begins_anyhow = begin.is_none();
-                match (begin, rarest.map(&mut number_of)) {
-                    // Many differ in nothing that is looked at.
-                    (None, _) if anyhow.iter().any(|&n| out.forms[n] == form) => continue,
-                    (Some(found), _) => {
-                        for begin in found {
-                            out.beginnings.entry(begin).or_default().push(number);
-                        }
-                    }
-                    (None, Some(need)) => {
-                        out.of_need
-                            .resize(out.of_need.len().max(need + 1), Vec::new());
-                        out.of_need[need].push(number);
-                    }
-                    (None, None) => always.push(number),
+                // Many differ in nothing that is looked at.
+                if begins_anyhow && anyhow.iter().any(|&n| out.forms[n] == form) {
+                    continue;
                 }
+                out.triggers.push(match (begin, rarest) {
+                    (Some(found), _) => Trigger::Beginnings(found),
+                    (None, Some(need)) => Trigger::Need(number_of(need)),
+                    (None, None) => Trigger::Nothing,
+                });
                 if begins_anyhow {
                     anyhow.push(number);
                 }
                 out.forms.push(form);
             }
         }
-        out.of_need.resize(numbers.len(), Vec::new());
-        out.always = Set::new(out.forms.len());
-        always.into_iter().for_each(|n| out.always.insert(n));
         let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         out.signs = vec![Signs::default(); numbers.len()];
-        let mut of_signs: BTreeMap<Signs, Set> = BTreeMap::new();
         for (need, number) in numbers {
             out.signs[number] = need.signs;
-            if need.signs != Signs::default() {
-                let forms = of_signs.entry(need.signs);
-                let forms = forms.or_insert_with(|| Set::new(out.forms.len()));
-                out.of_need[number].iter().for_each(|&n| forms.insert(n));
-            }
             for word in need.words {
                 words.entry(word).or_default().push(number);
             }
         }
-        of_signs.retain(|_, forms| !forms.is_empty());
-        out.of_signs = of_signs.into_iter().collect();
         out.words = Words::new(words);
         out
     }
@@ -167,13 +160,33 @@ impl Prefilter {
     }
 
     /// The forms of the patterns among those asked for.
-    pub(super) fn forms_of(&self, asked: impl Fn(usize) -> bool) -> Set {
-        let mut out = Set::new(self.forms.len());
-        for (n, form) in self.forms.iter().enumerate() {
-            if asked(form.pattern) {
-                out.insert(n);
+    pub(super) fn forms_of(&self, asked: impl Fn(usize) -> bool) -> Forms {
+        let mut out = Forms {
+            beginnings: HashMap::default(),
+            of_need: HashMap::default(),
+            of_signs: Vec::new(),
+            always: Vec::new(),
+        };
+        let mut of_signs: BTreeMap<Signs, Vec<usize>> = BTreeMap::new();
+        for (n, trigger) in self.triggers.iter().enumerate() {
+            if !asked(self.forms[n].pattern) {
+                continue;
+            }
+            match trigger {
+                Trigger::Beginnings(all) => {
+                    for begin in all {
+                        out.beginnings.entry(head(begin)).or_default().push(n);
+                    }
+                }
+                Trigger::Need(need) => {
+                    out.of_need.entry(*need).or_default().push(n);
+                    of_signs.entry(self.signs[*need]).or_default().push(n);
+                }
+                Trigger::Nothing => out.always.push(n),
             }
         }
+        of_signs.remove(&Signs::default());
+        out.of_signs = of_signs.into_iter().collect();
         out
     }
 
@@ -185,7 +198,7 @@ impl Prefilter {
         cues: &Cues<'_>,
         part: &str,
         line: &str,
-        among: &Set,
+        among: &Forms,
     ) -> Vec<usize> {
         let signs = Signs::of(line);
         let found;
@@ -197,52 +210,56 @@ impl Prefilter {
                 (0, found.as_slice())
             }
         };
-        let mut met = Set::new(self.of_need.len());
-        let mut forms = self.begun(line);
-        for &(end, word) in hits {
+        // It may begin before the part does.
+        let inside = |&(end, word): &(u32, u32)| {
             let word = &self.words.all[word as usize];
-            // It may begin before the part does.
-            if end - from < word.length {
-                continue;
-            }
-            for &need in &word.needs {
-                met.insert(need);
-                self.of_need[need].iter().for_each(|&n| forms.insert(n));
-            }
-        }
-        for (some, theirs) in &self.of_signs {
-            if some.meets(signs) {
-                forms.add(theirs);
-            }
-        }
-        let fits = |form: &Form| {
-            let has = |&need: &usize| met.has(need) || self.signs[need].meets(signs);
-            !form.barred.meets(signs) && form.needs.iter().all(has)
+            (end - from >= word.length).then_some(&word.needs)
         };
-        let mut out = Vec::new();
-        for n in forms.shared_with(among) {
-            let form = &self.forms[n];
-            if out.last() != Some(&form.pattern) && fits(form) {
-                out.push(form.pattern);
+        let mut forms = among.always.clone();
+        let (length, mut beginning) = head(line.as_bytes());
+        for length in (1..=length).rev() {
+            forms.extend(
+                among
+                    .beginnings
+                    .get(&(length, beginning))
+                    .into_iter()
+                    .flatten(),
+            );
+            beginning[length - 1] = 0;
+        }
+        for (some, theirs) in &among.of_signs {
+            if some.meets(signs) {
+                forms.extend(theirs);
             }
         }
-        out
+        for need in hits.iter().filter_map(inside).flatten() {
+            forms.extend(among.of_need.get(need).into_iter().flatten());
+        }
+        forms.retain(|&n| !self.forms[n].barred.meets(signs));
+        if forms.is_empty() {
+            return forms;
+        }
+        let mut met = Set::new(self.signs.len());
+        hits.iter()
+            .filter_map(inside)
+            .flatten()
+            .for_each(|&need| met.insert(need));
+        let has = |&need: &usize| met.has(need) || self.signs[need].meets(signs);
+        forms.retain(|&n| self.forms[n].needs.iter().all(has));
+        let mut patterns: Vec<usize> = forms.iter().map(|&n| self.forms[n].pattern).collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns
     }
+}
 
-    /// The forms that begin as a line does, and those that need nothing.
-    fn begun(&self, line: &str) -> Set {
-        let mut out = self.always.clone();
-        let mut head = [0; BEGINNING];
-        let length = line.len().min(BEGINNING);
-        head[..length].copy_from_slice(&line.as_bytes()[..length]);
-        head.make_ascii_lowercase();
-        for length in 1..=length {
-            for &n in self.beginnings.get(&head[..length]).into_iter().flatten() {
-                out.insert(n);
-            }
-        }
-        out
-    }
+/// What is looked at of a beginning, and how long that is.
+fn head(bytes: &[u8]) -> (usize, [u8; BEGINNING]) {
+    let mut out = [0; BEGINNING];
+    let length = bytes.len().min(BEGINNING);
+    out[..length].copy_from_slice(&bytes[..length]);
+    out.make_ascii_lowercase();
+    (length, out)
 }
 
 impl Cues<'_> {
@@ -394,8 +411,8 @@ fn beginnings(parts: &[&Part]) -> Option<Vec<Vec<u8>>> {
 }
 
 /// A set of numbers.
-#[derive(Debug, Clone)]
-pub(super) struct Set(Box<[u64]>);
+#[derive(Debug)]
+struct Set(Box<[u64]>);
 
 impl Set {
     fn new(size: usize) -> Self {
@@ -408,28 +425,6 @@ impl Set {
 
     fn has(&self, n: usize) -> bool {
         self.0[n / 64] & (1 << (n % 64)) != 0
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|&bits| bits == 0)
-    }
-
-    /// Adds the numbers of a set of the same size.
-    fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
-    }
-
-    /// The numbers that it has in common with one of the same size, in order.
-    fn shared_with(&self, other: &Self) -> impl Iterator<Item = usize> {
-        let words = self.0.iter().zip(&other.0).enumerate();
-        words.flat_map(|(i, (a, b))| {
-            let mut bits = a & b;
-            std::iter::from_fn(move || {
-                let n = bits.trailing_zeros() as usize;
-                bits &= bits.checked_sub(1)?;
-                Some(i * 64 + n)
-            })
-        })
     }
 }
 

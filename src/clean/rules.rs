@@ -19,7 +19,7 @@ use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
 use super::pattern::{Pattern, over_characters};
-use super::prefilter::{Cues, Prefilter, Set};
+use super::prefilter::{Cues, Forms, Prefilter};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -118,13 +118,13 @@ pub(super) struct RuleSet {
 #[derive(Debug)]
 struct Asked {
     /// No sentence.
-    any: Set,
+    any: Forms,
     /// A question: headlines ask; other furniture hardly does.
-    question: Set,
+    question: Forms,
     /// A sentence of so many words at most.
-    prose: Vec<(usize, Set)>,
+    prose: Vec<(usize, Forms)>,
     /// Those of one kind, whatever the line is.
-    of_kind: Vec<(ArtefactKind, Set)>,
+    of_kind: Vec<(ArtefactKind, Forms)>,
 }
 
 impl Asked {
@@ -281,7 +281,7 @@ impl<'t> TextRules<'t> {
     fn among(
         &self,
         part: &str,
-        forms: &Set,
+        forms: &Forms,
         wanted: impl Fn(&BlockRule) -> bool,
     ) -> impl Iterator<Item = &'static BlockRule> {
         let line = squeeze(part);
