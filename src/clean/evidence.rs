@@ -8,35 +8,29 @@
 
 use std::collections::HashMap;
 
-use super::label::Page;
+use super::label::{Page, body_range};
 use super::layout::{Look, bare_words, is_bullet_mark, is_capital};
-use super::signs::BodyWords;
+use super::signs::shared_words;
 use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
 
 /// What is counted once for a text.
-pub(super) struct Context<'t> {
+pub(super) struct Context {
     first: Option<usize>,
     last: Option<usize>,
-    body: BodyWords<'t>,
     /// How often each line stands in the text.
     lines: HashMap<String, u32>,
 }
 
-impl<'t> Context<'t> {
+impl Context {
     /// Looks at a text whose blocks the rules have labelled.
-    pub(super) fn of(page: &Page<'t>) -> Self {
-        let (first, last) = super::label::body_range(page);
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let (first, last) = body_range(page);
         let mut lines = HashMap::new();
         for i in 0..page.blocks.len() {
             *lines.entry(page.line(i).to_lowercase()).or_default() += 1;
         }
-        Self {
-            first,
-            last,
-            body: BodyWords::of(page),
-            lines,
-        }
+        Self { first, last, lines }
     }
 }
 
@@ -84,14 +78,14 @@ pub(super) fn speaks(page: &Page<'_>, i: usize) -> bool {
 const MOST_WORDS: usize = 60;
 
 /// The evidence on block `i`.
-pub(super) fn of(page: &Page<'_>, context: &Context<'_>, i: usize) -> Vec<&'static str> {
+pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static str> {
     let line = page.line(i);
     let mut out = Vec::with_capacity(24);
     place(context, i, &mut out);
     look(line, page.look(i), &mut out);
     classes(page, line, &mut out);
     neighbours(page, i, &mut out);
-    let (shared, content) = context.body.shared(line);
+    let (shared, content) = shared_words(page, line);
     out.push(match (shared, content) {
         (_, 0) => "shares-nothing-to-share",
         (0, _) => "shares-none",
@@ -108,7 +102,7 @@ pub(super) fn of(page: &Page<'_>, context: &Context<'_>, i: usize) -> Vec<&'stat
     out
 }
 
-fn place(context: &Context<'_>, i: usize, out: &mut Vec<&'static str>) {
+fn place(context: &Context, i: usize, out: &mut Vec<&'static str>) {
     out.push(match (context.first, context.last) {
         (Some(first), _) if i < first => "before-text",
         (_, Some(last)) if i > last => "after-text",

@@ -10,6 +10,7 @@
 
 use super::layout::{Block, Look};
 use super::rules::{Label, Place, TextRules};
+use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
@@ -20,6 +21,7 @@ pub(super) struct Page<'t> {
     pub(super) words: &'static Vocabulary,
     pub(super) rules: TextRules<'t>,
     pub(super) blocks: Vec<Block>,
+    pub(super) body: BodyWords,
 }
 
 impl<'t> Page<'t> {
@@ -75,6 +77,11 @@ impl<'t> Page<'t> {
         }
     }
 
+    /// Takes the blocks that are open now for the body whose words are counted.
+    pub(super) fn look_at_body(&mut self) {
+        self.body.look_at(&self.blocks);
+    }
+
     /// Cuts a block in parts; ranges that hold nothing are left out.
     pub(super) fn replace(&mut self, i: usize, parts: Vec<Block>) {
         self.blocks.splice(i..=i, parts);
@@ -117,6 +124,7 @@ pub(super) fn by_rules<'t>(
         words: vocabulary(lang),
         rules,
         blocks,
+        body: BodyWords::default(),
     };
     glue::date_header(&mut page);
     openings::page_head(&mut page);

@@ -4,8 +4,7 @@
 use super::label::{Page, body_range};
 use super::layout::{bare_words, is_bullet_mark, is_capital, words};
 use super::rules::Label;
-use super::signs::{self, BodyWords};
-use super::{glue, openings};
+use super::{glue, openings, signs};
 use crate::document::ArtefactKind as Kind;
 
 /// A heading has at most so many words and characters.
@@ -29,10 +28,10 @@ pub(super) fn label(page: &mut Page<'_>) {
     let (Some(first), Some(last)) = body_range(page) else {
         return;
     };
-    let body_words = BodyWords::of(page);
+    page.look_at_body();
     for i in first..last {
         if page.blocks[i].is_open()
-            && let Some(rule) = line_rule(page, i, &body_words)
+            && let Some(rule) = line_rule(page, i)
         {
             page.blocks[i].label = Some(Label::of(rule));
         }
@@ -46,7 +45,7 @@ pub(super) fn label(page: &mut Page<'_>) {
 }
 
 /// What a line between paragraphs is; nothing for running text.
-fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords<'_>) -> Option<&'static str> {
+fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     let line = page.line(i);
     let n = page.look(i).words;
     if n == 0
@@ -74,7 +73,7 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords<'_>) -> Option<&'
     {
         return None;
     }
-    let (shared, of) = body_words.shared(line);
+    let (shared, of) = signs::shared_words(page, line);
     let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
         words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
     });

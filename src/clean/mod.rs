@@ -135,7 +135,7 @@ pub fn clean_within(text: &str, lang: Lang, known: &Knowledge, outlet: &str) -> 
 pub fn line_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Verdict, Vec<&'static str>)> {
     let rules = TextRules::new(text, lang);
     let lines = wrap::lines(text, vocabulary::vocabulary(lang), &rules);
-    model::lines(&label::by_rules(text, lang, rules, lines))
+    model::lines(&mut label::by_rules(text, lang, rules, lines))
         .into_iter()
         .map(|(range, verdict, evidence)| (Span::new(range.start, range.end), verdict, evidence))
         .collect()

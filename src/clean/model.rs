@@ -75,6 +75,7 @@ impl LineModel {
         if self.threshold >= 1.0 {
             return;
         }
+        page.look_at_body();
         let context = OnceCell::new();
         // Decided on what the rules say, all at once: one label does not lead to the next.
         let found: Vec<_> = (0..page.blocks.len())
@@ -86,12 +87,7 @@ impl LineModel {
     }
 
     /// The label of a line that the model takes out.
-    fn furniture<'t>(
-        &self,
-        page: &Page<'t>,
-        context: &OnceCell<Context<'t>>,
-        i: usize,
-    ) -> Option<Label> {
+    fn furniture(&self, page: &Page<'_>, context: &OnceCell<Context>, i: usize) -> Option<Label> {
         let open = page.blocks[i].is_open();
         if !is_candidate(page, i) || (open && !evidence::speaks(page, i)) {
             return None;
@@ -156,8 +152,11 @@ pub enum Verdict {
 
 /// The evidence on every line that the model is asked about, and on those that the
 /// rules take out.
-pub(super) fn lines(page: &Page<'_>) -> Vec<(std::ops::Range<usize>, Verdict, Vec<&'static str>)> {
-    let context = Context::of(page);
+pub(super) fn lines(
+    page: &mut Page<'_>,
+) -> Vec<(std::ops::Range<usize>, Verdict, Vec<&'static str>)> {
+    page.look_at_body();
+    let (page, context) = (&*page, Context::of(page));
     (0..page.blocks.len())
         .filter_map(|i| {
             let block = &page.blocks[i];

@@ -1,12 +1,12 @@
 //! What a line without a final mark can be told to be by the look of its words.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 use super::label::Page;
-use super::layout::{bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
 
@@ -215,39 +215,57 @@ pub(super) fn is_topic_list(line: &str) -> bool {
 
 /// How often the running text uses each word, by its stem. It is counted when it is
 /// first asked for: few texts have a line about which that says something.
-pub(super) struct BodyWords<'t> {
-    text: &'t str,
-    /// The blocks that no rule claimed when the words were called for.
+#[derive(Debug, Default)]
+pub(super) struct BodyWords {
+    /// The blocks that no rule had claimed when the body was last looked at.
     open: Vec<Range<usize>>,
-    counts: OnceCell<HashMap<Stem, u32, WordHashing>>,
+    counted: RefCell<Counted>,
 }
 
-impl<'t> BodyWords<'t> {
-    /// Of the blocks that no rule has claimed so far.
-    pub(super) fn of(page: &Page<'t>) -> Self {
-        let open = page.blocks.iter().filter(|b| b.is_open());
-        Self {
-            text: page.text,
-            open: open.map(|b| b.start..b.end).collect(),
-            counts: OnceCell::new(),
-        }
-    }
+/// The words of some blocks.
+#[derive(Debug, Default)]
+struct Counted {
+    blocks: Vec<Range<usize>>,
+    counts: HashMap<Stem, u32, WordHashing>,
+}
 
-    fn count(&self) -> HashMap<Stem, u32, WordHashing> {
-        let mut counts = HashMap::default();
+impl Counted {
+    /// Counts the words of other blocks, those that are new and those that are gone.
+    fn turn_to(&mut self, text: &str, blocks: &[Range<usize>]) {
+        if self.blocks == blocks {
+            return;
+        }
         let mut buffer = String::new();
-        for block in &self.open {
-            for word in bare_words(&self.text[block.clone()]) {
-                *counts.entry(stem(&mut buffer, word)).or_default() += 1;
+        let mut add = |block: &Range<usize>, once: u32| {
+            for word in bare_words(&text[block.clone()]) {
+                let count = self.counts.entry(stem(&mut buffer, word)).or_default();
+                *count = count.wrapping_add(once);
             }
-        }
-        counts
+        };
+        let key = |block: &Range<usize>| (block.start, block.end);
+        let missing = |all: &[Range<usize>], block: &Range<usize>| {
+            all.binary_search_by_key(&key(block), key).is_err()
+        };
+        let new = blocks.iter().filter(|b| missing(&self.blocks, b));
+        new.for_each(|block| add(block, 1));
+        let gone = self.blocks.iter().filter(|b| missing(blocks, b));
+        gone.for_each(|block| add(block, 1u32.wrapping_neg()));
+        self.blocks = blocks.to_vec();
+    }
+}
+
+impl BodyWords {
+    /// Takes the blocks that no rule has claimed so far for the body.
+    pub(super) fn look_at(&mut self, blocks: &[Block]) {
+        let open = blocks.iter().filter(|b| b.is_open());
+        self.open = open.map(|b| b.start..b.end).collect();
     }
 
-    /// How many of a counted line's content words stand elsewhere too, of how
-    /// many.
-    pub(super) fn shared(&self, line: &str) -> (usize, usize) {
-        let counts = self.counts.get_or_init(|| self.count());
+    /// How many of a line's content words stand elsewhere in the body of `text`, too,
+    /// of how many; the line is one of the body's.
+    fn shared(&self, text: &str, line: &str) -> (usize, usize) {
+        let mut counted = self.counted.borrow_mut();
+        counted.turn_to(text, &self.open);
         let mut buffer = String::new();
         let content: Vec<Stem> = bare_words(line)
             .filter(|w| w.chars().count() >= 4)
@@ -255,10 +273,16 @@ impl<'t> BodyWords<'t> {
             .collect();
         let elsewhere = |w: &&Stem| {
             let own = content.iter().filter(|o| o == w).count() as u32;
-            counts.get(*w).is_some_and(|&n| n > own)
+            counted.counts.get(*w).is_some_and(|&n| n > own)
         };
         (content.iter().filter(elsewhere).count(), content.len())
     }
+}
+
+/// How many of a line's content words the body that was last looked at has elsewhere,
+/// of how many.
+pub(super) fn shared_words(page: &Page<'_>, line: &str) -> (usize, usize) {
+    page.body.shared(page.text, line)
 }
 
 /// A stem as a number: its bytes, or a hash of them where they are many, as those of
