@@ -12,7 +12,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::candidates::{article_pairs, sentence_pairs};
+use super::article_index::ArticleIndex;
+use super::candidates::sentence_pairs;
 use super::copies::{Copies, Place};
 use super::features::{Comparison, Features};
 use super::profile::Article;
@@ -184,29 +185,45 @@ fn days_apart(a: &Article, b: &Article) -> f32 {
     }
 }
 
-/// The grids of all pairs of articles worth comparing, in order, with the pairs of
-/// sentences that may be links.
+/// The grids of pairs of articles, with the pairs of sentences that may be links.
 #[must_use]
-pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
-    grids_above(vocabulary, articles, window, UNLIKELY)
+pub fn grids(vocabulary: &Vocabulary, articles: &[Article], pairs: &[(usize, usize)]) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, UNLIKELY)
 }
 
 /// The same with all candidates: what the first scorer learns from.
 #[must_use]
-pub fn whole_grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
-    grids_above(vocabulary, articles, window, f32::NEG_INFINITY)
+pub fn whole_grids(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    pairs: &[(usize, usize)],
+) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, f32::NEG_INFINITY)
 }
 
 fn grids_above(
     vocabulary: &Vocabulary,
     articles: &[Article],
-    window: u32,
+    pairs: &[(usize, usize)],
     unlikely: f32,
 ) -> Vec<Grid> {
-    article_pairs(vocabulary, articles, window)
-        .into_par_iter()
-        .map(|pair| Grid::new(vocabulary, articles, pair, unlikely))
+    pairs
+        .par_iter()
+        .map(|&pair| Grid::new(vocabulary, articles, pair, unlikely))
         .collect()
+}
+
+/// Pairs of articles worth comparing, each once with the lower position first, in
+/// order; `window` is in days.
+#[must_use]
+pub fn article_pairs(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    window: u32,
+) -> Vec<(usize, usize)> {
+    let mut index = ArticleIndex::default();
+    articles.iter().for_each(|a| index.add(vocabulary, a));
+    index.pairs(window)
 }
 
 /// What comparing all articles gave.

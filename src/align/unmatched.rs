@@ -5,6 +5,7 @@
 //! paper says matters to a reader as much as what all say. Each names the likeliest
 //! sentence that was looked at, its score and why it was not taken.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::comparable::{Grid, Judged};
@@ -21,12 +22,12 @@ use crate::record::{
 /// What the records are made from.
 pub(super) struct Sources<'s> {
     pub(super) articles: &'s [Article],
-    pub(super) documents: &'s [DocumentRecord],
+    pub(super) documents: &'s [Cow<'s, DocumentRecord>],
     pub(super) vocabulary: &'s Vocabulary,
     pub(super) min_score: f32,
 }
 
-/// The records, by document and sentence.
+/// The records, by article and sentence.
 pub(super) fn unmatched(
     sources: &Sources,
     grids: &[Grid],
@@ -67,7 +68,6 @@ pub(super) fn unmatched(
             });
         }
     }
-    out.sort_by(|p, q| (&p.doc, p.sentence).cmp(&(&q.doc, q.sentence)));
     out
 }
 

@@ -23,6 +23,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     let Some(body) = first else {
         return;
     };
+    topics(page, body);
     let top = summary_end(page, body).unwrap_or(body);
     let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
     candidates.retain(|&i| !dated_caption(page, i));
@@ -54,6 +55,28 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
             }
         };
         page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+/// Labels topics that stand in a row of lines above the body: at least three of a few
+/// words, none with a capital first. Headlines and authors have one.
+fn topics(page: &mut Page<'_>, body: usize) {
+    const FEWEST: usize = 3;
+    const WORDS: usize = 3;
+    let topic = |i: usize| {
+        let line = page.line(i);
+        page.blocks[i].is_open()
+            && line.starts_with(char::is_lowercase)
+            && words(line, WORDS + 1) <= WORDS
+            && final_mark(line).is_none()
+    };
+    let found: Vec<usize> = (0..body).filter(|&i| topic(i)).collect();
+    for run in found.chunk_by(|a, b| a + 1 == *b) {
+        if run.len() >= FEWEST {
+            for &i in run {
+                page.blocks[i].label = Some(Label::of("any-tag-row"));
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::layout::{Block, Look};
 use super::rules::{Label, Place, TextRules};
 use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -128,6 +128,7 @@ pub(super) fn by_rules<'t>(
     };
     glue::date_header(&mut page);
     openings::page_head(&mut page);
+    joints::head(&mut page);
     wording(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);

@@ -17,6 +17,7 @@ mod evidence;
 mod facts;
 mod glue;
 mod head;
+mod joints;
 mod label;
 mod layout;
 mod lists;

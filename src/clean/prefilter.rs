@@ -65,8 +65,9 @@ enum Trigger {
 /// [`Prefilter::candidates`].
 #[derive(Debug)]
 pub(super) struct Forms {
-    /// By how many bytes of a line's beginning and these.
-    beginnings: HashMap<(usize, [u8; BEGINNING]), Vec<usize>, WordHashing>,
+    beginnings: HashMap<Beginning, Vec<usize>, WordHashing>,
+    /// Which needs make some of them be looked at, and which forms each.
+    needed: Set,
     of_need: HashMap<usize, Vec<usize>, WordHashing>,
     of_signs: Vec<(Signs, Vec<usize>)>,
     always: Vec<usize>,
@@ -163,6 +164,7 @@ impl Prefilter {
     pub(super) fn forms_of(&self, asked: impl Fn(usize) -> bool) -> Forms {
         let mut out = Forms {
             beginnings: HashMap::default(),
+            needed: Set::new(self.signs.len()),
             of_need: HashMap::default(),
             of_signs: Vec::new(),
             always: Vec::new(),
@@ -175,10 +177,11 @@ impl Prefilter {
             match trigger {
                 Trigger::Beginnings(all) => {
                     for begin in all {
-                        out.beginnings.entry(head(begin)).or_default().push(n);
+                        out.beginnings.entry(key(begin)).or_default().push(n);
                     }
                 }
                 Trigger::Need(need) => {
+                    out.needed.insert(*need);
                     out.of_need.entry(*need).or_default().push(n);
                     of_signs.entry(self.signs[*need]).or_default().push(n);
                 }
@@ -216,16 +219,10 @@ impl Prefilter {
             (end - from >= word.length).then_some(&word.needs)
         };
         let mut forms = among.always.clone();
-        let (length, mut beginning) = head(line.as_bytes());
-        for length in (1..=length).rev() {
-            forms.extend(
-                among
-                    .beginnings
-                    .get(&(length, beginning))
-                    .into_iter()
-                    .flatten(),
-            );
-            beginning[length - 1] = 0;
+        for length in 1..=line.len().min(BEGINNING) {
+            if let Some(begun) = among.beginnings.get(&key(&line.as_bytes()[..length])) {
+                forms.extend(begun);
+            }
         }
         for (some, theirs) in &among.of_signs {
             if some.meets(signs) {
@@ -233,7 +230,11 @@ impl Prefilter {
             }
         }
         for need in hits.iter().filter_map(inside).flatten() {
-            forms.extend(among.of_need.get(need).into_iter().flatten());
+            if among.needed.has(*need)
+                && let Some(theirs) = among.of_need.get(need)
+            {
+                forms.extend(theirs);
+            }
         }
         forms.retain(|&n| !self.forms[n].barred.meets(signs));
         if forms.is_empty() {
@@ -253,13 +254,16 @@ impl Prefilter {
     }
 }
 
-/// What is looked at of a beginning, and how long that is.
-fn head(bytes: &[u8]) -> (usize, [u8; BEGINNING]) {
-    let mut out = [0; BEGINNING];
-    let length = bytes.len().min(BEGINNING);
-    out[..length].copy_from_slice(&bytes[..length]);
+/// The letters of a beginning without case, and how many they are, in one number.
+type Beginning = u64;
+
+fn key(begin: &[u8]) -> Beginning {
+    let length = begin.len().min(BEGINNING);
+    let mut out = [0; 8];
+    out[..length].copy_from_slice(&begin[..length]);
     out.make_ascii_lowercase();
-    (length, out)
+    out[7] = length as u8;
+    Beginning::from_le_bytes(out)
 }
 
 impl Cues<'_> {

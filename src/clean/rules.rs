@@ -87,6 +87,18 @@ type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
 const LONGEST_NOTE: usize = 30;
 const LONGEST_POINTER: usize = 14;
 
+/// A clause at a sentence's end that names its speaker has at most so many words.
+const ATTRIBUTION: usize = 6;
+
+/// Whether furniture of a kind speaks for the page and its makers, so that nobody is
+/// named as having said it.
+fn is_of_the_page(kind: ArtefactKind) -> bool {
+    matches!(
+        kind,
+        ArtefactKind::Nav | ArtefactKind::Share | ArtefactKind::Promo | ArtefactKind::Ad
+    )
+}
+
 impl BlockRule {
     /// Whether the rule may claim a sentence of at most so many words.
     fn longest_prose(&self) -> usize {
@@ -258,12 +270,18 @@ impl<'t> TextRules<'t> {
         } else {
             &asked.any
         };
-        let reported =
-            LazyCell::new(move || bare_words(line).any(|w| self.set.words.has("attribution", w)));
+        let says = |s: &str| bare_words(s).any(|w| self.set.words.has("attribution", w));
+        let reported = LazyCell::new(move || says(line));
+        let attributed = LazyCell::new(move || {
+            let (said, by) = line.rsplit_once(", ").unwrap_or_default();
+            words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
+        });
         self.among(line, forms, move |rule| wanted(&rule.label, rule.place))
-            // An appeal that is reported is text.
+            // An appeal that is reported is text, and so is what ends in who said it.
             .filter(move |rule| {
-                !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
+                let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
+                let says_who = rule.may_be_sentence() && is_of_the_page(rule.label.kind);
+                !(appeal && *reported || says_who && *attributed)
             })
             .map(|rule| (rule.label, rule.place))
     }

@@ -118,6 +118,20 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
     })
 }
 
+/// Whether a string ends inside a quotation.
+pub(super) fn ends_quoting(s: &str) -> bool {
+    let (mut depth, mut straight) = (0_i32, false);
+    for c in s.chars() {
+        match c {
+            '«' | '“' => depth += 1,
+            '»' | '”' => depth -= 1,
+            '"' => straight = !straight,
+            _ => {}
+        }
+    }
+    depth > 0 || straight
+}
+
 /// Whether a line is the name of a section, or several with signs between.
 pub(super) fn is_section(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_matches(|c: char| {

@@ -98,8 +98,11 @@ pub fn prepare_within(article: Article, known: &Knowledge) -> Result<Document> {
     let views = model_artefacts(&document)?;
     document.artefacts.extend(views);
     document.artefacts.sort_by_key(|a| (a.span, a.kind, a.rule));
-    document.quotes = quote::quotes(&document);
-    document.entities = entity::find(&document);
+    let mut tokens = quote::Tokenized::of(&document);
+    let quotes = tokens.quotes();
+    let entities = entity::find_in(tokens);
+    document.quotes = quotes;
+    document.entities = entities;
     Ok(document)
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::lexicon::{Lexicon, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
+use crate::rules::shapes::{Shapes, initial};
 use crate::rules::table::Table;
 
 /// The form of a reporting verb.
@@ -57,7 +58,7 @@ pub(crate) enum Takes {
 /// The reporting verbs of a paragraph, in order.
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
-    for (at, token) in paragraph.tokens.iter().enumerate() {
+    for (at, token) in paragraph.clues() {
         let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
         cues.extend(cue);
     }
@@ -65,7 +66,7 @@ pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
 }
 
 fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
-    let word = token.word.filter(|_| token.reports)?;
+    let word = token.word.filter(|_| token.traits.reports)?;
     if token.capital && !paragraph.begins_sentence(at) {
         return None;
     }
@@ -146,7 +147,7 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         frames: verb.frames,
         pronoun,
         quoted: token.quoted,
-        sentence: token.sentence,
+        sentence: token.sentence(),
     })
 }
 
@@ -203,7 +204,7 @@ fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue>
         frames: "",
         pronoun: None,
         quoted: token.quoted,
-        sentence: token.sentence,
+        sentence: token.sentence(),
     })
 }
 
@@ -272,7 +273,7 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
         || before.is(class::PRON | class::ADV)
         || text.ends_with('s') && !before.is(class::AUX)
         || before.is_punct(",")
-        || matches!(before.kind, Kind::Close(_))
+        || matches!(before.kind, Kind::Close)
 }
 
 /// Whether an infinitive follows a preposition or a verb that makes it one.
@@ -359,10 +360,10 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
 fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary> {
     const REACH: usize = 30;
     let tokens = &paragraph.tokens;
-    let sentence = tokens[joint].sentence;
+    let sentence = tokens[joint].sentence();
     let first = (joint.saturating_sub(REACH)..joint)
         .rev()
-        .take_while(|&i| tokens[i].sentence == sentence)
+        .take_while(|&i| tokens[i].sentence() == sentence)
         .take_while(|&i| !tokens[i].is_punct(";:") && !tokens[i].is(class::REL | class::SUB))
         .find(|&i| {
             let participle = tokens[i]
@@ -389,17 +390,24 @@ struct PhraseEntry {
 
 /// The phrases of a language by the first byte of their first word, the longest
 /// first. Of letters outside ASCII that byte is the same in both cases.
-struct PhraseTable {
+pub(crate) struct PhraseTable {
     by_initial: Vec<Vec<PhraseEntry>>,
-    /// The shapes of their first words in all spellings, see [`shape`]: nearly all
-    /// words have none of them.
-    shapes: [u64; 256],
+    /// Of their first words in all spellings.
+    shapes: Shapes,
 }
 
 impl PhraseTable {
+    /// The phrases of a language that has tables.
+    pub(crate) fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::FR => &FRENCH_PHRASES,
+            _ => &ENGLISH_PHRASES,
+        }
+    }
+
     fn parse(name: &'static str, text: &'static str) -> Self {
         let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
-        let mut shapes = [0; 256];
+        let mut shapes = Shapes::none();
         for row in Table::parse(name, text).rows() {
             let entry = PhraseEntry {
                 words: row.get("phrase").split(' ').collect(),
@@ -418,7 +426,7 @@ impl PhraseTable {
             let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
             for form in [word, capital.as_str()] {
                 for form in [form, &form.replace('\'', "’")] {
-                    shapes[initial(form)] |= shape(form);
+                    shapes.insert(form);
                 }
             }
             by_initial[initial(word)].push(entry);
@@ -429,35 +437,25 @@ impl PhraseTable {
         Self { by_initial, shapes }
     }
 
+    /// Whether a phrase may begin with a word; nearly all words are told from it.
+    pub(crate) fn may_begin(&self, word: &str) -> bool {
+        self.shapes.may_hold(word)
+    }
+
     /// The longest phrase that begins with a token.
     fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
-        let first = tokens.first().filter(|t| t.is_word())?;
-        let word = first.of(text);
-        let initial = initial(word);
-        if self.shapes[initial] & shape(word) == 0 {
-            return None;
-        }
-        self.by_initial[initial].iter().find(|entry| {
-            entry.words.len() <= tokens.len()
-                && entry
-                    .words
-                    .iter()
-                    .zip(tokens)
-                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
-        })
+        let first = tokens.first().filter(|t| t.begins_phrase)?;
+        self.by_initial[initial(first.of(text))]
+            .iter()
+            .find(|entry| {
+                entry.words.len() <= tokens.len()
+                    && entry
+                        .words
+                        .iter()
+                        .zip(tokens)
+                        .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
+            })
     }
-}
-
-/// The first byte of a word, in small letters.
-fn initial(word: &str) -> usize {
-    usize::from(word.bytes().next().unwrap_or_default().to_ascii_lowercase())
-}
-
-/// A bit for the length and last letter of a word: few words share one with the
-/// first word of a phrase.
-fn shape(word: &str) -> u64 {
-    let last = word.bytes().next_back().unwrap_or_default();
-    1 << ((word.len() & 7) << 3 | usize::from(last & 7))
 }
 
 static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
@@ -476,28 +474,26 @@ static ENGLISH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
 
 /// The phrases of a paragraph, in order.
 pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
-    let table: &PhraseTable = match lexicon.lang {
-        Lang::FR => &FRENCH_PHRASES,
-        _ => &ENGLISH_PHRASES,
-    };
+    let table = PhraseTable::of(lexicon.lang);
     let mut found = Vec::new();
     let tokens = &paragraph.tokens;
-    let mut at = 0;
-    while at < tokens.len() {
-        match table.at(paragraph.text, &tokens[at..]) {
-            Some(entry) => {
-                if entry.takes != Takes::Nobody {
-                    found.push(Phrase {
-                        first: at,
-                        last: at + entry.words.len() - 1,
-                        takes: entry.takes,
-                        strength: entry.strength,
-                        quoted: tokens[at].quoted,
-                    });
-                }
-                at += entry.words.len();
-            }
-            None => at += 1,
+    let mut free = 0;
+    for (at, token) in paragraph.clues() {
+        if !token.begins_phrase || at < free {
+            continue;
+        }
+        let Some(entry) = table.at(paragraph.text, &tokens[at..]) else {
+            continue;
+        };
+        free = at + entry.words.len();
+        if entry.takes != Takes::Nobody {
+            found.push(Phrase {
+                first: at,
+                last: free - 1,
+                takes: entry.takes,
+                strength: entry.strength,
+                quoted: token.quoted,
+            });
         }
     }
     found

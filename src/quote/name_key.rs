@@ -15,11 +15,13 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::rules::hash::WordHashing;
+use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// The key of a name: lower case, ASCII for names in Latin letters, words apart
@@ -69,6 +71,23 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
+/// A key that several may hold.
+pub(crate) type Key = Rc<str>;
+
+/// The keys of the names of a document, each made once.
+#[derive(Debug, Default)]
+pub(crate) struct Keys<'d> {
+    known: HashMap<&'d str, Key, WordHashing>,
+}
+
+impl<'d> Keys<'d> {
+    /// The key of a name, see [`name_key`].
+    pub(crate) fn of(&mut self, name: &'d str) -> Key {
+        let known = self.known.entry(name);
+        Rc::clone(known.or_insert_with(|| Key::from(name_key(name))))
+    }
+}
+
 fn push_word(key: &mut String, word: &str) {
     if !key.is_empty() {
         key.push(' ');
@@ -94,15 +113,14 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
-    // Whatever agrees begins or ends alike.
-    let ends = |name: &str| (name.bytes().next(), name.bytes().next_back());
-    let ((a_first, a_last), (b_first, b_last)) = (ends(a), ends(b));
-    if a_first != b_first && a_last != b_last {
+    if !may_agree(a, b) {
         return false;
     }
     // `Wolde-Mariam`, `Woldemariam`
-    let letters = |name: &str| name.bytes().filter(|&b| b != b' ').collect::<Vec<u8>>();
-    if letters(a) == letters(b) {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().filter(|&b| b != b' ')
+    }
+    if letters(a).eq(letters(b)) {
         return !a.trim().is_empty();
     }
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
@@ -128,6 +146,13 @@ pub fn agree(a: &str, b: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whatever agrees begins or ends alike: nearly all pairs of names are told apart by
+/// that.
+pub(crate) fn may_agree(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.first() == b.first() || a.last() == b.last()
 }
 
 /// A word of a name without accents and case.
@@ -227,7 +252,10 @@ fn push_plain(out: &mut String, c: char, serbian: bool) {
 fn push_folded(key: &mut String, word: &str) {
     let start = key.len();
     fold_into(key, word);
-    if let Some(form) = VARIANTS.get(&key[start..]) {
+    let folded = &key[start..];
+    if VARIANTS.0.may_hold(folded)
+        && let Some(form) = VARIANTS.1.get(folded)
+    {
         key.truncate(start);
         key.push_str(form);
     }
@@ -238,7 +266,7 @@ struct Sound {
     from: &'static str,
     to: &'static str,
     /// Of `from`.
-    letters: u32,
+    letters: Letters,
 }
 
 const fn sound(from: &'static str, to: &'static str) -> Sound {
@@ -301,7 +329,7 @@ fn fold_into(folded: &mut String, word: &str) {
     // Most spellings have a letter that the word has not: no need to look for them.
     let mut has = letters(word);
     for sound in SOUNDS {
-        if has & sound.letters == sound.letters && out.contains(sound.from) {
+        if has.all(sound.letters) && out.contains(sound.from) {
             out = Cow::Owned(out.replace(sound.from, sound.to));
             has = letters(&out);
         }
@@ -333,17 +361,35 @@ fn fold_into(folded: &mut String, word: &str) {
     }
 }
 
-/// The ASCII letters of a word in lower case, a bit each.
-const fn letters(word: &str) -> u32 {
+/// Which letters a word has.
+#[derive(Clone, Copy)]
+struct Letters {
+    /// A bit each of the ASCII letters in lower case.
+    single: u32,
+    /// A bit for each two in a row, which others may share.
+    pairs: u64,
+}
+
+impl Letters {
+    /// Whether all of others may be among these.
+    fn all(self, others: Self) -> bool {
+        self.single & others.single == others.single && self.pairs & others.pairs == others.pairs
+    }
+}
+
+const fn letters(word: &str) -> Letters {
     let bytes = word.as_bytes();
-    let (mut set, mut i) = (0, 0);
+    let (mut single, mut pairs, mut i) = (0, 0, 0);
     while i < bytes.len() {
         if bytes[i].is_ascii_lowercase() {
-            set |= 1 << (bytes[i] - b'a');
+            single |= 1 << (bytes[i] - b'a');
+        }
+        if i > 0 {
+            pairs |= 1 << (bytes[i - 1].wrapping_mul(11).wrapping_add(bytes[i]) & 63);
         }
         i += 1;
     }
-    set
+    Letters { single, pairs }
 }
 
 /// The endings that only family names share: Poutine and Putin, Salmane and
@@ -391,28 +437,36 @@ static STOPS: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
 });
 
 /// Folded variant to folded form.
-static VARIANTS: LazyLock<HashMap<String, String, WordHashing>> = LazyLock::new(|| {
+static VARIANTS: LazyLock<(Shapes, HashMap<String, String, WordHashing>)> = LazyLock::new(|| {
     let table = Table::parse(
         "any/name_variants",
         include_str!("../rules/any/name_variants.tsv"),
     );
     let mut variants = HashMap::default();
+    let mut shapes = Shapes::none();
     for row in table.rows() {
         let form = fold(row.get("form"));
         for variant in row.get("variants").split(' ') {
-            variants
-                .entry(fold(variant))
-                .or_insert_with(|| form.clone());
+            let variant = fold(variant);
+            shapes.insert(&variant);
+            variants.entry(variant).or_insert_with(|| form.clone());
         }
     }
-    variants
+    (shapes, variants)
 });
 
-/// Phrases by their first word, the longest first, with the words they stand for.
-type Lexicon = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
+/// Phrases with the words they stand for.
+struct Lexicon {
+    /// By their first word, the longest first.
+    entries: Entries,
+    /// The shapes of the first words.
+    firsts: Shapes,
+}
+
+type Entries = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
+    let mut lexicon = Entries::default();
     let mut add = |phrase: &str, form: &str| {
         let plain = plain(phrase);
         let words: Vec<String> = words(&plain).iter().map(|w| w.text.to_owned()).collect();
@@ -444,14 +498,17 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    sort_entries(&mut lexicon);
-    lexicon
+    Lexicon::of(lexicon)
 });
 
-#[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-fn sort_entries(lexicon: &mut Lexicon) {
-    for entries in lexicon.values_mut() {
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+impl Lexicon {
+    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    fn of(mut entries: Entries) -> Self {
+        for phrases in entries.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        let firsts = entries.keys().map(String::as_str).collect();
+        Self { entries, firsts }
     }
 }
 
@@ -467,7 +524,7 @@ pub(crate) fn role_words<W: AsRef<str>>(words: &[W]) -> Option<(usize, &'static 
 
 /// Roles that are compared within an article only.
 static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut roles = Lexicon::default();
+    let mut roles = Entries::default();
     let table = Table::parse("fr/role_words", include_str!("../rules/fr/role_words.tsv"));
     for row in table.rows() {
         let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
@@ -476,8 +533,7 @@ static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
             entries.push((words, row.get("en").to_owned()));
         }
     }
-    sort_entries(&mut roles);
-    roles
+    Lexicon::of(roles)
 });
 
 /// The longest phrase of a lexicon at the head of these words: how many words it
@@ -486,7 +542,9 @@ fn lexicon_match<W: AsRef<str>>(
     lexicon: &'static Lexicon,
     words: &[W],
 ) -> Option<(usize, &'static str)> {
-    let entries = lexicon.get(words.first()?.as_ref())?;
+    let first = words.first()?.as_ref();
+    let may_begin = lexicon.firsts.may_hold(first);
+    let entries = may_begin.then(|| lexicon.entries.get(first))??;
     entries
         .iter()
         .find(|(phrase, _)| {

@@ -49,7 +49,7 @@ impl Finder<'_, '_> {
                 });
                 return (!relative && !pronoun).then_some(at + 1);
             }
-            if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
+            if token.is_punct(":;.") || matches!(token.kind, Kind::Open) {
                 break;
             }
         }
@@ -178,11 +178,14 @@ impl Finder<'_, '_> {
             What::Person => m.range.end,
             _ => start + 1,
         });
+        // `says he regrets nothing`: next to such a pronoun stands its verb.
+        let nominative = matches!(self.text(start), "he" | "she" | "they" | "we" | "I");
         let verb = (from..limit).find(|&i| {
             let Some(t) = self.token(i) else { return true };
             t.is(class::AUX | class::MODAL | class::PAST)
                 || t.is_word() && !t.capital && self.text(i).ends_with("ed")
-                || !t.is_word() && t.kind != Kind::Number && !t.is_punct("-$€£%")
+                || nominative && i == start + 1 && t.is_word() && !t.is(class::PREP | class::ADV)
+                || !t.is_word() && t.kind != Kind::Number && !t.is_punct("-$€£%'’")
         })?;
         self.token(verb)
             .is_some_and(|t| t.is_word())
