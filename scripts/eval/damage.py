@@ -70,12 +70,11 @@ def header(article, dice):
 
 
 def headline_glued(article, dice):
-    """The break between the headline and the first sentence lost, a space for it, under a date."""
-    for kind, _, end in article.blocks:
-        start = article.sentences[0][0]
-        if kind == "title" and end < start and not article.text[end:start].strip():
-            return [(0, 0, "" if article.text.lstrip().startswith("date ") else " date 2022-05 "), (end, start, " ")]
-    return []
+    """What stands between the headline and the first sentence lost, a space for it, under a date."""
+    start = article.sentences[0][0]
+    titles = [(s, e) for kind, s, e in article.blocks if kind == "title" and e < start]
+    opens = titles and not article.text[: titles[0][0]].strip()
+    return [(0, 0, " date 2022-05 "), (titles[0][1], start, " ")] if opens else []
 
 
 def one_break(article, dice):
@@ -222,7 +221,7 @@ for way in WAYS:
             continue
         text, carry = damaged(article, edits)
         sentences = [(carry(s), carry(e, True)) for s, e in article.sentences]
-        blocks = [(k, carry(s), carry(e, True)) for k, s, e in article.blocks]
+        blocks = [(k, carry(s), carry(e, True)) for k, s, e in article.blocks if not any(a <= s and e <= b for a, b, _ in edits)]
         if text.startswith(" date ") and not article.text.startswith(" date "):
             blocks.insert(0, ("date_header", 0, len(" date 2022-05 ")))
         made.append((article.id, text, sentences, one_line(blocks, text)))

@@ -37,7 +37,7 @@ impl Reading<'_> {
         let tokens = &self.p.tokens[gap];
         if tokens
             .iter()
-            .any(|t| t.is_punct(";:.?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+            .any(|t| t.is_punct(";:.?!") || matches!(t.kind, Kind::Open | Kind::Close))
         {
             return false;
         }
@@ -92,7 +92,7 @@ impl Reading<'_> {
             }
             if tokens[gap.clone()]
                 .iter()
-                .any(|t| t.is_punct(".;:?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+                .any(|t| t.is_punct(".;:?!") || matches!(t.kind, Kind::Open | Kind::Close))
                 || tokens[gap.clone()]
                     .iter()
                     .any(|t| t.is(class::SUB) && !t.is(class::PREP))
@@ -262,7 +262,7 @@ impl Reading<'_> {
         let after_comma = start == left
             || tokens
                 .get(start.wrapping_sub(1))
-                .is_some_and(|t| t.is_punct(",—–-") || matches!(t.kind, Kind::Close(_)));
+                .is_some_and(|t| t.is_punct(",—–-") || matches!(t.kind, Kind::Close));
         if after_comma
             && cue.form == Form::Finite
             && let Some(number) = self.inverted_subject(cue, right)
