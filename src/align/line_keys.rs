@@ -179,7 +179,7 @@ impl Keys {
 
     /// Reads the words of a line that may hold numbers, each of which is one key.
     fn read_with_numbers<'t>(&mut self, text: &'t str, forms: &mut Forms<'t>, into: &mut Reading) {
-        let words: Vec<Word> = into.spans.iter().map(|s| word(text, s.clone())).collect();
+        let words: Vec<Word<'_>> = into.spans.iter().map(|s| word(text, s.clone())).collect();
         let found = numbers(text, &words, forms.language);
         let mut next = found.iter().peekable();
         let mut at = 0;

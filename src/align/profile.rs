@@ -447,7 +447,7 @@ impl Reading {
 }
 
 /// A number as it stands in the text.
-fn surface<'t>(text: &'t str, words: &[Word], number: &Number) -> &'t str {
+fn surface<'t>(text: &'t str, words: &[Word<'_>], number: &Number) -> &'t str {
     let first = words.get(number.words.start);
     let last = words.get(number.words.end.saturating_sub(1));
     match (first, last) {
@@ -459,7 +459,7 @@ fn surface<'t>(text: &'t str, words: &[Word], number: &Number) -> &'t str {
 /// The entry of a word, unless it is one that carries no content.
 fn content_word(
     text: &str,
-    word: &Word,
+    word: &Word<'_>,
     language: &Language,
     lang: Lang,
     vocabulary: &mut Vocabulary,

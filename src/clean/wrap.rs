@@ -5,7 +5,7 @@
 //! holds a line's end is joined by [`super::typography`].
 
 use super::layout::{Block, final_mark, is_bullet_mark, words};
-use super::rules::RuleSet;
+use super::rules::TextRules;
 use super::vocabulary::Vocabulary;
 
 /// Wrapped text has lines of at least and at most so many characters.
@@ -14,7 +14,7 @@ const WIDTH: std::ops::RangeInclusive<usize> = 36..=132;
 const FULL: f32 = 0.62;
 
 /// The logical lines of a text.
-pub(super) fn lines(text: &str, words: &Vocabulary, rules: &RuleSet) -> Vec<Block> {
+pub(super) fn lines(text: &str, words: &Vocabulary, rules: &TextRules<'_>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     for group in groups(text) {
         let width = wrapped_width(text, &group);
@@ -30,7 +30,7 @@ pub(super) fn lines(text: &str, words: &Vocabulary, rules: &RuleSet) -> Vec<Bloc
                     .last()
                     .is_some_and(|last| broken_sentence(text, last, &block, words, rules));
             match out.last_mut() {
-                Some(last) if goes_on => last.end = block.end,
+                Some(last) if goes_on => *last = last.up_to(text, block.end),
                 _ => out.push(block),
             }
         }
@@ -72,10 +72,7 @@ fn wrapped_width(text: &str, group: &[Block]) -> Option<usize> {
         .iter()
         .filter(|b| length(b) as f32 >= FULL * width as f32)
         .count();
-    let inside = full
-        .iter()
-        .filter(|b| final_mark(b.of(text)).is_none())
-        .count();
+    let inside = full.iter().filter(|b| b.look.final_mark.is_none()).count();
     let lower = group[1..]
         .iter()
         .filter(|b| b.of(text).starts_with(char::is_lowercase))
@@ -104,7 +101,7 @@ fn broken_sentence(
     last: &Block,
     block: &Block,
     vocabulary: &Vocabulary,
-    rules: &RuleSet,
+    rules: &TextRules<'_>,
 ) -> bool {
     let (a, b) = (last.of(text), block.of(text));
     let mut letters = b.chars();
@@ -133,12 +130,11 @@ fn broken_sentence(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::rules::rules;
     use crate::clean::vocabulary::vocabulary;
     use crate::document::Lang;
 
     fn count(text: &str) -> usize {
-        lines(text, vocabulary(Lang::EN), rules(Lang::EN)).len()
+        lines(text, vocabulary(Lang::EN), &TextRules::new(text, Lang::EN)).len()
     }
 
     #[test]

@@ -19,12 +19,12 @@ use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
-use crate::read::{self, Article, Format, Input};
-use crate::record::{DocumentRecord, ErrorRecord};
+use crate::read::{self, Article, Checksums, Format, Input};
+use crate::record::{DocumentRecord, ErrorRecord, TextRecord};
 use crate::translate::{Session, Translator, model_view};
 
 use document::count;
-pub use document::{prepare, prepare_within, repeats, translatable};
+pub use document::{prepare, prepare_within, repeats, text_within, translatable};
 pub use manifest::{Counts, Manifest};
 
 /// Is told how far a run is.
@@ -90,7 +90,7 @@ impl Run<'_> {
         let mut failed = Vec::new();
         let mut each = |articles, known: &Knowledge| {
             let mut documents = Vec::new();
-            for result in self.prepared(articles, known)? {
+            for result in self.made(articles, |article| prepare_within(article, known))? {
                 match result {
                     Ok(document) => documents.push(document),
                     Err(e) => outcome.errors.push(e),
@@ -108,7 +108,7 @@ impl Run<'_> {
         if inputs.contains(&Input::Stdin) {
             // Standard input cannot be read twice: its lines are counted in memory.
             let mut articles = Vec::new();
-            self.windows(inputs, &mut read, |mut window| {
+            self.windows(inputs, Checksums::All, &mut read, |mut window| {
                 articles.append(&mut window);
                 Ok(())
             })?;
@@ -120,7 +120,9 @@ impl Run<'_> {
             each(articles, &self.knowing(repeats))?;
         } else {
             let known = self.knowing(self.repeats(inputs)?);
-            self.windows(inputs, &mut read, |articles| each(articles, &known))?;
+            self.windows(inputs, Checksums::All, &mut read, |articles| {
+                each(articles, &known)
+            })?;
         }
         outcome.errors.append(&mut failed);
         outcome.inputs = read;
@@ -136,11 +138,33 @@ impl Run<'_> {
     pub fn stream(
         &self,
         inputs: &[Input],
-        mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+        sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, Checksums::Articles, prepare_within, sink)
+    }
+
+    /// As [`Run::stream`], of each document only its clean text.
+    ///
+    /// # Errors
+    /// As [`Run::stream`].
+    pub fn stream_texts(
+        &self,
+        inputs: &[Input],
+        sink: impl FnMut(Vec<Result<TextRecord, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, Checksums::None, text_within, sink)
+    }
+
+    fn streamed<T: Send>(
+        &self,
+        inputs: &[Input],
+        checksums: Checksums,
+        make: impl Fn(Article, &Knowledge) -> Result<T> + Sync,
+        mut sink: impl FnMut(Vec<Result<T, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
         let known = self.knowing(self.repeats(inputs)?);
-        self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles, &known)?)
+        self.windows(inputs, checksums, &mut Vec::new(), |articles| {
+            sink(self.made(articles, |article| make(article, &known))?)
         })
     }
 
@@ -158,7 +182,8 @@ impl Run<'_> {
         let mut counter = Counter::default();
         if self.config.clean.repeated_lines && !inputs.contains(&Input::Stdin) {
             self.progress.stage("counting lines", None);
-            for window in read::windows(inputs, &self.config.input) {
+            let windows = read::windows(inputs, &self.config.input);
+            for window in windows.checked(Checksums::None) {
                 self.check()?;
                 count(&mut counter, window.articles.iter().flatten());
             }
@@ -171,6 +196,7 @@ impl Run<'_> {
     fn windows(
         &self,
         inputs: &[Input],
+        checksums: Checksums,
         read: &mut Vec<(String, Option<String>)>,
         mut each: impl FnMut(Vec<Result<Article, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
@@ -184,7 +210,7 @@ impl Run<'_> {
         );
         let mut ids = Ids::default();
         if in_path_order(inputs) {
-            for mut window in read::windows(inputs, &self.config.input) {
+            for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
                 self.check()?;
                 window
                     .articles
@@ -198,7 +224,7 @@ impl Run<'_> {
         }
         // Which document keeps an id goes by path: all have to be known first.
         let mut all = Vec::new();
-        for mut window in read::windows(inputs, &self.config.input) {
+        for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
             self.check()?;
             read.append(&mut window.inputs);
             all.append(&mut window.articles);
@@ -209,16 +235,17 @@ impl Run<'_> {
         each(all)
     }
 
-    fn prepared(
+    /// What each article becomes, side by side.
+    fn made<T: Send>(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
-        known: &Knowledge,
-    ) -> Result<Vec<Result<Document, ErrorRecord>>> {
+        make: impl Fn(Article) -> Result<T> + Sync,
+    ) -> Result<Vec<Result<T, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(|article| guarded(article, known));
+                let result = article.and_then(|article| guarded(article, &make));
                 if self.translators.is_empty() {
                     self.progress.step(1);
                 }
@@ -290,10 +317,10 @@ impl Run<'_> {
     }
 }
 
-/// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article, known: &Knowledge) -> Result<Document, ErrorRecord> {
+/// Makes something of an article; whatever goes wrong in it stays in it.
+fn guarded<T>(article: Article, make: impl Fn(Article) -> Result<T>) -> Result<T, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare_within(article, known))
+    caught(|| make(article))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,

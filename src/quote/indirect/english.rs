@@ -49,7 +49,7 @@ impl Finder<'_, '_> {
                 });
                 return (!relative && !pronoun).then_some(at + 1);
             }
-            if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
+            if token.is_punct(":;.") || matches!(token.kind, Kind::Open) {
                 break;
             }
         }

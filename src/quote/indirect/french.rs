@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
                     .any(|(_, t)| t.is(class::REL) && !t.is(class::SUB));
             if token.is_punct(":;.")
                 || other
-                || matches!(token.kind, Kind::Open(_))
+                || matches!(token.kind, Kind::Open)
                 || token.is(class::CONJ) && text != "ou"
             {
                 break;
@@ -100,7 +100,7 @@ impl Finder<'_, '_> {
             {
                 return Some(at);
             }
-            if token.is_punct(":;.,") || matches!(token.kind, Kind::Open(_)) {
+            if token.is_punct(":;.,") || matches!(token.kind, Kind::Open) {
                 break;
             }
         }

@@ -157,7 +157,7 @@ impl Finder<'_, '_> {
             .find(|&(at, t)| {
                 let joint =
                     at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
-                matches!(t.kind, Kind::Close(_))
+                matches!(t.kind, Kind::Close)
                     && self.token(joint).is_some_and(|t| t.is(class::CONJ))
                     && matches!(self.text(joint + 1), "que" | "qu'" | "qu’" | "that")
             })
@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
         let after_comma = cue
             .first
             .checked_sub(1)
-            .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close(_)));
+            .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close));
         // `le ministre, a dit respecter l'accord`: what follows is said, not who says it.
         let behind = after_comma
             && self.r.lang == Lang::FR
@@ -409,7 +409,7 @@ impl Finder<'_, '_> {
         let mut end = limit;
         let mut quoted = false;
         for (at, token) in self.within(start..limit) {
-            if matches!(token.kind, Kind::Open(_) | Kind::Close(_)) {
+            if matches!(token.kind, Kind::Open | Kind::Close) {
                 quoted = true;
                 end = at;
                 break;
@@ -506,6 +506,6 @@ impl Finder<'_, '_> {
     fn span(&self, clause: &Range<usize>) -> Option<Span<crate::span::Clean>> {
         let first = self.token(clause.start)?;
         let last = self.token(clause.end.checked_sub(1)?)?;
-        (first.start < last.end).then(|| Span::new(first.start, last.end))
+        (first.start() < last.end()).then(|| Span::new(first.start(), last.end()))
     }
 }
