@@ -131,12 +131,10 @@ impl<'i> Postings<'i> {
                 *end += 1;
             }
         }
-        let norm = |words: &Box<[(u32, f32)]>| {
-            let weights = words.iter().map(|&(w, weight)| weight * index.rarity(w));
-            weights.sum()
-        };
+        let weight = |&(word, weight): &(u32, f32)| weight * index.rarity(word);
+        let words = index.words.par_iter();
         Self {
-            norms: index.words.par_iter().map(norm).collect(),
+            norms: words.map(|of| of.iter().map(weight).sum()).collect(),
             dated: order.partition_point(|&at| precise(at).is_some()),
             index,
             order,

@@ -172,6 +172,7 @@ impl Language {
     }
 
     /// What a word (in lower case) adds to a number.
+    #[inline]
     #[must_use]
     pub fn number_word(&self, lower: &str) -> Option<NumberWord> {
         self.counting
@@ -181,6 +182,7 @@ impl Language {
     }
 
     /// The day or month a word (in lower case) names.
+    #[inline]
     #[must_use]
     pub fn calendar(&self, lower: &str) -> Option<Calendar> {
         self.counting

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::anchors::{Match, chain, in_order, matches};
-use super::beads::Lattice;
+use super::beads::groups;
 use super::mass::Texts;
 use super::mining;
 use super::prices::Prices;
@@ -98,8 +98,7 @@ pub fn parallel(
 
 /// The beads of texts in one order.
 fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
-    let groups = Lattice::around(texts, chain).best(&PRICES);
-    groups
+    groups(texts, chain, &PRICES)
         .into_iter()
         .map(|group| Bead {
             a: (group.a.0..group.a.1).collect(),

@@ -28,6 +28,10 @@ const BLOCK: usize = 256;
 /// at a time; with their pairs they take some tens of megabytes.
 const TOGETHER: usize = 512;
 
+/// Of a story with more pairs of articles not all grids are in memory at a time; they
+/// take some 20 KB each.
+const MOST_GRIDS: usize = 10_000;
+
 /// The articles of a story, by number in order, with the pairs of them to compare, by
 /// place in it.
 pub(super) struct Story {
@@ -150,9 +154,13 @@ fn one(
     known: &Known,
 ) -> Alignment {
     let (vocabulary, min_score) = (&known.vocabulary, known.config.min_score);
-    let grids = comparable::grids(vocabulary, articles, pairs);
     let copies = Copies::new(articles);
-    let judged = comparable::judge(&grids, &copies, min_score);
+    let judged = if pairs.len() <= MOST_GRIDS {
+        let grids = comparable::grids(vocabulary, articles, pairs);
+        comparable::judge(&grids, &copies, min_score)
+    } else {
+        comparable::judge_in_turn(vocabulary, articles, pairs, &copies, min_score)
+    };
     let links: Vec<LinkRecord> = judged
         .pairs
         .par_chunk_by(|p, q| p.articles == q.articles)
@@ -165,7 +173,7 @@ fn one(
         vocabulary,
         min_score,
     };
-    let unmatched = unmatched(&sources, &grids, &judged, &links);
+    let unmatched = unmatched(&sources, pairs, &judged, &links);
     let mut found = Alignment { links, unmatched };
     found.sort();
     found

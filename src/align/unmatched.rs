@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::comparable::{Grid, Judged};
+use super::comparable::Judged;
 use super::copies::Place;
 use super::features::Comparison;
 use super::links::{against, rounded};
@@ -30,7 +30,7 @@ pub(super) struct Sources<'s> {
 /// The records, by article and sentence.
 pub(super) fn unmatched(
     sources: &Sources,
-    grids: &[Grid],
+    pairs: &[(usize, usize)],
     judged: &Judged,
     links: &[LinkRecord],
 ) -> Vec<UnmatchedRecord> {
@@ -39,10 +39,7 @@ pub(super) fn unmatched(
         .flat_map(|l| [&l.a, &l.b])
         .flat_map(|side| side.sentences.iter().map(|&s| (side.doc.as_str(), s)))
         .collect();
-    let compared: HashSet<usize> = grids
-        .iter()
-        .flat_map(|g| [g.articles.0, g.articles.1])
-        .collect();
+    let compared: HashSet<usize> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     let mut out = Vec::new();
     for (at, article) in sources.articles.iter().enumerate() {
         if article.lang != Lang::FR {

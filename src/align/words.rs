@@ -65,6 +65,7 @@ pub fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether the character at a place is a digit (true) or a letter (false) of a word,
 /// and its length.
+#[inline]
 fn class_at(text: &str, at: usize) -> Option<(Option<bool>, usize)> {
     let byte = *text.as_bytes().get(at)?;
     if byte.is_ascii_alphabetic() {
@@ -74,7 +75,8 @@ fn class_at(text: &str, at: usize) -> Option<(Option<bool>, usize)> {
         return Some((byte.is_ascii_digit().then_some(true), 1));
     }
     let c = text[at..].chars().next()?;
-    Some((c.is_alphanumeric().then_some(false), c.len_utf8()))
+    let letter = matches!(c, 'à'..='ö' | 'ø'..='ÿ') || c.is_alphanumeric();
+    Some((letter.then_some(false), c.len_utf8()))
 }
 
 /// The word that stands at a place.

@@ -413,6 +413,14 @@ impl<'d> Finder<'_, 'd> {
         if !determined || !self.is_plain_word(head) {
             return None;
         }
+        // `la société leur assurait que`: the people told, and the verb.
+        let told = at + 1 == head && self.text(at) == "leur";
+        let verb = self.token(head).and_then(|t| t.word).is_some_and(|w| {
+            w.verbs.iter().any(|(_, f)| f.finite && !f.participle) && w.role.is_none()
+        });
+        if told && verb {
+            return None;
+        }
         let end = if self.is_french() {
             // The person in `au soulagement de X` is a mention of its own.
             self.french_complements(false, head + 1)

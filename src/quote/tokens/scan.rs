@@ -52,16 +52,42 @@ pub(super) fn tokens(
     scan.tokens
 }
 
-/// Which bytes are letters or digits of ASCII.
-const ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
+/// The length of the letters and digits of ASCII at the head of a text: of 16 bytes at
+/// once where there are so many, since no processor can tell beforehand where a loop
+/// over the letters of a word ends.
+fn plain_end(bytes: &[u8]) -> usize {
+    let one_by_one = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .unwrap_or(bytes.len())
+    };
+    match bytes.split_first_chunk::<16>() {
+        Some((chunk, rest)) => match alphanumeric(u128::from_le_bytes(*chunk)) {
+            16 => 16 + one_by_one(rest),
+            end => end,
+        },
+        None => one_by_one(bytes),
     }
-    table
-};
+}
+
+/// How many of 16 bytes, from the lowest on, are letters or digits of ASCII. The highest
+/// bit of each byte says of sums without it whether the byte lies behind a bound.
+fn alphanumeric(bytes: u128) -> usize {
+    const fn everywhere(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; 16])
+    }
+    const HIGH: u128 = everywhere(0x80);
+    const fn from(first: u8) -> u128 {
+        everywhere(0x80 - first)
+    }
+    let low = bytes & !HIGH;
+    let small = low | everywhere(0x20);
+    let letters = (small + from(b'a')) & !(small + from(b'z' + 1));
+    let digits = (low + from(b'0')) & !(low + from(b'9' + 1));
+    let others = !((letters | digits) & !bytes) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
 
 struct Scan<'t> {
     text: &'t str,
@@ -114,8 +140,7 @@ impl Scan<'_> {
     fn word(&mut self, at: usize, limit: usize, quoted: bool, capital: bool) -> usize {
         let rest = &self.text.as_bytes()[at..limit];
         // Nearly all words are letters and end with a space or a comma.
-        let plain = rest.iter().position(|&b| !ALPHANUMERIC[usize::from(b)]);
-        let plain = plain.unwrap_or(rest.len());
+        let plain = plain_end(rest);
         let joins = rest
             .get(plain)
             .is_some_and(|b| !b.is_ascii() || matches!(b, b'-' | b'\'' | b'.'));
@@ -372,6 +397,20 @@ mod tests {
         let document = Document::plain(text, lang);
         let paragraph = Paragraph::read(text, 0..text.len(), &document.sentences, lexicon);
         paragraph.tokens.iter().map(|t| t.of(text)).collect()
+    }
+
+    #[test]
+    fn letters_and_digits_end_where_they_end() {
+        for byte in 0..=u8::MAX {
+            let mut bytes = *b"aZ09bcdefghijklmno";
+            assert_eq!(plain_end(&bytes), 18);
+            for at in [0, 7, 15, 16, 17] {
+                bytes = *b"aZ09bcdefghijklmno";
+                bytes[at] = byte;
+                let end = if byte.is_ascii_alphanumeric() { 18 } else { at };
+                assert_eq!(plain_end(&bytes), end, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]
