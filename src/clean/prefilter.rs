@@ -5,11 +5,11 @@
 //! patterns, once: how it begins, and the words and signs that stand in it. Each
 //! alternative of a pattern is a *form* with needs of its own.
 //!
-//! The words are looked for in one pass over a whole text ([`Prefilter::cues`]);
-//! what of them stands in a line, or a part of one, is then a search among the
-//! places found. A form is looked at when the line begins as it does, or has the
-//! rarest of its needs; those that are asked about are [`Forms`], made once for each
-//! kind of question. Only the patterns that are left, mostly none, are
+//! A form is looked at when the line begins as it does, or has the rarest of its
+//! needs. The words among these are looked for in one pass over a whole text
+//! ([`Prefilter::cues`]); what of them stands in a line, or a part of one, is then a
+//! search among the places found. The forms that are asked about are [`Forms`], made
+//! once for each kind of question. Only the patterns that are left, mostly none, are
 //! tried.
 
 use std::collections::{BTreeMap, HashMap};
@@ -42,9 +42,12 @@ pub(super) struct Prefilter {
     /// What the forms need, told by the words in it and by its signs.
     words: Words,
     signs: Vec<Signs>,
+    /// The words of the needs for which no form is looked at, by the need: asked for in
+    /// the few lines where such a form is.
+    others: Vec<Vec<String>>,
 }
 
-/// The words of a text that patterns need, and where they end.
+/// The words of a text for which forms are looked at, and where they end.
 #[derive(Debug)]
 pub(super) struct Cues<'t> {
     text: &'t str,
@@ -93,6 +96,7 @@ impl Prefilter {
             triggers: Vec::new(),
             words: Words::default(),
             signs: Vec::new(),
+            others: Vec::new(),
         };
         let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
         for (pattern, source) in patterns.iter().enumerate() {
@@ -142,8 +146,19 @@ impl Prefilter {
         }
         let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         out.signs = vec![Signs::default(); numbers.len()];
+        out.others = vec![Vec::new(); numbers.len()];
+        let mut triggers = Set::new(numbers.len());
+        for trigger in &out.triggers {
+            if let Trigger::Need(need) = trigger {
+                triggers.insert(*need);
+            }
+        }
         for (need, number) in numbers {
             out.signs[number] = need.signs;
+            if !triggers.has(number) {
+                out.others[number] = need.words;
+                continue;
+            }
             for word in need.words {
                 words.entry(word).or_default().push(number);
             }
@@ -152,7 +167,7 @@ impl Prefilter {
         out
     }
 
-    /// Looks for the words that patterns need in a text.
+    /// Looks for the words of a text for which forms are looked at.
     pub(super) fn cues<'t>(&self, text: &'t str) -> Cues<'t> {
         Cues {
             text,
@@ -245,13 +260,29 @@ impl Prefilter {
             .filter_map(inside)
             .flatten()
             .for_each(|&need| met.insert(need));
-        let has = |&need: &usize| met.has(need) || self.signs[need].meets(signs);
+        let has = |&need: &usize| {
+            met.has(need)
+                || self.signs[need].meets(signs)
+                || self.others[need].iter().any(|word| has_word(line, word))
+        };
         forms.retain(|&n| self.forms[n].needs.iter().all(has));
         let mut patterns: Vec<usize> = forms.iter().map(|&n| self.forms[n].pattern).collect();
         patterns.sort_unstable();
         patterns.dedup();
         patterns
     }
+}
+
+/// Whether a line has a word of ASCII, whatever its case.
+fn has_word(line: &str, word: &str) -> bool {
+    let (line, word) = (line.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else {
+        return true;
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), line).any(|at| {
+        line.get(at..at + word.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// The letters of a beginning without case, and how many they are, in one number.

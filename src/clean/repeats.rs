@@ -72,7 +72,7 @@ impl Counter {
                     group,
                     sentence: final_mark(line).is_some(),
                     document: signature,
-                    others: None,
+                    others: BTreeSet::new(),
                 };
                 self.lines.entry(key).or_insert_with(new).add(signature);
             }
@@ -129,30 +129,29 @@ fn groups(outlet: &str) -> impl Iterator<Item = u64> {
 struct Line {
     group: u64,
     sentence: bool,
-    /// The hash of the longest line of the first document that has it, and the lowest
-    /// of all documents where there are more: most lines stand in one.
+    /// The hash of the longest line of the first document that has it, and where there
+    /// are more documents, the lowest of all: most lines stand in one.
     document: u64,
-    others: Option<Box<BTreeSet<u64>>>,
+    others: BTreeSet<u64>,
 }
 
 impl Line {
     fn add(&mut self, signature: u64) {
-        if self.others.is_none() && signature == self.document {
+        if self.others.is_empty() && signature == self.document {
             return;
         }
-        let first = self.document;
-        let all = self
-            .others
-            .get_or_insert_with(|| Box::new(BTreeSet::from([first])));
-        all.insert(signature);
-        if all.len() > MOST_DOCUMENTS {
-            all.pop_last();
+        if self.others.is_empty() {
+            self.others.insert(self.document);
+        }
+        self.others.insert(signature);
+        if self.others.len() > MOST_DOCUMENTS {
+            self.others.pop_last();
         }
     }
 
     /// How many documents have it, up to the bound.
     fn documents(&self) -> usize {
-        self.others.as_ref().map_or(1, |all| all.len())
+        self.others.len().max(1)
     }
 }
 

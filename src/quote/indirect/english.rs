@@ -230,6 +230,20 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// The token after whoever issued a paper: `in a statement | from the ministry`.
+    fn after_issuer(&self, paper_end: usize) -> usize {
+        let issued = matches!(
+            self.text(paper_end),
+            "from" | "by" | "of" | "for" | "at" | "in"
+        );
+        let issuer = self
+            .r
+            .mentions_in(paper_end + 1..paper_end + 2)
+            .next()
+            .filter(|_| issued);
+        issuer.map_or(paper_end, |(_, m)| m.range.end)
+    }
+
     /// Over what may stand between the verb and its clause: `on Thursday`, `late
     /// Tuesday`, `in a statement`, `by phone`.
     fn after_circumstance(&self, mut at: usize) -> usize {
@@ -252,7 +266,7 @@ impl Finder<'_, '_> {
                 .next()
                 .filter(|(_, m)| matches!(m.what, What::Role(RoleKind::Voice) | What::Other));
             match place {
-                Some((_, m)) => at = m.range.end,
+                Some((_, m)) => at = self.after_issuer(m.range.end),
                 // `by phone`
                 None if self
                     .token(at + 1)

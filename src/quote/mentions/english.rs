@@ -147,7 +147,12 @@ impl Finder<'_, '_> {
             self.give_name(&mut mention, role + 1, name_end);
             return Some(mention);
         }
-        let stop = self.english_complements(role + 1);
+        let stop = if info.kind == RoleKind::Voice && !role_capital {
+            // Whoever issued `a statement from the ministry` is a mention of its own.
+            role + 1
+        } else {
+            self.english_complements(role + 1)
+        };
         let mut mention = self.blank(at..stop, What::Role(info.kind));
         mention.roles.push(head..stop);
         mention.gender = info.gender;
