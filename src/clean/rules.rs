@@ -375,10 +375,16 @@ fn place(name: &str) -> Place {
     }
 }
 
-/// The line without white space at its ends and bullets before it.
+/// The line without white space at its ends and bullets before it; a line of nothing
+/// but bullets parts what stands around it and stays as it is.
 fn without_bullets(line: &str) -> &str {
-    line.trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'))
-        .trim_end()
+    let rest =
+        line.trim_start_matches(|c| is_bullet(c) || matches!(c, '>' | '»' | '▶' | '►' | '▸'));
+    if rest.contains(|c: char| !is_bullet(c)) {
+        rest.trim_end()
+    } else {
+        line.trim()
+    }
 }
 
 /// A trimmed line with its white space single and plain.
