@@ -6,9 +6,10 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use diptych::align::comparable::{Context, contexts, grids, whole_grids};
+use diptych::align::comparable::{Context, contexts};
 use diptych::align::copies::Copies;
 use diptych::align::features::Features;
+use diptych::align::grid::{grids, whole_grids};
 use diptych::align::read;
 use diptych::config::AlignConfig;
 use diptych::record::DocumentRecord;

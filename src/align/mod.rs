@@ -2,7 +2,8 @@
 //!
 //! Takes the records of cleaned articles, with quotations and the translations of
 //! the French ones, and gives links. The flow is
-//! `profile -> candidates -> features -> score -> assignment -> links`, a module
+//! `reading -> profile -> candidates -> grid (features, score) -> comparable (context,
+//! score, assignment) -> links`, a module
 //! each; what a sentence is to the aligner says [`profile::Profile`].
 //!
 //! Words are split by [`words`] and not by a pre-tokeniser of the `tokenizers`
@@ -16,8 +17,11 @@ pub mod comparable;
 pub mod concepts;
 pub mod copies;
 mod cover;
+pub mod days;
+pub mod encoder;
 pub mod facts;
 pub mod features;
+pub mod grid;
 pub mod language;
 pub mod lexicon;
 pub mod links;
@@ -30,6 +34,7 @@ pub mod parallel;
 pub mod per_line;
 pub mod prices;
 pub mod profile;
+mod reading;
 pub mod score;
 mod unmatched;
 pub mod vocabulary;
@@ -64,7 +69,7 @@ pub struct Alignment {
 #[must_use]
 pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Alignment {
     let (articles, vocabulary) = read(documents);
-    let grids = comparable::grids(&vocabulary, &articles, config.window_days);
+    let grids = grid::grids(&vocabulary, &articles, config.window_days);
     let copies = copies::Copies::new(&articles);
     let judged = comparable::judge(&grids, &copies, config.min_score);
     let mut links: Vec<LinkRecord> = judged

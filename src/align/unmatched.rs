@@ -7,9 +7,10 @@
 
 use std::collections::HashSet;
 
-use super::comparable::{Grid, Judged};
+use super::comparable::Judged;
 use super::copies::Place;
 use super::features::Comparison;
+use super::grid::Grid;
 use super::links::{against, rounded};
 use super::profile::Article;
 use super::vocabulary::Vocabulary;
