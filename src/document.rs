@@ -467,16 +467,10 @@ impl Document {
     /// the record.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut out = String::with_capacity(self.clean.len());
-        for p in &self.paragraphs {
-            if matches!(p.role, Role::Body | Role::Heading) {
-                if !out.is_empty() {
-                    out.push_str("\n\n");
-                }
-                out.push_str(p.span.of(&self.clean));
-            }
-        }
-        out
+        joined(
+            &self.clean,
+            self.paragraphs.iter().map(|p| (p.span, p.role)),
+        )
     }
 
     /// The numbers of the sentences that share text with a span.
@@ -489,4 +483,19 @@ impl Document {
             .take_while(|&i| self.sentences[i].span.start() < span.end())
             .collect()
     }
+}
+
+/// Those of a clean text's paragraphs that its record's `text` has: headings and
+/// body, with a blank line between.
+pub(crate) fn joined(clean: &str, paragraphs: impl Iterator<Item = (Span<Clean>, Role)>) -> String {
+    let mut out = String::with_capacity(clean.len());
+    for (span, role) in paragraphs {
+        if matches!(role, Role::Body | Role::Heading) {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(span.of(clean));
+        }
+    }
+    out
 }

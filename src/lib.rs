@@ -27,6 +27,7 @@ pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod span;
+mod split;
 pub mod translate;
 pub mod write;
 

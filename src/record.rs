@@ -54,6 +54,29 @@ pub struct DocumentRecord {
     pub entities: Vec<EntityRecord>,
 }
 
+/// The schema name of a record of clean text.
+pub const TEXT_SCHEMA: &str = "diptych/text/1";
+
+/// One line of `diptych clean --text`: a [`DocumentRecord`] with the text and what
+/// is known of it, and no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRecord {
+    /// [`TEXT_SCHEMA`].
+    pub schema: String,
+    /// Unique in the run.
+    pub id: String,
+    /// Main language.
+    pub lang: Lang,
+    /// Headline.
+    pub title: Option<String>,
+    /// Publication date, as precise as known.
+    pub date: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Headings and body, paragraphs separated by a blank line.
+    pub text: String,
+}
+
 /// See [`crate::document::Artefact`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are those of document::Artefact")]

@@ -335,6 +335,42 @@ fn standard_input_may_be_records_or_text() {
 }
 
 #[test]
+fn clean_text_is_the_text_of_the_whole_record() {
+    let input = folder(&[
+        (
+            "a.txt",
+            format!("Le pont fermé\n\nPublié le 8 mars 2022\n\n{FRENCH}\nPartager sur Facebook")
+                .as_bytes(),
+        ),
+        ("empty.txt", b""),
+    ]);
+    let clean = |more: &[&str]| {
+        let output = diptych()
+            .arg("clean")
+            .args(more)
+            .arg(input.path())
+            .output()
+            .unwrap();
+        // The empty file is reported, the other one written.
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("the file is empty"));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let (slim, whole) = (clean(&["--text"]), clean(&[]));
+    let fields: Vec<_> = slim.as_object().unwrap().keys().collect();
+    assert_eq!(
+        fields,
+        ["date", "id", "lang", "outlet", "schema", "text", "title"]
+    );
+    assert_eq!(slim["schema"], "diptych/text/1");
+    assert_eq!(slim["date"], "2022-03-08");
+    for field in ["id", "lang", "title", "date", "text"] {
+        assert_eq!(slim[field], whole[field], "{field}");
+    }
+    assert_eq!(slim["outlet"], whole["source"]["outlet"]);
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let input = folder(&[("a.txt", FRENCH.repeat(2000).as_bytes())]);
     let bin = assert_cmd::cargo::cargo_bin("diptych");

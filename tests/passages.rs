@@ -132,6 +132,8 @@ fn passages_keep_their_quotations_and_speakers() {
         ("fourth-en.txt", 0.95, 0.93),
         ("fifth-fr.txt", 0.94, 0.93),
         ("sixth-fr.txt", 0.97, 0.93),
+        ("seventh-fr.txt", 0.92, 0.74),
+        ("seventh-en.txt", 0.97, 0.80),
     ] {
         let (found, named) = shares(name);
         assert!(

@@ -2,38 +2,25 @@
 //! little. A change that lowers a figure below its floor says so here, in review.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::process::Command;
 
-use diptych::config::Config;
 use diptych::eval::{Scores, score};
-use diptych::pipeline::{Run, Silent};
-use diptych::read;
-use diptych::translate::Translator;
-use diptych::translate::marian::Marian;
-use diptych::translate::model::Model;
-use diptych::write::Output;
 
 fn scores(set: &str) -> Scores {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let gold = root.join("tests/gold").join(set);
-    let model = Model::open(&root.join("models/fr-en")).unwrap();
-    let translators: [Box<dyn Translator>; 1] = [Box::new(Marian::load(&model).unwrap())];
-    let texts = gold.join("texts").to_string_lossy().into_owned();
-    let inputs = read::find(&[texts]).unwrap().inputs;
-    let outcome = Run {
-        config: &Config::default(),
-        translators: &translators,
-        progress: &Silent,
-        stop: &AtomicBool::new(false),
-    }
-    .run(&inputs)
-    .unwrap();
-    assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
-    let dir = tempfile::tempdir().unwrap();
-    let mut out = Output::create(dir.path()).unwrap();
-    out.jsonl("documents.jsonl", &outcome.documents).unwrap();
-    out.jsonl("alignments.jsonl", &outcome.links).unwrap();
-    score(&gold, dir.path()).unwrap()
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/gold")
+        .join(set);
+    let out = tempfile::tempdir().unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_diptych"))
+        .arg("run")
+        .arg(gold.join("texts"))
+        .arg("-o")
+        .arg(out.path())
+        .arg("--quiet")
+        .status()
+        .unwrap();
+    assert!(status.success(), "{set}: the run ended with {status}");
+    score(&gold, out.path()).unwrap()
 }
 
 /// Holds the figures of a set against their floors, all of them in one message.
@@ -104,17 +91,19 @@ fn dispatches() {
     );
 }
 
-/// Articles that nobody looked at while the rules were written.
+/// Articles in the manner of agencies and regional papers, kept unseen at first.
 #[test]
 fn courier() {
     hold(
         "courier",
         &[
-            ("/blocks/any/2", 0.89),
+            ("/blocks/any/2", 0.95),
             ("/breaks/2", 0.99),
-            ("/sentence_starts/2", 0.97),
-            ("/quotes/marked/2", 0.96),
-            ("/verbs/0", 0.95),
+            ("/sentence_starts/2", 0.99),
+            ("/quotes/marked/2", 0.97),
+            ("/quotes/indirect/2", 0.68),
+            ("/speaker_end_to_end/0", 0.67),
+            ("/verbs/0", 0.97),
             ("/links_all/F1", 0.74),
             ("/quote_links_precision/0", 0.95),
             ("/quote_links_recall/0", 0.93),
@@ -127,10 +116,10 @@ fn bulletin() {
     hold(
         "bulletin",
         &[
-            ("/blocks/any/2", 0.96),
+            ("/blocks/any/2", 0.975),
             ("/breaks/2", 0.99),
-            ("/sentence_starts/2", 0.98),
-            ("/quotes/marked/2", 0.96),
+            ("/sentence_starts/2", 0.99),
+            ("/quotes/marked/2", 0.975),
             ("/verbs/0", 0.94),
             ("/links_all/F1", 0.74),
             ("/quote_links_recall/0", 0.92),

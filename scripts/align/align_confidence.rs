@@ -1,12 +1,11 @@
 //! What the score of a bead is made of, for pairs of lines: for `scripts/align/confidence.py`.
 //!
 //! usage: align_confidence A B VIA     (files of as many lines each, French and English)
-//! Prints for each pair the share of what both hold, ln(1 + the weight they share) and
-//! |ln| of the ratio of their lengths.
+//! Prints for each pair ln(1 + the weight they share), |ln| of the ratio of their lengths
+//! and ln of the shorter one's.
 
 #![allow(clippy::print_stdout, reason = "a program that prints")]
 
-use diptych::align::anchors::share;
 use diptych::align::mass::{Texts, shared};
 use diptych::document::Lang;
 
@@ -25,8 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for i in 0..a.len().min(b.len()) {
         let shared = shared(texts.a.keys(i), texts.b.keys(i));
         let skew = ((texts.a.chars[i] + 10.0) / (texts.b.chars[i] + 10.0)).ln();
-        let share = share(shared, texts.a.mass[i], texts.b.mass[i]);
-        println!("{share}\t{}\t{}", shared.ln_1p(), skew.abs());
+        let shorter = (texts.a.chars[i].min(texts.b.chars[i]) + 10.0).ln();
+        println!("{}\t{}\t{shorter}", shared.ln_1p(), skew.abs());
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
+use diptych::align::article_index::article_pairs;
 use diptych::align::comparable::{Context, contexts};
 use diptych::align::copies::Copies;
 use diptych::align::features::Features;
@@ -24,10 +25,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect::<Result<Vec<DocumentRecord>, Box<dyn std::error::Error>>>()?;
     let (articles, vocabulary) = read(&records);
     let window = AlignConfig::default().window_days;
+    let pairs = article_pairs(&vocabulary, &articles, window);
     let grids = if context {
-        grids(&vocabulary, &articles, window)
+        grids(&vocabulary, &articles, &pairs)
     } else {
-        whole_grids(&vocabulary, &articles, window)
+        whole_grids(&vocabulary, &articles, &pairs)
     };
     let contexts = contexts(&grids, &Copies::new(&articles));
     let mut out = BufWriter::new(std::io::stdout().lock());

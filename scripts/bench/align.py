@@ -3,7 +3,7 @@
 
 usage: align.py lines PAIRS.tsv[.xz] --diptych PATH... [--counts 1000,10000,100000]   parallel mode, on so many lines of both sides
        align.py beside DATA --diptych PATH [--bleualign PYTHON]    accuracy and time beside Bleualign, on DATA/text-berg and DATA/syn_mono_fren
-       align.py articles N --diptych PATH [--keep FOLDER]          comparable mode, on N generated articles
+       align.py articles 10000,100000 --diptych PATH [--keep FOLDER]   comparable mode, on so many generated articles (12 KB each, in FOLDER)
 
 Times are of the processor (user and system), so that other programs on the machine
 do not show; rayon has one thread; translations are given, not made. Several `--diptych`
@@ -21,10 +21,8 @@ counterpart, as in `scripts/eval/align.py`; Bleualign gives no such lines, so th
 its second figure, or the first with all left lines added, is fair: both are printed.
 Both programs read each document in a process of its own; ours starts in the time shown.
 
-articles: an event is reported by four papers
-(two French, with translations) on one day, two events a day, 18 sentences each, a third of them
-common to the event with a fifth of their words changed, one in ten a copy word by
-word. Words are drawn by Zipf's law from 30,000 invented ones beside 12 names an event.
+articles: the collections are made by `corpus.py` out of the articles in `tests/gold/gazette`
+and `tests/gold/bulletin`, as `diptych run` records them; smaller ones are measured first.
 """
 import argparse, json, lzma, os, pathlib, random, resource, subprocess, sys, tempfile, time
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "eval"))
@@ -110,35 +108,18 @@ def beside(args):
             filled.append(found + [((i,), ()) for i in range(count(a)) if i not in used[0]] + [((), (j,)) for j in range(count(b)) if j not in used[1]])
         print(f"{name}: Bleualign, lines left as nulls  {strict(list(zip(filled, gold)))}")
 
-def generate(n, path):
-    rng = random.Random(7); syllables = [c + v for c in "bcdfglmnprstv" for v in "aeiou"]
-    word = lambda k: "".join(rng.choice(syllables) for _ in range(k))
-    words = [word(rng.choice((2, 2, 3, 3, 4))) for _ in range(30000)]
-    draw = lambda: words[min(len(words) - 1, int(len(words) ** rng.random()) - 1)]
-    def sentence(names): return [rng.choice(names) if rng.random() < .12 else str(rng.randint(13, 9999)) if rng.random() < .03 else draw() for _ in range(rng.randint(12, 28))]
-    with open(path, "w", encoding="utf8") as out:
-        for event in range((n + 3) // 4):
-            names = [word(3).capitalize() for _ in range(12)]; common = [sentence(names) for _ in range(9)]; day = event // 2
-            for paper in range(min(4, n - 4 * event)):
-                french = paper < 2; sentences = []
-                for i in range(18):
-                    if rng.random() < 1 / 3:
-                        s = rng.choice(common)
-                        if rng.random() > .1: s = [w if rng.random() > .2 else draw() for w in s]
-                    else: s = sentence(names)
-                    text = " ".join(s).capitalize() + "."
-                    translation = {"text": text, "engine": "none", "model": "none", "score": None, "truncated": False} if french else None
-                    sentences.append({"id": i, "role": "body", "lang": "fr" if french else "en", "text": text, "raw": [0, 0], "translation": translation})
-                date = f"20{20 + day // 360:02}-{day % 360 // 30 + 1:02}-{day % 30 % 28 + 1:02}"
-                out.write(json.dumps({"schema": "diptych/document/1", "id": f"{event:06}-{paper}", "source": {"path": f"{event}-{paper}.txt", "sha256": "", "url": None, "outlet": None},
-                                      "lang": "fr" if french else "en", "date": date, "sentences": sentences}) + "\n")
-
 def articles(args):
-    with tempfile.TemporaryDirectory() as t:
-        folder = pathlib.Path(args.keep or t); folder.mkdir(exist_ok=True); generate(int(args.what), folder / "documents.jsonl")
-        busy, wall, memory = run([args.diptych[-1], "align", str(folder)])
-        links = sum(1 for _ in open(folder / "alignments.jsonl"))
-        print(f"{args.what} articles: {busy:.1f} s of one core ({wall:.1f} s on the clock), {memory:.0f} MiB, {links} links")
+    """Collections out of what the program makes of articles that stand in the repository."""
+    root = pathlib.Path(__file__).resolve().parents[2]; diptych = str(pathlib.Path(args.diptych[-1]).resolve()); first = None
+    with tempfile.TemporaryDirectory(dir=args.keep) as t:
+        t = pathlib.Path(t); texts = [str(root / "tests/gold" / s / "texts") for s in ("gazette", "bulletin")]
+        subprocess.run([diptych, "run", *texts, "-o", str(t / "base"), "-q"], check=True, cwd=root)
+        for n in map(int, args.what.split(",")):
+            folder = t / str(n); folder.mkdir()
+            subprocess.run([sys.executable, str(root / "scripts/bench/corpus.py"), str(n), str(folder / "documents.jsonl"), str(t / "base" / "documents.jsonl")], check=True)
+            busy, wall, memory = run([diptych, "align", str(folder), "-q"]); first = first or busy
+            links = sum(1 for _ in open(folder / "alignments.jsonl"))
+            print(f"{n} articles: {busy:.1f} s of one core ({wall:.1f} s on the clock), {busy / first:.1f} times the first, at most {memory:.0f} MiB so far, {links} links", flush=True)
 
 ap = argparse.ArgumentParser(); ap.add_argument("mode", choices=["lines", "beside", "articles"]); ap.add_argument("what"); ap.add_argument("--diptych", action="append", required=True)
 ap.add_argument("--counts", default="1000,10000,100000"); ap.add_argument("--bleualign"); ap.add_argument("--keep"); args = ap.parse_args()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A collection of any size for the aligner, out of a few aligned articles.
 
-usage: corpus.py N OUT/documents.jsonl DOCUMENTS.jsonl... [--events-a-day 25]
+usage: corpus.py N OUT/documents.jsonl DOCUMENTS.jsonl... [--events-a-day 25] [--texts]
 
 DOCUMENTS are what `diptych run` wrote for articles of which several tell one event
 (an id is `EVENT-PAPER`). An event of the collection is one of theirs with nearly
@@ -9,7 +9,9 @@ all of its content words exchanged for others of the language, its names for inv
 and its digits for others, the same in all its papers, so that papers on one event
 still share what they shared and other events tell of other things in the words of
 the news. Events follow at a constant rate, each on a day of its own, a tenth of the
-articles without a date. The same arguments give the same bytes.
+articles without a date. With --texts the articles are written as `diptych run` reads
+them, a sentence a paragraph, and not as it records them. The same arguments give the
+same bytes.
 """
 import argparse, datetime, json, pathlib, random, re
 
@@ -63,7 +65,7 @@ def varied(record, event, ident, date, pools):
     return r
 
 def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("n", type=int); ap.add_argument("out"); ap.add_argument("documents", nargs="+"); ap.add_argument("--events-a-day", type=int, default=25); args = ap.parse_args()
+    ap = argparse.ArgumentParser(); ap.add_argument("n", type=int); ap.add_argument("out"); ap.add_argument("documents", nargs="+"); ap.add_argument("--events-a-day", type=int, default=25); ap.add_argument("--texts", action="store_true"); args = ap.parse_args()
     base = {}
     for path in args.documents:
         for line in open(path, encoding="utf8"):
@@ -76,7 +78,9 @@ def main():
             for paper, record in enumerate(rng.choice(events)):
                 if written == args.n: break
                 date = None if rng.random() < 0.1 else str(day)
-                out.write(json.dumps(varied(record, event, f"{number:06}-{paper}", date, pools), ensure_ascii=False) + "\n"); written += 1
+                new = varied(record, event, f"{number:06}-{paper}", date, pools); written += 1
+                if args.texts: new = {"id": new["id"], "lang": new["lang"], "date": date, "text": "\n\n".join(s["text"] for s in new["sentences"] if s["role"] == "body")}
+                out.write(json.dumps(new, ensure_ascii=False) + "\n")
             number += 1
     print(f"{written} articles on {number} events over {number // args.events_a_day + 1} days")
 

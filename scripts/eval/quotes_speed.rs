@@ -67,8 +67,10 @@ fn main() -> std::io::Result<()> {
     let sentences = speed(&documents, enough, split);
     let both = speed(&documents, enough, quotations);
     let all = speed(&documents, enough, |document| {
-        quotations(document);
-        black_box(entity::find(document));
+        split(document);
+        let mut tokens = quote::Tokenized::of(document);
+        black_box(tokens.quotes());
+        black_box(entity::find_in(tokens));
     });
     println!(
         "sentences {sentences:.1} MB/s, with quotations {both:.1} MB/s, with entities {all:.1} MB/s"

@@ -15,7 +15,9 @@ use rayon::prelude::*;
 use super::copies::{Copies, Place};
 use super::features::Features;
 use super::grid::Grid;
+use super::profile::Article;
 use super::score::{Model, probability};
+use super::vocabulary::Vocabulary;
 use crate::rules::table::Table;
 
 static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -99,29 +101,58 @@ type Likeliest = (Place, Place, f32);
 /// Scores the candidates of all grids and takes the best pairs.
 #[must_use]
 pub fn judge(grids: &[Grid], copies: &Copies, min_score: f32) -> Judged {
-    let thirds = Thirds::new(grids);
-    let judged: Vec<(Vec<Pair>, Vec<Likeliest>)> = grids
-        .par_iter()
-        .map(|grid| {
-            let scores: Vec<f32> = grid_contexts(grid, &thirds, copies)
-                .into_iter()
-                .map(|c| probability(LINK_MODEL.log_odds(&c.values())))
-                .collect();
-            let best = likeliest(grid, &scores);
-            (assign(grid, scores.into_iter(), min_score), best)
-        })
+    let thirds = Thirds::new(grids.iter().map(Likely::of));
+    let judged = grids.par_iter();
+    Judged::of(judged.map(|grid| judge_one(grid, &thirds, copies, min_score)))
+}
+
+/// The same for so many pairs of articles that their grids would fill the memory: each
+/// grid is made twice and forgotten in between.
+#[must_use]
+pub fn judge_in_turn(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    pairs: &[(usize, usize)],
+    copies: &Copies,
+    min_score: f32,
+) -> Judged {
+    let grid = |&pair: &(usize, usize)| Grid::likely(vocabulary, articles, pair);
+    let likely: Vec<Likely> = pairs.par_iter().map(|p| Likely::of(&grid(p))).collect();
+    let thirds = Thirds::new(likely.into_iter());
+    let judged = pairs.par_iter();
+    Judged::of(judged.map(|pair| judge_one(&grid(pair), &thirds, copies, min_score)))
+}
+
+/// The best pairs of a grid, and the likeliest partner of each of its sentences.
+fn judge_one(
+    grid: &Grid,
+    thirds: &Thirds,
+    copies: &Copies,
+    min_score: f32,
+) -> (Vec<Pair>, Vec<Likeliest>) {
+    let scores: Vec<f32> = grid_contexts(grid, thirds, copies)
+        .into_iter()
+        .map(|c| probability(LINK_MODEL.log_odds(&c.values())))
         .collect();
-    let mut all = Judged::default();
-    for (pairs, best) in judged {
-        all.pairs.extend(pairs);
-        for (place, other, score) in best {
-            let known = all.best.entry(place).or_insert((other, score));
-            if score > known.1 {
-                *known = (other, score);
+    let best = likeliest(grid, &scores);
+    (assign(grid, scores.into_iter(), min_score), best)
+}
+
+impl Judged {
+    fn of(judged: impl IndexedParallelIterator<Item = (Vec<Pair>, Vec<Likeliest>)>) -> Self {
+        let judged: Vec<_> = judged.collect();
+        let mut all = Self::default();
+        for (pairs, best) in judged {
+            all.pairs.extend(pairs);
+            for (place, other, score) in best {
+                let known = all.best.entry(place).or_insert((other, score));
+                if score > known.1 {
+                    *known = (other, score);
+                }
             }
         }
+        all
     }
-    all
 }
 
 /// The likeliest partner of each sentence of a grid.
@@ -145,7 +176,7 @@ fn likeliest(grid: &Grid, scores: &[f32]) -> Vec<Likeliest> {
 /// The surroundings of each candidate of a grid.
 #[must_use]
 pub fn contexts(grids: &[Grid], copies: &Copies) -> Vec<Vec<Context>> {
-    let thirds = Thirds::new(grids);
+    let thirds = Thirds::new(grids.iter().map(Likely::of));
     grids
         .iter()
         .map(|g| grid_contexts(g, &thirds, copies))
@@ -228,23 +259,39 @@ impl TopTwo {
     }
 }
 
+/// The likelier pairs of a grid with their log-odds.
+struct Likely {
+    articles: (usize, usize),
+    pairs: Vec<((usize, usize), f32)>,
+}
+
+impl Likely {
+    /// Pairs less likely than this lead nowhere.
+    const MIN: f32 = -2.0;
+
+    fn of(grid: &Grid) -> Self {
+        let likely = grid.candidates.iter().filter(|c| c.log_odds > Self::MIN);
+        Self {
+            articles: grid.articles,
+            pairs: likely.map(|c| (c.sentences, c.log_odds)).collect(),
+        }
+    }
+}
+
 /// For each sentence its likelier partners anywhere, by place.
 struct Thirds {
     partners: HashMap<Place, Vec<(Place, f32)>>,
 }
 
 impl Thirds {
-    /// Pairs less likely than this lead nowhere.
-    const MIN: f32 = -2.0;
-
-    fn new(grids: &[Grid]) -> Self {
+    fn new(likely: impl Iterator<Item = Likely>) -> Self {
         let mut partners: HashMap<Place, Vec<(Place, f32)>> = HashMap::new();
-        for grid in grids {
+        for grid in likely {
             let (a, b) = grid.articles;
-            for c in grid.candidates.iter().filter(|c| c.log_odds > Self::MIN) {
-                let (x, y) = ((a, c.sentences.0), (b, c.sentences.1));
-                partners.entry(x).or_default().push((y, c.log_odds));
-                partners.entry(y).or_default().push((x, c.log_odds));
+            for ((x, y), log_odds) in grid.pairs {
+                let (x, y) = ((a, x), (b, y));
+                partners.entry(x).or_default().push((y, log_odds));
+                partners.entry(y).or_default().push((x, log_odds));
             }
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
@@ -306,4 +353,28 @@ fn assign(grid: &Grid, scores: impl Iterator<Item = f32>, min_score: f32) -> Vec
     }
     out.sort_by_key(|p| p.sentences);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::article_index::article_pairs;
+    use crate::align::grid::grids;
+    use crate::align::read;
+    use crate::record::DocumentRecord;
+
+    #[test]
+    fn grids_made_in_turn_give_the_same_pairs() {
+        let records = include_str!("../../tests/gold/dispatches/documents.jsonl");
+        let record = |line: &str| serde_json::from_str(line).unwrap();
+        let documents: Vec<DocumentRecord> = records.lines().take(5).map(record).collect();
+        let (articles, vocabulary) = read(&documents);
+        let pairs = article_pairs(&vocabulary, &articles, 7);
+        let copies = Copies::new(&articles);
+        let whole = judge(&grids(&vocabulary, &articles, &pairs), &copies, 0.35);
+        let in_turn = judge_in_turn(&vocabulary, &articles, &pairs, &copies, 0.35);
+        assert!(whole.pairs.len() > 5, "{:?}", whole.pairs);
+        assert_eq!(whole.pairs, in_turn.pairs);
+        assert_eq!(whole.best, in_turn.best);
+    }
 }

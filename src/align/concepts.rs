@@ -166,7 +166,7 @@ impl Concepts {
 
     /// The actors a text names, in order, each once.
     #[must_use]
-    pub fn actors(&self, lang: Lang, text: &[Word]) -> Vec<ConceptId> {
+    pub fn actors(&self, lang: Lang, text: &[Word<'_>]) -> Vec<ConceptId> {
         let folded: Vec<String> = text.iter().map(|w| fold(&w.lower)).collect();
         let mut found = Vec::new();
         let mut at = 0;
@@ -187,7 +187,7 @@ impl Concepts {
     fn phrase_at(
         &self,
         lang: Lang,
-        text: &[Word],
+        text: &[Word<'_>],
         folded: &[String],
         at: usize,
     ) -> Option<&Phrase> {

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::candidates::{article_pairs, sentence_pairs};
+use super::candidates::sentence_pairs;
 use super::comparable::{CLIP, TopTwo};
 use super::encoder::{centred, cosine};
 use super::features::{Comparison, Features};
@@ -55,6 +55,15 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// Of one pair of articles, with the pairs of sentences that may be links.
+    pub(super) fn likely(
+        vocabulary: &Vocabulary,
+        articles: &[Article],
+        pair: (usize, usize),
+    ) -> Self {
+        Self::new(vocabulary, articles, pair, UNLIKELY)
+    }
+
     fn new(
         vocabulary: &Vocabulary,
         articles: &[Article],
@@ -162,27 +171,30 @@ fn days_apart(a: &Article, b: &Article) -> f32 {
     }
 }
 
-/// The grids of all pairs of articles worth comparing, in order, with the pairs of
-/// sentences that may be links.
+/// The grids of pairs of articles, with the pairs of sentences that may be links.
 #[must_use]
-pub fn grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
-    grids_above(vocabulary, articles, window, UNLIKELY)
+pub fn grids(vocabulary: &Vocabulary, articles: &[Article], pairs: &[(usize, usize)]) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, UNLIKELY)
 }
 
 /// The same with all candidates: what the first scorer learns from.
 #[must_use]
-pub fn whole_grids(vocabulary: &Vocabulary, articles: &[Article], window: u32) -> Vec<Grid> {
-    grids_above(vocabulary, articles, window, f32::NEG_INFINITY)
+pub fn whole_grids(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    pairs: &[(usize, usize)],
+) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, f32::NEG_INFINITY)
 }
 
 fn grids_above(
     vocabulary: &Vocabulary,
     articles: &[Article],
-    window: u32,
+    pairs: &[(usize, usize)],
     unlikely: f32,
 ) -> Vec<Grid> {
-    article_pairs(vocabulary, articles, window)
-        .into_par_iter()
-        .map(|pair| Grid::new(vocabulary, articles, pair, unlikely))
+    pairs
+        .par_iter()
+        .map(|&pair| Grid::new(vocabulary, articles, pair, unlikely))
         .collect()
 }

@@ -11,6 +11,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use super::words::fold;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
+use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// What a number word adds to the number it stands in.
@@ -49,6 +50,8 @@ pub struct Language {
     stop: WordMap<StopWord>,
     numbers: WordMap<NumberWord>,
     calendar: WordMap<Calendar>,
+    /// Of number words, days and months.
+    counting: Shapes,
     /// Stem to -log2 of its share of running text.
     frequency: HashMap<String, f32>,
     /// Stems of nouns for what people are or do.
@@ -92,6 +95,7 @@ static OTHER: LazyLock<Language> = LazyLock::new(|| Language {
     stop: WordMap::default(),
     numbers: WordMap::default(),
     calendar: WordMap::default(),
+    counting: Shapes::none(),
     frequency: HashMap::new(),
     roles: HashSet::new(),
     stemmer: None,
@@ -136,6 +140,11 @@ impl Language {
             calendar: calendar
                 .rows()
                 .map(|r| (r.get("word"), calendar_word(r.get("day"), r.get("month"))))
+                .collect(),
+            counting: numbers
+                .rows()
+                .chain(calendar.rows())
+                .map(|r| r.get("word"))
                 .collect(),
             frequency: HashMap::new(),
             roles: HashSet::new(),
@@ -182,15 +191,23 @@ impl Language {
     }
 
     /// What a word (in lower case) adds to a number.
+    #[inline]
     #[must_use]
     pub fn number_word(&self, lower: &str) -> Option<NumberWord> {
-        self.numbers.get(lower).copied()
+        self.counting
+            .may_hold(lower)
+            .then(|| self.numbers.get(lower))?
+            .copied()
     }
 
     /// The day or month a word (in lower case) names.
+    #[inline]
     #[must_use]
     pub fn calendar(&self, lower: &str) -> Option<Calendar> {
-        self.calendar.get(lower).copied()
+        self.counting
+            .may_hold(lower)
+            .then(|| self.calendar.get(lower))?
+            .copied()
     }
 
     /// The stem of a word (in lower case), accents folded.

@@ -1,6 +1,8 @@
 //! From pairs of sentences to link records: neighbours joined, the kind told, the
 //! evidence named.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::comparable::Pair;
@@ -75,7 +77,7 @@ fn insert(group: &mut Vec<usize>, at: usize) {
 pub fn record(
     link: &Link,
     articles: &[Article],
-    documents: &[DocumentRecord],
+    documents: &[Cow<DocumentRecord>],
     vocabulary: &Vocabulary,
     copies: &Copies,
 ) -> LinkRecord {
@@ -125,7 +127,7 @@ fn side(
     article: &Article,
     sentences: &[usize],
     quote: Option<usize>,
-    documents: &[DocumentRecord],
+    documents: &[Cow<DocumentRecord>],
 ) -> LinkSide {
     let document = &documents[article.document];
     let ids: Vec<usize> = sentences.iter().map(|&s| article.sentences[s].id).collect();

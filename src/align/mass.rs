@@ -1,40 +1,22 @@
 //! Lines of parallel texts as bags of weighted keys, and the weight two lines share.
 //!
 //! Thirty thousand sentences a second leave no time for comparing each word with
-//! each: a word is its stem and its first letters (which bring together what a
-//! translator inflected or spelled otherwise), a number is one key however it is
-//! written, and a question stays one. Each word form is stemmed and looked up once
-//! for a text, however often it stands there. What the text itself teaches of its
-//! words is added by [`Texts::learn`].
+//! each: what of a line is compared are [keys](super::line_keys). What the text itself
+//! teaches of its words is added by [`Texts::learn`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::language::{Language, NumberWord};
-use super::lexicon::Lexicon;
-use super::numbers::numbers;
+use super::line_keys::{Forms, Keys, Reading};
 use super::own_lexicon::{OwnLexicon, Words};
 use super::per_line::PerLine;
-use super::words::{Word, spans, word};
 use crate::document::Lang;
-use crate::rules::hash::WordHashing;
 
-/// What a key's first letters count beside its stem.
-const PREFIX: f32 = 0.35;
-/// How many letters those are.
-const PREFIX_LETTERS: usize = 5;
 /// What a word in no line of the other text counts: it may be a name spelled
 /// otherwise, or a word the translator left.
 const UNSEEN: f32 = 0.6;
-/// What a translation by the dictionary counts beside a word of a translation.
-const BY_LEXICON: f32 = 0.8;
 /// What a key that every line has is still worth beside one that a single line has.
 const FLOOR: f32 = 0.15;
-/// Marks that translators keep, and what sharing one tells.
-const MARKS: [u8; 4] = *b"?!:;";
-const BY_MARK: f32 = 0.8;
-
 /// A key with its weight; lists of them are sorted by key.
 pub type Weighted = (u32, f32);
 
@@ -69,6 +51,15 @@ impl Lines {
         self.keys.of(line)
     }
 
+    fn part(&self, lines: Range<usize>) -> Self {
+        Self {
+            keys: self.keys.part(lines.clone()),
+            mass: self.mass[lines.clone()].to_vec(),
+            chars: self.chars[lines.clone()].to_vec(),
+            words: self.words.part(lines),
+        }
+    }
+
     fn add(&mut self, keys: impl IntoIterator<Item = Weighted>, words: &[u32], text: &str) {
         self.keys.add(keys);
         self.words.add(words.iter().copied());
@@ -85,215 +76,6 @@ pub struct Texts {
     pub b: Lines,
     /// The weight of each key of the second.
     weights: Vec<f32>,
-}
-
-/// What a word form stands for.
-#[derive(Debug, Clone, Default)]
-struct Form {
-    stem: u32,
-    prefix: Option<u32>,
-    /// Whether it has a meaning of its own.
-    content: bool,
-    /// Whether a number may begin here.
-    number: bool,
-    /// Its translations by the dictionary.
-    translations: Vec<Weighted>,
-}
-
-/// The word forms of one language that were met, by their surface.
-struct Forms<'t> {
-    lang: Lang,
-    language: &'static Language,
-    known: HashMap<&'t str, u32, WordHashing>,
-    forms: Vec<Form>,
-    /// Whether they are looked up in the dictionary.
-    translate: bool,
-}
-
-impl Forms<'_> {
-    fn of(lang: Lang, translate: bool) -> Self {
-        Self {
-            lang,
-            language: Language::of(lang),
-            known: HashMap::default(),
-            forms: Vec::new(),
-            translate,
-        }
-    }
-}
-
-/// What was read of one line.
-#[derive(Default)]
-struct Reading {
-    /// Its keys with what they count, as they come.
-    keys: Vec<Weighted>,
-    /// Those of its translations by the dictionary.
-    lexicon: Vec<Weighted>,
-    /// Its words of content, each once.
-    words: Vec<u32>,
-    /// Where its words stand, and which forms they are.
-    spans: Vec<Range<usize>>,
-    forms: Vec<u32>,
-}
-
-/// The space of keys.
-#[derive(Default)]
-struct Keys {
-    ids: HashMap<String, u32, WordHashing>,
-    information: Vec<f32>,
-    marks: [Option<u32>; MARKS.len()],
-}
-
-impl Keys {
-    fn id(&mut self, key: String, information: f32) -> u32 {
-        let information_of = &mut self.information;
-        *self.ids.entry(key).or_insert_with(|| {
-            information_of.push(information);
-            (information_of.len() - 1) as u32
-        })
-    }
-
-    fn form(&mut self, forms: &Forms, surface: &str) -> Form {
-        let language = forms.language;
-        let lower = surface.to_lowercase();
-        let digits = lower.starts_with(|c: char| c.is_ascii_digit());
-        // `one` and `un` are articles more often than numbers.
-        let word = language.number_word(&lower);
-        let number = digits || word.is_some_and(|w| w != NumberWord::Unit(1.0));
-        let stem = language.stem(&lower);
-        let information = 0.3 + 0.7 * language.information(&stem);
-        let cut = stem.char_indices().nth(PREFIX_LETTERS - 1);
-        let prefix = cut.map(|(at, c)| {
-            let prefix = format!("{}-", &stem[..at + c.len_utf8()]);
-            self.id(prefix, information)
-        });
-        let content = !language.is_stop(&lower);
-        let translations = if forms.translate && content {
-            self.translations(forms.lang, &stem)
-        } else {
-            Vec::new()
-        };
-        Form {
-            stem: self.id(stem, information),
-            prefix,
-            content: content && !digits,
-            number,
-            translations,
-        }
-    }
-
-    /// The dictionary's translations of a stem that stand in the other text.
-    fn translations(&self, lang: Lang, stem: &str) -> Vec<Weighted> {
-        let lexicon = Lexicon::get();
-        let Some(id) = lexicon.id(lang, stem) else {
-            return Vec::new();
-        };
-        lexicon
-            .translations(id)
-            .iter()
-            .filter_map(|&(english, strength)| {
-                let key = self.ids.get(lexicon.english(english))?;
-                Some((*key, BY_LEXICON * strength))
-            })
-            .collect()
-    }
-
-    /// Reads a line.
-    fn read<'t>(&mut self, text: &'t str, forms: &mut Forms<'t>, into: &mut Reading) {
-        into.keys.clear();
-        into.lexicon.clear();
-        into.words.clear();
-        into.spans.clear();
-        into.forms.clear();
-        let mut number = false;
-        for span in spans(text) {
-            let form = self.known(&text[span.clone()], forms);
-            number |= forms.forms[form as usize].number;
-            into.spans.push(span);
-            into.forms.push(form);
-        }
-        if number {
-            self.read_with_numbers(text, forms, into);
-        } else {
-            for &form in &into.forms {
-                let form = &forms.forms[form as usize];
-                form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
-            }
-        }
-        self.read_marks(text, &mut into.keys);
-        into.words.sort_unstable();
-        into.words.dedup();
-    }
-
-    /// The number of a word form, which is looked up but once for a text.
-    fn known<'t>(&mut self, surface: &'t str, forms: &mut Forms<'t>) -> u32 {
-        if let Some(&at) = forms.known.get(surface) {
-            return at;
-        }
-        let form = self.form(forms, surface);
-        let at = forms.forms.len() as u32;
-        forms.forms.push(form);
-        forms.known.insert(surface, at);
-        at
-    }
-
-    /// Reads the words of a line that may hold numbers, each of which is one key.
-    fn read_with_numbers<'t>(&mut self, text: &'t str, forms: &mut Forms<'t>, into: &mut Reading) {
-        let words: Vec<Word> = into.spans.iter().map(|s| word(text, s.clone())).collect();
-        let found = numbers(text, &words, forms.language);
-        let mut next = found.iter().peekable();
-        let mut at = 0;
-        while at < words.len() {
-            if let Some(number) = next.next_if(|n| n.words.start == at) {
-                let key = self.id(format!("#{}", number.key()), number.information());
-                into.keys.push((key, 1.0));
-                at = number.words.end;
-                continue;
-            }
-            let form = &forms.forms[into.forms[at] as usize];
-            form.put(&mut into.keys, &mut into.lexicon, &mut into.words);
-            at += 1;
-        }
-    }
-
-    fn read_marks(&mut self, text: &str, keys: &mut Vec<Weighted>) {
-        for (at, mark) in MARKS.into_iter().enumerate() {
-            let count = memchr::memchr_iter(mark, text.as_bytes()).count();
-            if count > 0 {
-                let id = match self.marks[at] {
-                    Some(id) => id,
-                    None => self.id(char::from(mark).to_string(), BY_MARK),
-                };
-                self.marks[at] = Some(id);
-                keys.push((id, count as f32));
-            }
-        }
-    }
-
-    /// The weight of each key of `b`, the smaller the more lines have it.
-    fn weights(&self, b: &Lines) -> Vec<f32> {
-        let mut counts = vec![0u32; self.information.len()];
-        for (key, _) in b.keys.items() {
-            counts[*key as usize] += 1;
-        }
-        let lines = b.len() as f32 + 1.0;
-        let weight = |(information, count): (&f32, u32)| {
-            let rarity = (lines / count.max(1) as f32).ln() / lines.ln();
-            information * (FLOOR + (1.0 - FLOOR) * rarity)
-        };
-        self.information.iter().zip(counts).map(weight).collect()
-    }
-}
-
-impl Form {
-    fn put(&self, keys: &mut Vec<Weighted>, lexicon: &mut Vec<Weighted>, words: &mut Vec<u32>) {
-        keys.push((self.stem, 1.0));
-        keys.extend(self.prefix.map(|p| (p, PREFIX)));
-        lexicon.extend_from_slice(&self.translations);
-        if self.content {
-            words.push(self.stem);
-        }
-    }
 }
 
 /// Counts keys without sorting them: a table over all keys with those that are set.
@@ -365,7 +147,7 @@ impl Texts {
             tally.add(&read.keys, add);
             texts.b.add(tally.sorted(), &read.words, text);
         }
-        texts.weigh(keys.weights(&texts.b));
+        texts.weigh(weights(&keys.information, &texts.b));
         let mut source = Forms::of(langs.0, langs == (Lang::FR, Lang::EN));
         let mut all = Tally::default();
         let mut own = Reading::default();
@@ -423,6 +205,16 @@ impl Texts {
         self.weights.len()
     }
 
+    /// Some lines of both, for comparing them alone.
+    #[must_use]
+    pub fn part(&self, a: Range<usize>, b: Range<usize>) -> Self {
+        Self {
+            a: self.a.part(a),
+            b: self.b.part(b),
+            weights: self.weights.clone(),
+        }
+    }
+
     /// Adds to the lines of the first text what pairs of lines that surely correspond
     /// teach of the words of both texts.
     pub fn learn(&mut self, pairs: impl Iterator<Item = (usize, usize)> + Clone) {
@@ -450,6 +242,20 @@ impl Texts {
         }
         self.a.keys = keys;
     }
+}
+
+/// The weight of each key of the second text, the smaller the more lines have it.
+fn weights(information: &[f32], b: &Lines) -> Vec<f32> {
+    let mut counts = vec![0u32; information.len()];
+    for (key, _) in b.keys.items() {
+        counts[*key as usize] += 1;
+    }
+    let lines = b.len() as f32 + 1.0;
+    let weight = |(information, count): (&f32, u32)| {
+        let rarity = (lines / count.max(1) as f32).ln() / lines.ln();
+        information * (FLOOR + (1.0 - FLOOR) * rarity)
+    };
+    information.iter().zip(counts).map(weight).collect()
 }
 
 /// Weights laid out over all keys, with the keys that are set.

@@ -2,17 +2,19 @@
 //!
 //! Takes the records of cleaned articles, with quotations and the translations of
 //! the French ones, and gives links. The flow is
-//! `reading -> profile -> candidates -> grid (features, score) -> comparable (context,
-//! score, assignment) -> links`, a module
-//! each; what a sentence is to the aligner says [`profile::Profile`].
+//! `reading -> profile -> article index -> stories -> candidates -> grid (features,
+//! score) -> comparable (context, score, assignment) -> links`, a module each; what a
+//! sentence is to the aligner says [`profile::Profile`], what a story is [`stories`].
 //!
 //! Words are split by [`words`] and not by a pre-tokeniser of the `tokenizers`
 //! crate: numbers need runs of digits apart from letters (`4bn`, `20h15`) and what
 //! stands between two runs, which its BERT splitting does not keep.
 
 pub mod anchors;
+pub mod article_index;
 pub mod beads;
 pub mod candidates;
+pub mod choices;
 pub mod comparable;
 pub mod concepts;
 pub mod copies;
@@ -24,6 +26,7 @@ pub mod features;
 pub mod grid;
 pub mod language;
 pub mod lexicon;
+mod line_keys;
 pub mod links;
 pub mod mass;
 pub mod meaning;
@@ -35,19 +38,22 @@ pub mod per_line;
 pub mod prices;
 pub mod profile;
 mod reading;
+pub mod records;
 pub mod score;
+mod stories;
 mod unmatched;
 pub mod vocabulary;
 pub mod word_links;
 pub mod words;
 
-use rayon::prelude::*;
-
 use crate::config::AlignConfig;
 use crate::document::Lang;
+use crate::error::Result;
 use crate::record::{DocumentRecord, LinkRecord, UnmatchedRecord};
 
-use profile::Article;
+use article_index::ArticleIndex;
+use profile::{Article, Speakers};
+use records::Records;
 use vocabulary::Vocabulary;
 
 /// What alignment gives.
@@ -68,30 +74,71 @@ pub struct Alignment {
 /// result depends neither on the order of the input nor on the number of threads.
 #[must_use]
 pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Alignment {
-    let (articles, vocabulary) = read(documents);
-    let grids = grid::grids(&vocabulary, &articles, config.window_days);
-    let copies = copies::Copies::new(&articles);
-    let judged = comparable::judge(&grids, &copies, config.min_score);
-    let mut links: Vec<LinkRecord> = judged
-        .pairs
-        .par_chunk_by(|p, q| p.articles == q.articles)
-        .flat_map_iter(links::join)
-        .map(|link| links::record(&link, &articles, documents, &vocabulary, &copies))
-        .collect();
-    links.sort_by(|p, q| {
-        fn place(l: &LinkRecord) -> (&str, &[usize], &str, &[usize]) {
-            (&l.a.doc, &l.a.sentences, &l.b.doc, &l.b.sentences)
-        }
-        place(p).cmp(&place(q))
+    let mut all = Alignment::default();
+    let done = align_stories(&documents, config, &mut |mut story| {
+        all.links.append(&mut story.links);
+        all.unmatched.append(&mut story.unmatched);
+        Ok(())
     });
-    let sources = unmatched::Sources {
-        articles: &articles,
-        documents,
-        vocabulary: &vocabulary,
-        min_score: config.min_score,
+    debug_assert!(done.is_ok(), "records in memory can be read");
+    all.sort();
+    all
+}
+
+/// The same story by story, for a collection of any size: what is found among the
+/// articles of one story is given to `sink`, sorted, and then forgotten. The links of
+/// one document are all in one story.
+///
+/// # Errors
+/// When a record cannot be read, and those of `sink`.
+pub fn align_stories(
+    records: &impl Records,
+    config: &AlignConfig,
+    sink: &mut dyn FnMut(Alignment) -> Result<()>,
+) -> Result<()> {
+    let order = order(records);
+    let (mut vocabulary, mut index) = (Vocabulary::default(), ArticleIndex::default());
+    let mut speakers = Speakers::default();
+    stories::in_blocks(records, &order, &mut |record| {
+        speakers.add(record);
+        // For which states speakers speak is not looked at here.
+        let article = Article::new(record, 0, &Default::default(), &mut vocabulary);
+        index.add(&vocabulary, &article);
+    })?;
+    let known = stories::Known {
+        states: speakers.states(),
+        vocabulary,
+        config,
     };
-    let unmatched = unmatched::unmatched(&sources, &grids, &judged, &links);
-    Alignment { links, unmatched }
+    let stories = stories::stories(order.len(), index.pairs(config.window_days));
+    stories::align(records, &order, stories, known, sink)
+}
+
+impl Alignment {
+    /// Brings the records in the order of an output folder.
+    fn sort(&mut self) {
+        self.links.sort_by(|p, q| {
+            fn place(l: &LinkRecord) -> (&str, &[usize], &str, &[usize]) {
+                (&l.a.doc, &l.a.sentences, &l.b.doc, &l.b.sentences)
+            }
+            place(p).cmp(&place(q))
+        });
+        let place = |u: &UnmatchedRecord| (u.doc.clone(), u.sentence);
+        self.unmatched.sort_by_cached_key(place);
+    }
+}
+
+/// The order in which articles are compared: French ones first, then by id. Of
+/// records with one id the first is kept.
+fn order(records: &impl Records) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..records.count()).collect();
+    let key = |at: usize| {
+        let (id, lang) = records.head(at);
+        (lang != Lang::FR, id)
+    };
+    order.sort_by(|&p, &q| key(p).cmp(&key(q)));
+    order.dedup_by_key(|at| records.head(*at).0);
+    order
 }
 
 /// The articles in the order in which they are compared, French ones first, then
@@ -99,11 +146,11 @@ pub fn align(documents: &[DocumentRecord], config: &AlignConfig) -> Alignment {
 /// kept.
 #[must_use]
 pub fn read(documents: &[DocumentRecord]) -> (Vec<Article>, Vocabulary) {
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_key(|&i| (documents[i].lang != Lang::FR, &documents[i].id));
-    order.dedup_by_key(|i| &documents[*i].id);
+    let order = order(&documents);
     let mut vocabulary = Vocabulary::default();
-    let states = profile::states_of_speakers(order.iter().map(|&i| &documents[i]));
+    let mut speakers = Speakers::default();
+    order.iter().for_each(|&i| speakers.add(&documents[i]));
+    let states = speakers.states();
     let articles = order
         .into_iter()
         .map(|i| Article::new(&documents[i], i, &states, &mut vocabulary))

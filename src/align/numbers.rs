@@ -75,7 +75,7 @@ impl Number {
 /// assert_eq!(keys(Lang::FR, "21,4 milliards d'euros"), keys(Lang::EN, "€21.4bn"));
 /// ```
 #[must_use]
-pub fn numbers(text: &str, words: &[Word], language: &Language) -> Vec<Number> {
+pub fn numbers(text: &str, words: &[Word<'_>], language: &Language) -> Vec<Number> {
     let scan = Scan {
         text,
         words,
@@ -97,7 +97,7 @@ pub fn numbers(text: &str, words: &[Word], language: &Language) -> Vec<Number> {
 
 struct Scan<'t> {
     text: &'t str,
-    words: &'t [Word],
+    words: &'t [Word<'t>],
     language: &'t Language,
 }
 
@@ -127,7 +127,7 @@ impl Scan<'_> {
     }
 
     fn lower(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| w.lower.as_str())
+        self.words.get(at).map_or("", |w| &*w.lower)
     }
 
     fn is_digits(&self, at: usize, len: usize) -> bool {

@@ -29,6 +29,8 @@ const TIMES: u32 = 3;
 const WORDS: usize = 12;
 /// Weaker pairs are left out.
 const MIN_DICE: f32 = 0.45;
+/// So many pairs of words are counted at a time.
+const AT_ONCE: usize = 4_000_000;
 /// The strength of a pair that is always together, and that no pair is stronger than.
 const STRENGTH: f32 = 1.2;
 const STRONGEST: f32 = 0.9;
@@ -40,29 +42,43 @@ impl OwnLexicon {
         let counts_a = counts(pairs.clone().map(|p| a.of(p.0)));
         let counts_b = counts(pairs.clone().map(|p| b.of(p.1)));
         let most = (pairs.clone().count() as f32 * MOST).max(ALWAYS) as u32;
-        let mut together: Vec<(u32, u32)> = Vec::new();
-        let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
+        let (mut of_a, mut of_b) = (Words::default(), Words::default());
+        let (mut list, mut meetings) = (Vec::new(), 0);
         for (i, j) in pairs {
-            rare(a.of(i), &counts_a, most, &mut of_a);
-            rare(b.of(j), &counts_b, most, &mut of_b);
-            for &x in &of_a {
-                together.extend(of_b.iter().filter(|y| **y != x).map(|&y| (x, y)));
+            rare(a.of(i), &counts_a, most, &mut list);
+            let of_one = list.len();
+            of_a.add(list.iter().copied());
+            rare(b.of(j), &counts_b, most, &mut list);
+            of_b.add(list.iter().copied());
+            meetings += of_one * list.len();
+        }
+        // Of a long text the words of the first are taken in turn: all pairs at once
+        // would be most of its memory.
+        let turns = (meetings / AT_ONCE + 1) as u32;
+        let mut entries = Vec::new();
+        let mut together: Vec<(u32, u32)> = Vec::with_capacity(meetings.min(AT_ONCE));
+        for turn in 0..turns {
+            together.clear();
+            for line in 0..of_a.len() {
+                for &x in of_a.of(line).iter().filter(|x| **x % turns == turn) {
+                    let others = of_b.of(line).iter().filter(|y| **y != x);
+                    together.extend(others.map(|&y| (x, y)));
+                }
             }
+            together.sort_unstable();
+            entries.extend(together.chunk_by(|p, q| p == q).filter_map(|same| {
+                let (x, y) = *same.first()?;
+                // Less a half: the fewer times they meet, the likelier it is by chance.
+                let met = same.len() as f32 - 0.5;
+                let all = counts_a[x as usize] + counts_b[y as usize];
+                let dice = 2.0 * met / all as f32;
+                let strength = (STRENGTH * dice).min(STRONGEST);
+                let enough = same.len() >= TIMES as usize && dice >= MIN_DICE;
+                enough.then_some((x, (y, strength)))
+            }));
         }
-        together.sort_unstable();
-        let entries = together.chunk_by(|p, q| p == q).filter_map(|same| {
-            let (x, y) = *same.first()?;
-            // Less a half: the fewer times they meet, the likelier it is by chance.
-            let met = same.len() as f32 - 0.5;
-            let all = counts_a[x as usize] + counts_b[y as usize];
-            let dice = 2.0 * met / all as f32;
-            let strength = (STRENGTH * dice).min(STRONGEST);
-            let enough = same.len() >= TIMES as usize && dice >= MIN_DICE;
-            enough.then_some((x, (y, strength)))
-        });
-        Self {
-            entries: entries.collect(),
-        }
+        entries.sort_unstable_by_key(|&(x, (y, _))| (x, y));
+        Self { entries }
     }
 
     /// Whether nothing was learnt.

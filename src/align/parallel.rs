@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::anchors::{Match, chain, in_order, matches};
-use super::beads::Lattice;
+use super::beads::{Choice, Group, groups};
 use super::mass::Texts;
 use super::mining;
 use super::prices::Prices;
@@ -98,17 +98,19 @@ pub fn parallel(
 
 /// The beads of texts in one order.
 fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
-    let groups = Lattice::around(texts, chain).best(&PRICES);
-    groups
-        .into_iter()
-        .map(|group| Bead {
-            a: (group.a.0..group.a.1).collect(),
-            b: (group.b.0..group.b.1).collect(),
-            score: group.choice.map_or(0.0, |c| {
-                sure(c.share, c.shared, c.skew / (2.0 * c.mass).sqrt().max(1.0))
-            }),
-        })
-        .collect()
+    let groups = groups(texts, chain, &PRICES);
+    let length = |chars: &[f32], (from, to): (usize, usize)| chars[from..to].iter().sum::<f32>();
+    let bead = |group: Group| {
+        let (a, b) = (group.a, group.b);
+        let shorter = length(&texts.a.chars, a).min(length(&texts.b.chars, b));
+        let score = |c: Choice| sure(c.shared, c.skew / (2.0 * c.mass).sqrt().max(1.0), shorter);
+        Bead {
+            a: (a.0..a.1).collect(),
+            b: (b.0..b.1).collect(),
+            score: group.choice.map_or(0.0, score),
+        }
+    };
+    groups.into_iter().map(bead).collect()
 }
 
 /// Links lines that the order left alone on both sides and that fit each other best:
@@ -138,18 +140,21 @@ fn link_moved(beads: &mut Vec<Bead>, matches: &[Match], texts: &Texts) {
         if beads[of_a].b.is_empty() && !beads[of_b].b.is_empty() {
             beads[of_a].b = std::mem::take(&mut beads[of_b].b);
             let both = texts.a.mass[m.i] + texts.b.mass[m.j];
-            beads[of_a].score = sure(m.likeness, 0.5 * m.likeness * both, 0.0);
+            let shorter = texts.a.chars[m.i].min(texts.b.chars[m.j]);
+            beads[of_a].score = sure(0.5 * m.likeness * both, 0.0, shorter);
         }
     }
     beads.retain(|bead| !bead.a.is_empty() || !bead.b.is_empty());
 }
 
-/// The probability that two sides correspond, by the share of what both hold, the
-/// weight they share and |ln| of the ratio of their lengths: a logistic regression on
+/// The probability that two sides correspond, by the weight they share, |ln| of the
+/// ratio of their lengths and the characters of the shorter: a logistic regression on
 /// pairs of sentences that two people judged to correspond or not
-/// (`scripts/align/confidence.py`).
-fn sure(share: f32, shared: f32, skew: f32) -> f32 {
-    probability(5.94 * share + 6.42 * shared.ln_1p() - 3.67 * skew - 1.3)
+/// (`scripts/align/confidence.py`). Long sentences share something by chance, and
+/// lengths tell nothing until they are far apart.
+fn sure(shared: f32, skew: f32, shorter: f32) -> f32 {
+    let lengths = 3.24 * skew - 14.05 * skew * skew;
+    probability(10.21 * shared.ln_1p() + lengths - 2.13 * (shorter + 10.0).ln() + 5.75)
 }
 
 /// The beads of texts in any order: pairs, then the lines of the second text

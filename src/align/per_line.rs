@@ -1,5 +1,7 @@
 //! A list for each line of a text, all in one piece of memory.
 
+use std::ops::Range;
+
 /// Lists of items, one for each line.
 #[derive(Debug, Clone)]
 pub struct PerLine<T> {
@@ -61,5 +63,16 @@ impl<T> PerLine<T> {
     /// All items, to change.
     pub fn items_mut(&mut self) -> &mut [T] {
         &mut self.items
+    }
+
+    /// The lists of some lines.
+    #[must_use]
+    pub fn part(&self, lines: Range<usize>) -> Self
+    where
+        T: Clone,
+    {
+        let mut part = Self::with_capacity(lines.len(), 0);
+        lines.for_each(|line| part.add(self.of(line).iter().cloned()));
+        part
     }
 }

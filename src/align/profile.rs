@@ -93,25 +93,35 @@ pub type States = HashMap<String, ConceptId>;
 
 /// Learns from how the articles introduce their speakers (`the French president`,
 /// `le ministre russe`) for which states they speak: another article may give the
-/// state alone. Of several the one given most often.
-pub fn states_of_speakers<'d>(documents: impl Iterator<Item = &'d DocumentRecord>) -> States {
-    let mut votes: BTreeMap<String, BTreeMap<ConceptId, usize>> = BTreeMap::new();
-    for (lang, quote) in documents.flat_map(|d| d.quotes.iter().map(|q| (d.lang, q))) {
-        let (Some(speaker), Some(key)) = (&quote.speaker, speaker_key(quote)) else {
-            continue;
-        };
-        let mention = speaker.mention.as_deref().unwrap_or(&speaker.name);
-        if let [actor] = Concepts::get().actors(lang, &words(mention))[..] {
-            *votes.entry(key).or_default().entry(actor).or_default() += 1;
+/// state alone.
+#[derive(Debug, Default)]
+pub struct Speakers {
+    votes: HashMap<String, BTreeMap<ConceptId, usize>>,
+}
+
+impl Speakers {
+    /// Looks at the speakers of an article.
+    pub fn add(&mut self, record: &DocumentRecord) {
+        for quote in &record.quotes {
+            let (Some(speaker), Some(key)) = (&quote.speaker, speaker_key(quote)) else {
+                continue;
+            };
+            let mention = speaker.mention.as_deref().unwrap_or(&speaker.name);
+            if let [actor] = Concepts::get().actors(record.lang, &words(mention))[..] {
+                *self.votes.entry(key).or_default().entry(actor).or_default() += 1;
+            }
         }
     }
-    votes
-        .into_iter()
-        .filter_map(|(key, of)| {
+
+    /// The state of each, of several the one given most often.
+    #[must_use]
+    pub fn states(self) -> States {
+        let states = self.votes.into_iter().filter_map(|(key, of)| {
             let (actor, _) = of.into_iter().max_by_key(|&(id, n)| (n, Reverse(id)))?;
             Some((key, actor))
-        })
-        .collect()
+        });
+        states.collect()
+    }
 }
 
 /// A sentence of running text.

@@ -120,7 +120,7 @@ impl Reading {
 
 /// The clause each word stands in, by position: one ends where a pause or a quotation
 /// mark stands or a word opens the next.
-fn clauses(text: &str, words: &[Word], language: &Language) -> Vec<u16> {
+fn clauses(text: &str, words: &[Word<'_>], language: &Language) -> Vec<u16> {
     /// The most clauses of a sentence; what comes after is one with the last.
     const MOST: u16 = 12;
     let pause = |gap: &str| {
@@ -153,7 +153,7 @@ fn clauses(text: &str, words: &[Word], language: &Language) -> Vec<u16> {
 }
 
 /// A number as it stands in the text.
-fn surface<'t>(text: &'t str, words: &[Word], number: &Number) -> &'t str {
+fn surface<'t>(text: &'t str, words: &[Word<'_>], number: &Number) -> &'t str {
     let first = words.get(number.words.start);
     let last = words.get(number.words.end.saturating_sub(1));
     match (first, last) {
@@ -165,7 +165,7 @@ fn surface<'t>(text: &'t str, words: &[Word], number: &Number) -> &'t str {
 /// The entry of a word, unless it is one that carries no content.
 fn content_word(
     text: &str,
-    word: &Word,
+    word: &Word<'_>,
     language: &Language,
     lang: Lang,
     vocabulary: &mut Vocabulary,

@@ -5,12 +5,12 @@
 //! paper says matters to a reader as much as what all say. Each names the likeliest
 //! sentence that was looked at, its score and why it was not taken.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::comparable::Judged;
 use super::copies::Place;
 use super::features::Comparison;
-use super::grid::Grid;
 use super::links::{against, rounded};
 use super::profile::Article;
 use super::vocabulary::Vocabulary;
@@ -22,15 +22,15 @@ use crate::record::{
 /// What the records are made from.
 pub(super) struct Sources<'s> {
     pub(super) articles: &'s [Article],
-    pub(super) documents: &'s [DocumentRecord],
+    pub(super) documents: &'s [Cow<'s, DocumentRecord>],
     pub(super) vocabulary: &'s Vocabulary,
     pub(super) min_score: f32,
 }
 
-/// The records, by document and sentence.
+/// The records, by article and sentence.
 pub(super) fn unmatched(
     sources: &Sources,
-    grids: &[Grid],
+    pairs: &[(usize, usize)],
     judged: &Judged,
     links: &[LinkRecord],
 ) -> Vec<UnmatchedRecord> {
@@ -39,10 +39,7 @@ pub(super) fn unmatched(
         .flat_map(|l| [&l.a, &l.b])
         .flat_map(|side| side.sentences.iter().map(|&s| (side.doc.as_str(), s)))
         .collect();
-    let compared: HashSet<usize> = grids
-        .iter()
-        .flat_map(|g| [g.articles.0, g.articles.1])
-        .collect();
+    let compared: HashSet<usize> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     let mut out = Vec::new();
     for (at, article) in sources.articles.iter().enumerate() {
         if article.lang != Lang::FR {
@@ -68,7 +65,6 @@ pub(super) fn unmatched(
             });
         }
     }
-    out.sort_by(|p, q| (&p.doc, p.sentence).cmp(&(&q.doc, q.sentence)));
     out
 }
 

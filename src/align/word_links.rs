@@ -46,8 +46,8 @@ static SMALL_WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLoc
     table.rows().map(row).collect()
 });
 
-struct Side {
-    words: Vec<Word>,
+struct Side<'t> {
+    words: Vec<Word<'t>>,
     /// Beginning and end of each word in code points.
     places: Vec<[usize; 2]>,
     entries: Vec<EntryId>,
@@ -57,8 +57,8 @@ struct Side {
     folded: Vec<String>,
 }
 
-impl Side {
-    fn new(text: &str, lang: Lang, vocabulary: &mut Vocabulary) -> Self {
+impl<'t> Side<'t> {
+    fn new(text: &'t str, lang: Lang, vocabulary: &mut Vocabulary) -> Self {
         let mut words = words(text);
         words.truncate(MAX_WORDS);
         let language = Language::of(lang);
@@ -77,7 +77,7 @@ impl Side {
             .map(|w| {
                 let surface = &text[w.range.clone()];
                 if w.digits {
-                    vocabulary.neutral(w.lower.clone(), surface, 1.0)
+                    vocabulary.neutral(w.lower.to_string(), surface, 1.0)
                 } else {
                     vocabulary.word(lang, &w.lower, surface)
                 }
@@ -120,15 +120,15 @@ pub fn word_links(a: (&str, Lang), b: (&str, Lang)) -> Vec<WordLink> {
 
 /// The words of two sides with their partners.
 struct Linked<'s> {
-    a: &'s Side,
-    b: &'s Side,
+    a: &'s Side<'s>,
+    b: &'s Side<'s>,
     partner_a: Vec<Option<usize>>,
     partner_b: Vec<Option<usize>>,
     scores: Vec<f32>,
 }
 
 impl<'s> Linked<'s> {
-    fn new(a: &'s Side, b: &'s Side) -> Self {
+    fn new(a: &'s Side<'s>, b: &'s Side<'s>) -> Self {
         Self {
             partner_a: vec![None; a.words.len()],
             partner_b: vec![None; b.words.len()],

@@ -5,6 +5,7 @@
 //! put together from these by [`super::numbers`], which needs to see what stands
 //! between two runs of digits.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -12,11 +13,11 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A word as it stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'t> {
     /// Where it stands, in bytes.
     pub range: Range<usize>,
     /// In lower case, accents kept: what stemmers and tables read.
-    pub lower: String,
+    pub lower: Cow<'t, str>,
     /// Whether it begins with a capital.
     pub capital: bool,
     /// Whether it is a run of digits.
@@ -32,7 +33,7 @@ pub struct Word {
 /// assert_eq!(found, ["l", "été", "à", "4", "bn"]);
 /// ```
 #[must_use]
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::with_capacity(text.len() / 5);
     out.extend(spans(text).map(|range| word(text, range)));
     out
@@ -40,44 +41,58 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// Where the words of `text` stand, in bytes, in order.
 pub fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut chars = text.char_indices();
-    // The word that began where the last one ended.
-    let mut next: Option<(usize, bool)> = None;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let mut open = next.take();
-        for (at, c) in chars.by_ref() {
-            let class = class_of(c);
-            match (open, class) {
-                (Some((_, digits)), Some(d)) if digits == d => {}
-                // A combining mark belongs to the letter before it.
-                (Some((_, false)), None) if !c.is_ascii() && is_combining_mark(c) => {}
-                (Some((start, _)), class) => {
-                    next = class.map(|d| (at, d));
-                    return Some(start..at);
-                }
-                (None, class) => open = class.map(|d| (at, d)),
+        let (digits, first) = loop {
+            match class_at(text, at)? {
+                (Some(digits), length) => break (digits, length),
+                (None, length) => at += length,
             }
+        };
+        let start = at;
+        at += first;
+        while let Some((class, length)) = class_at(text, at) {
+            // A combining mark belongs to the letter before it.
+            let combines = || text[at..].chars().next().is_some_and(is_combining_mark);
+            if class != Some(digits) && !(class.is_none() && !digits && length > 1 && combines()) {
+                break;
+            }
+            at += length;
         }
-        open.map(|(start, _)| start..text.len())
+        Some(start..at)
     })
 }
 
-/// Whether a character is a digit (true) or a letter (false) of a word.
-fn class_of(c: char) -> Option<bool> {
-    if c.is_ascii_digit() {
-        Some(true)
-    } else if c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphanumeric()) {
-        Some(false)
-    } else {
-        None
+/// Whether the character at a place is a digit (true) or a letter (false) of a word,
+/// and its length.
+#[inline]
+fn class_at(text: &str, at: usize) -> Option<(Option<bool>, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii_alphabetic() {
+        return Some((Some(false), 1));
     }
+    if byte.is_ascii() {
+        return Some((byte.is_ascii_digit().then_some(true), 1));
+    }
+    let c = text[at..].chars().next()?;
+    let letter = matches!(c, 'à'..='ö' | 'ø'..='ÿ') || c.is_alphanumeric();
+    Some((letter.then_some(false), c.len_utf8()))
 }
 
 /// The word that stands at a place.
-pub(super) fn word(text: &str, range: Range<usize>) -> Word {
+pub(super) fn word(text: &str, range: Range<usize>) -> Word<'_> {
     let surface = &text[range.clone()];
+    let is_small = |c: char| match c {
+        'ß'..='ÿ' => true,
+        c if c.is_ascii() => !c.is_ascii_uppercase(),
+        c => c.to_lowercase().eq([c]),
+    };
     Word {
-        lower: surface.to_lowercase(),
+        lower: if surface.chars().all(is_small) {
+            Cow::Borrowed(surface)
+        } else {
+            Cow::Owned(surface.to_lowercase())
+        },
         capital: surface.chars().next().is_some_and(char::is_uppercase),
         digits: surface.starts_with(|c: char| c.is_ascii_digit()),
         range,

@@ -5,6 +5,8 @@
 //! sides, so a pairing automaton over the paragraph tells them apart. Dots of
 //! abbreviations, initials, numbers and addresses are no final marks.
 
+use std::cell::LazyCell;
+
 use super::layout::{is_capital, is_closing, is_final};
 use super::vocabulary::Vocabulary;
 
@@ -28,25 +30,49 @@ const ADDRESS_ENDS: &[&str] = &[
 /// The lost breaks of a paragraph that begins at byte `start` of its text.
 pub(super) fn find(line: &str, start: usize, words: &Vocabulary) -> Vec<Break> {
     let mut out = Vec::new();
-    if !line.contains(is_final) {
-        return out;
-    }
-    let marks = Marks::of(line);
-    let mut skip = 0;
-    for (at, c) in line.char_indices() {
-        if at < skip || !is_final(c) {
-            continue;
-        }
+    // Most sentences end before a space, where nothing is lost and no mark is asked for.
+    let marks = LazyCell::new(|| Marks::of(line));
+    let mut from = 0;
+    while let Some(at) = next_final(line, from) {
         let dots = line[at..]
             .find(|c| !is_final(c))
             .map_or(line.len(), |n| at + n);
-        skip = dots;
+        from = dots;
+        if goes_on(&line[dots..]) {
+            continue;
+        }
         let end = closings(line, dots, &marks);
         if let Some(rule) = boundary(line, at, dots, end, &marks, words) {
             out.push((start + end, rule));
         }
     }
     out
+}
+
+/// The first final mark from a place on.
+fn next_final(line: &str, from: usize) -> Option<usize> {
+    const ELLIPSIS: &[u8] = "…".as_bytes();
+    let bytes = &line.as_bytes()[from..];
+    let is_final = |&(at, byte): &(usize, &u8)| match byte {
+        b'.' | b'!' | b'?' => true,
+        0xe2 => bytes[at..].starts_with(ELLIPSIS),
+        _ => false,
+    };
+    let (at, _) = bytes.iter().enumerate().find(is_final)?;
+    Some(from + at)
+}
+
+/// Whether what stands behind a final mark begins with neither a sentence nor a
+/// closing mark: the line's end, a space, a small letter, a mark within the sentence.
+fn goes_on(rest: &str) -> bool {
+    match rest.as_bytes().first() {
+        None | Some(b'a'..=b'z' | b',' | b';' | b':') => true,
+        Some(b' ' | b'\n' | 0xc2 | 0xe2) => {
+            let next = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\n']);
+            next.len() < rest.len() && !next.starts_with('»')
+        }
+        _ => false,
+    }
 }
 
 /// Where the closing marks behind a final mark end.

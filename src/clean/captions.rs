@@ -4,7 +4,7 @@
 use super::breaks;
 use super::glue::{SUFFIX, cut_all, first_word};
 use super::label::Page;
-use super::layout::{final_mark, has_two_sentences, is_closing, is_final, is_paragraph, words};
+use super::layout::{Block, final_mark, has_two_sentences, is_closing, is_final, words};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -54,7 +54,7 @@ fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
 /// Where the credit at a caption's end begins.
 fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     let line = page.line(i);
-    if words(line, CAPTION_WORDS + 12) > CAPTION_WORDS + 11 {
+    if page.look(i).words > CAPTION_WORDS + 11 {
         return None;
     }
     // `... in the hall. - Jane Marlow`; behind a quotation stands who said it, and a
@@ -64,9 +64,12 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         let text = text.trim_end_matches([' ', '-', '–', '—', '|', '\u{a0}']);
         !quoted && final_mark(text).is_some()
     };
-    let mut before = ' ';
-    let mut last = ' ';
-    for (at, c) in line.char_indices() {
+    let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
+    let head = &line[..from];
+    let mut before = head.trim_end().chars().next_back().unwrap_or(' ');
+    let mut last = head.chars().next_back().unwrap_or(' ');
+    for (at, c) in line[from..].char_indices() {
+        let at = from + at;
         // Scrapers lose the space between the two as well.
         let glued = is_final(last) && c.is_uppercase();
         let after_mark = glued
@@ -79,7 +82,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                 && page
                     .words
                     .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) && line.len() - at <= SUFFIX {
+        if at > 0 && (after_mark || opens) {
             let rest = &line[at..];
             let known = page.rules.of_kind(rest, Kind::Credit).is_some();
             if (known
@@ -162,15 +165,16 @@ fn is_owner_in_brackets(page: &Page<'_>, line: &str, at: usize) -> bool {
 /// line above it and the credit directly below; and by one on the line before,
 /// where the words are a caption's.
 pub(super) fn beside_credits(page: &mut Page<'_>) {
-    let body = page
-        .blocks
-        .iter()
-        .position(|b| b.is_open() && is_paragraph(b.of(page.text)));
+    let body = page.blocks.iter().position(Block::is_text);
     for i in 0..page.blocks.len() {
         let line = page.line(i);
         let is_short_scene =
-            || signs::is_scene(line, page.words) && words(line, SCENE_WORDS + 1) <= SCENE_WORDS;
-        let rule = if !page.blocks[i].is_open() || !is_one_sentence(page, i) {
+            || page.look(i).words <= SCENE_WORDS && signs::is_scene(line, page.words);
+        let beside = |j: usize| page.kind(j) == Some(Kind::Credit);
+        let rule = if !page.blocks[i].is_open()
+            || !(beside(i + 1) || i.checked_sub(1).is_some_and(beside))
+            || !is_one_sentence(page, i)
+        {
             continue;
         } else if page.kind(i + 1) == Some(Kind::Credit)
             && page.newlines_before(i + 1) == 1
@@ -194,9 +198,9 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
 
 fn is_one_sentence(page: &Page<'_>, i: usize) -> bool {
     let line = page.line(i);
-    (3..=ONE_SENTENCE).contains(&words(line, ONE_SENTENCE + 1))
+    (3..=ONE_SENTENCE).contains(&page.look(i).words)
         && !has_two_sentences(line)
-        && !matches!(final_mark(line), Some('!' | '?'))
+        && !matches!(page.look(i).final_mark, Some('!' | '?'))
         && !line.contains(['«', '“', '"'])
         && breaks::find(line, 0, page.words).is_empty()
 }

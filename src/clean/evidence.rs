@@ -8,16 +8,16 @@
 
 use std::collections::HashMap;
 
-use super::label::Page;
-use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
-use super::signs::BodyWords;
+use super::label::{Page, body_range};
+use super::layout::{Look, bare_words, is_bullet_mark, is_capital};
+use super::signs::shared_words;
+use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
 
 /// What is counted once for a text.
 pub(super) struct Context {
     first: Option<usize>,
     last: Option<usize>,
-    body: BodyWords,
     /// How often each line stands in the text.
     lines: HashMap<String, u32>,
 }
@@ -25,17 +25,12 @@ pub(super) struct Context {
 impl Context {
     /// Looks at a text whose blocks the rules have labelled.
     pub(super) fn of(page: &Page<'_>) -> Self {
-        let (first, last) = super::label::body_range(page);
+        let (first, last) = body_range(page);
         let mut lines = HashMap::new();
         for i in 0..page.blocks.len() {
             *lines.entry(page.line(i).to_lowercase()).or_default() += 1;
         }
-        Self {
-            first,
-            last,
-            body: BodyWords::count(page),
-            lines,
-        }
+        Self { first, last, lines }
     }
 }
 
@@ -56,15 +51,41 @@ const CLASSES: &[(&str, &str)] = &[
     ("has-role", "role"),
 ];
 
+/// Whether a line that the rules left as text says something that furniture says.
+///
+/// A short sentence alone is no furniture: it must speak to the reader or of the
+/// site, one with a full stop as the newsroom does.
+pub(super) fn speaks(page: &Page<'_>, i: usize) -> bool {
+    let named = |names| page.words.named(names);
+    let (site, house) = (named(&["site-word"]), named(&["house"]));
+    let speaking = named(&["site-word", "reader", "house", "share", "network"]);
+    let mut all = Classes::default();
+    let (mut site_words, mut orders) = (0, false);
+    for (n, word) in bare_words(page.line(i)).take(MOST_WORDS).enumerate() {
+        let classes = page.words.classes(word);
+        all = all.with(classes);
+        site_words += usize::from(classes.meet(site));
+        orders |= n == 0 && classes.meet(named(&["order-word"]));
+    }
+    if matches!(page.look(i).final_mark, Some('.' | '…')) {
+        site_words >= 2 && all.meet(house)
+    } else {
+        orders || all.meet(speaking)
+    }
+}
+
+/// So many words of a line are looked at.
+const MOST_WORDS: usize = 60;
+
 /// The evidence on block `i`.
 pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static str> {
     let line = page.line(i);
     let mut out = Vec::with_capacity(24);
     place(context, i, &mut out);
-    look(line, &mut out);
+    look(line, page.look(i), &mut out);
     classes(page, line, &mut out);
     neighbours(page, i, &mut out);
-    let (shared, content) = context.body.shared(line);
+    let (shared, content) = shared_words(page, line);
     out.push(match (shared, content) {
         (_, 0) => "shares-nothing-to-share",
         (0, _) => "shares-none",
@@ -92,8 +113,8 @@ fn place(context: &Context, i: usize, out: &mut Vec<&'static str>) {
     });
 }
 
-fn look(line: &str, out: &mut Vec<&'static str>) {
-    let n = words(line, 41);
+fn look(line: &str, seen: Look, out: &mut Vec<&'static str>) {
+    let n = seen.words.min(41);
     out.push(match n {
         0 => "words-0",
         1 => "words-1",
@@ -105,7 +126,7 @@ fn look(line: &str, out: &mut Vec<&'static str>) {
         26..=40 => "words-26-40",
         _ => "words-many",
     });
-    out.push(match final_mark(line) {
+    out.push(match seen.final_mark {
         Some('?') => "ends-asking",
         Some('!') => "ends-calling",
         Some(_) => "ends-stop",
@@ -148,17 +169,22 @@ fn look(line: &str, out: &mut Vec<&'static str>) {
 }
 
 fn classes(page: &Page<'_>, line: &str, out: &mut Vec<&'static str>) {
-    let all: Vec<&str> = bare_words(line).take(60).collect();
+    let all: Vec<Classes> = bare_words(line)
+        .take(MOST_WORDS)
+        .map(|w| page.words.classes(w))
+        .collect();
+    let of_some = all.iter().fold(Classes::default(), |some, &c| some.with(c));
+    let named = |class: &str| page.words.named(&[class]);
     for (name, class) in CLASSES {
-        if all.iter().any(|w| page.words.has(class, w)) {
+        if of_some.meet(named(class)) {
             out.push(name);
         }
     }
-    let hits = all
-        .iter()
-        .filter(|w| page.words.has("site-word", w))
-        .count();
-    if hits >= 2 {
+    let count = |class: &str| {
+        let class = named(class);
+        all.iter().filter(|c| c.meet(class)).count()
+    };
+    if count("site-word") >= 2 {
         out.push("site-words");
     }
     if let Some(first) = all.first() {
@@ -167,13 +193,12 @@ fn classes(page: &Page<'_>, line: &str, out: &mut Vec<&'static str>) {
             ("first-starter", "starter"),
             ("first-button", "share"),
         ] {
-            if page.words.has(class, first) {
+            if first.meet(named(class)) {
                 out.push(name);
             }
         }
     }
-    let linkers = all.iter().filter(|w| page.words.has("linker", w)).count();
-    out.push(match linkers * 10 {
+    out.push(match count("linker") * 10 {
         0 => "linkers-none",
         n if n >= all.len() * 4 => "linkers-many",
         n if n >= all.len() * 2 => "linkers-some",
@@ -190,7 +215,7 @@ fn neighbours(page: &Page<'_>, i: usize, out: &mut Vec<&'static str>) {
             Some(Kind::Caption | Kind::Credit) => "picture",
             Some(Kind::Tag | Kind::Related) => "list",
             Some(_) => "furniture",
-            None if is_paragraph(page.line(j)) => "text",
+            None if page.look(j).paragraph => "text",
             None => "loose",
         },
     };

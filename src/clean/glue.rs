@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::label::Page;
-use super::layout::{Block, final_mark, is_closing, is_final, is_paragraph, words};
+use super::layout::{Block, final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -34,9 +34,8 @@ pub(super) fn date_header(page: &mut Page<'_>) {
     let mut parts = vec![Block {
         // The white space before it is the scraper's too.
         lead: 0,
-        start: block.start,
-        end,
         label: Some(label),
+        ..block.up_to(page.text, end)
     }];
     parts.extend(Block::trimmed(page.text, end, block.end));
     page.replace(0, parts);
@@ -80,7 +79,8 @@ pub(super) fn prefixes(page: &mut Page<'_>) {
 /// Where a paragraph's glued prefix ends, and what it is.
 fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
     let line = page.line(i);
-    if !line.contains(char::is_whitespace) || (words(line, 6) < 5 && final_mark(line).is_none()) {
+    let look = page.look(i);
+    if (look.words < 5 && look.final_mark.is_none()) || !line.contains(char::is_whitespace) {
         return None;
     }
     let head = &line[..line.floor_char_boundary(PREFIX)];
@@ -98,14 +98,14 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
             if opens_body(page, i) && signs::is_name(before, page.words) {
                 return Some((at, Label::of("any-byline-name")));
             }
-            let found = page.rules.of_line(before);
-            let (label, _) = found.into_iter().find(|(l, place)| {
+            let ended = final_mark(before).is_some();
+            let label = page.rules.first_of_line(before, |l, place| {
                 matches!(place, Place::Any | Place::Edge)
                     && !matches!(
                         l.kind,
                         Kind::Correction | Kind::Tag | Kind::SectionLabel | Kind::Nav
                     )
-                    && (final_mark(before).is_none() || l.kind == Kind::Agency)
+                    && (!ended || l.kind == Kind::Agency)
             })?;
             let rest = &line[at..];
             (final_mark(rest).is_some() || words(rest, 9) >= 8).then_some((at, label))
@@ -128,10 +128,7 @@ fn opens_body(page: &Page<'_>, i: usize) -> bool {
         return false;
     }
     let above = &page.blocks[..i];
-    above.iter().any(Block::is_open)
-        && !above
-            .iter()
-            .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
+    above.iter().any(Block::is_open) && !above.iter().any(Block::is_text)
 }
 
 /// Where a sentence may begin inside a line without a final mark before it.
@@ -184,7 +181,7 @@ pub(super) fn datelines(page: &mut Page<'_>) {
     while i < page.blocks.len() && seen < 2 {
         if page.blocks[i].is_open() {
             let line = page.line(i);
-            if words(line, 9) >= 8 {
+            if page.look(i).words >= 8 {
                 seen += 1;
             }
             if let Some((label, n)) = page.rules.of_start(line, Place::Opening)
@@ -232,10 +229,7 @@ pub(super) fn headline_author(page: &mut Page<'_>) {
 /// Cuts furniture from the end of paragraphs: `... said. (AFP)`.
 pub(super) fn suffixes(page: &mut Page<'_>) {
     // Looked for once: a look from every block would take quadratic time.
-    let last = page
-        .blocks
-        .iter()
-        .rposition(|b| b.is_open() && is_paragraph(b.of(page.text)));
+    let last = page.blocks.iter().rposition(Block::is_text);
     let last = last.map_or(0, |i| page.blocks[i].start);
     cut_all(page, |page, i| {
         suffix(page, i, page.blocks[i].start >= last).map(|(at, label)| (at, None, Some(label)))
@@ -246,7 +240,7 @@ pub(super) fn suffixes(page: &mut Page<'_>) {
 /// running text follows.
 fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> {
     let line = page.line(i);
-    if !is_paragraph(line) && words(line, 9) < 8 {
+    if !page.look(i).paragraph && page.look(i).words < 8 {
         return None;
     }
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
@@ -260,14 +254,17 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
         if (after_final || bracket) && at > 0 {
             let rest = &tail[at..];
             if after_final
-                && signs::is_name(rest, page.words)
                 && ends_text
+                && signs::is_name(rest, page.words)
                 && !line[..from + at].contains(rest.rsplit(' ').next().unwrap_or(rest))
             {
                 return Some((from + at, Label::of("any-byline-tail")));
             }
-            let found = page.rules.of_line(rest);
-            if let Some((label, _)) = found.into_iter().find(|(l, place)| {
+            let bracketed = rest.starts_with(['(', '[']);
+            let ends = final_mark(rest).filter(|_| !bracketed);
+            // A pointer may ask: `Lire aussi : qui paiera le pont ?`
+            let may_be_furniture = ends.is_none() || rest.ends_with('?');
+            let wanted = |l: &Label, place| {
                 matches!(place, Place::Any | Place::Edge | Place::Tail)
                     && (!bracket
                         || matches!(
@@ -285,8 +282,9 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                             | Kind::Ad
                             | Kind::Correction
                     )
-                    && (final_mark(rest).is_none() || rest.starts_with(['(', '[']))
-            }) {
+                    && (ends.is_none() || l.kind == Kind::Related)
+            };
+            if may_be_furniture && let Some(label) = page.rules.first_of_line(rest, wanted) {
                 // An agency names a source as often; only at the end of the text
                 // is it the author.
                 if label.kind != Kind::Agency || ends_text {

@@ -3,7 +3,7 @@
 
 use super::breaks;
 use super::label::Page;
-use super::layout::{final_mark, is_bullet_mark, is_paragraph, is_sentence, words};
+use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -23,6 +23,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     let Some(body) = first else {
         return;
     };
+    topics(page, body);
     let top = summary_end(page, body).unwrap_or(body);
     let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
     candidates.retain(|&i| !dated_caption(page, i));
@@ -33,7 +34,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         let line = page.line(i);
         let rule = if i > title && over_credit(page, i) {
             "any-caption-before-credit"
-        } else if i < title && is_sentence(line) {
+        } else if i < title && page.look(i).sentence {
             continue;
         } else if i < title {
             if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
@@ -57,10 +58,32 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     }
 }
 
+/// Labels topics that stand in a row of lines above the body: at least three of a few
+/// words, none with a capital first. Headlines and authors have one.
+fn topics(page: &mut Page<'_>, body: usize) {
+    const FEWEST: usize = 3;
+    const WORDS: usize = 3;
+    let topic = |i: usize| {
+        let line = page.line(i);
+        page.blocks[i].is_open()
+            && line.starts_with(char::is_lowercase)
+            && words(line, WORDS + 1) <= WORDS
+            && final_mark(line).is_none()
+    };
+    let found: Vec<usize> = (0..body).filter(|&i| topic(i)).collect();
+    for run in found.chunk_by(|a, b| a + 1 == *b) {
+        if run.len() >= FEWEST {
+            for &i in run {
+                page.blocks[i].label = Some(Label::of("any-tag-row"));
+            }
+        }
+    }
+}
+
 /// What an unclaimed line under the headline is.
 fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'static str> {
     let line = page.line(i);
-    if is_sentence(line) && !before_byline {
+    if page.look(i).sentence && !before_byline {
         // A short first paragraph.
         return None;
     }
@@ -68,7 +91,7 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
         "any-section-head"
     } else if signs::is_names(line, page.words) {
         "any-byline-name"
-    } else if is_sentence(line) {
+    } else if page.look(i).sentence {
         "any-standfirst-before-byline"
     } else if words(line, 4) <= 3 && page.kind(i + 1).is_some() {
         "any-section-head"
@@ -109,22 +132,16 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
         let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary
-            .map(|i| words(page.line(i), SUMMARY_WORDS + 1))
-            .collect();
+        let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
         // A summary is one paragraph: one with a lost break inside is the body's.
-        let whole = (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
-        let text_follows = || {
-            page.blocks[mark..]
-                .iter()
-                .any(|b| b.is_open() && is_paragraph(b.of(page.text)))
-        };
+        let whole = || (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {
                 counts.len() <= 2
                     && counts.iter().all(|&n| n <= SUMMARY_WORDS)
-                    && whole
                     && text_follows()
+                    && whole()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {

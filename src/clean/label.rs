@@ -8,24 +8,31 @@
 //! ([`super::middle`]), after the last ([`super::tail`]). A line that no rule
 //! claims is body text.
 
-use super::layout::{Block, is_paragraph, is_sentence, words};
-use super::rules::{Label, Place, RuleSet, rules};
+use super::layout::{Block, Look};
+use super::rules::{Label, Place, TextRules};
+use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{Knowledge, captions, glue, head, lists, middle, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
 pub(super) struct Page<'t> {
     pub(super) text: &'t str,
     pub(super) words: &'static Vocabulary,
-    pub(super) rules: &'static RuleSet,
+    pub(super) rules: TextRules<'t>,
     pub(super) blocks: Vec<Block>,
+    pub(super) body: BodyWords,
 }
 
 impl<'t> Page<'t> {
     /// The text of a block.
     pub(super) fn line(&self, i: usize) -> &'t str {
         self.blocks[i].of(self.text)
+    }
+
+    /// What was seen of a block at once.
+    pub(super) fn look(&self, i: usize) -> Look {
+        self.blocks[i].look
     }
 
     /// The kind of a block's artefact.
@@ -70,6 +77,11 @@ impl<'t> Page<'t> {
         }
     }
 
+    /// Takes the blocks that are open now for the body whose words are counted.
+    pub(super) fn look_at_body(&mut self) {
+        self.body.look_at(&self.blocks);
+    }
+
     /// Cuts a block in parts; ranges that hold nothing are left out.
     pub(super) fn replace(&mut self, i: usize, parts: Vec<Block>) {
         self.blocks.splice(i..=i, parts);
@@ -77,14 +89,15 @@ impl<'t> Page<'t> {
 }
 
 /// Labels the blocks of a text.
-pub(super) fn label(
-    text: &str,
+pub(super) fn label<'t>(
+    text: &'t str,
     lang: Lang,
+    rules: TextRules<'t>,
     blocks: Vec<Block>,
     known: &Knowledge,
     outlet: &str,
 ) -> Vec<Block> {
-    let mut page = by_rules(text, lang, blocks);
+    let mut page = by_rules(text, lang, rules, blocks);
     repeated(&mut page, |line| known.repeats.has(outlet, line));
     known.lines.label(&mut page);
     page.blocks
@@ -100,15 +113,22 @@ fn repeated(page: &mut Page<'_>, repeats: impl Fn(&str) -> bool) {
 }
 
 /// What the rules alone say.
-pub(super) fn by_rules(text: &str, lang: Lang, blocks: Vec<Block>) -> Page<'_> {
+pub(super) fn by_rules<'t>(
+    text: &'t str,
+    lang: Lang,
+    rules: TextRules<'t>,
+    blocks: Vec<Block>,
+) -> Page<'t> {
     let mut page = Page {
         text,
         words: vocabulary(lang),
-        rules: rules(lang),
+        rules,
         blocks,
+        body: BodyWords::default(),
     };
     glue::date_header(&mut page);
     openings::page_head(&mut page);
+    joints::head(&mut page);
     wording(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);
@@ -144,12 +164,12 @@ fn wording(page: &mut Page<'_>) {
     let lines = 0..page.blocks.len();
     let first = lines
         .clone()
-        .find(|&i| open(i) && is_paragraph(page.line(i)))
+        .find(|&i| open(i) && page.blocks[i].look.paragraph)
         .unwrap_or(0);
     let last = lines
         .clone()
         .rev()
-        .find(|&i| open(i) && is_sentence(page.line(i)))
+        .find(|&i| open(i) && page.blocks[i].look.sentence)
         .unwrap_or(first);
     // Lines of text from the first paragraph to the line looked at.
     let mut above = 0;
@@ -158,7 +178,7 @@ fn wording(page: &mut Page<'_>) {
         let known = found[i].iter().all(|(label, _)| opens_headline(label));
         page.blocks[i].is_open()
             && known
-            && words(page.line(i), 5) >= 5
+            && page.blocks[i].look.words >= 5
             && !signs::is_names(page.line(i), page.words)
     });
     for i in lines {
@@ -202,11 +222,9 @@ fn opens_headline(label: &Label) -> bool {
 /// claimed; nothing where the text has no paragraph.
 pub(super) fn body_range(page: &Page<'_>) -> (Option<usize>, Option<usize>) {
     let lines = 0..page.blocks.len();
-    let first = lines
-        .clone()
-        .find(|&i| page.blocks[i].is_open() && is_paragraph(page.line(i)));
+    let first = lines.clone().find(|&i| page.blocks[i].is_text());
     let last = lines
         .rev()
-        .find(|&i| page.blocks[i].is_open() && is_sentence(page.line(i)));
+        .find(|&i| page.blocks[i].is_open() && page.blocks[i].look.sentence);
     (first, last)
 }

@@ -1,6 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
+use crate::split::split_at;
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -14,6 +15,35 @@ pub(super) struct Block {
     pub(super) end: usize,
     /// What it is, once a rule said so; body text otherwise.
     pub(super) label: Option<Label>,
+    /// What was seen of it at once.
+    pub(super) look: Look,
+}
+
+/// What can be seen of a line in one pass, kept because every part of the labeller
+/// asks for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Look {
+    /// How many words it has.
+    pub(super) words: usize,
+    /// Its [`final_mark`].
+    pub(super) final_mark: Option<char>,
+    /// Whether it reads as a paragraph of running text.
+    pub(super) paragraph: bool,
+    /// Whether it reads as a sentence, however short.
+    pub(super) sentence: bool,
+}
+
+impl Look {
+    fn of(line: &str) -> Self {
+        let words = words(line, usize::MAX);
+        let final_mark = final_mark(line);
+        Self {
+            words,
+            final_mark,
+            paragraph: is_paragraph(line, words, final_mark),
+            sentence: is_sentence(line, words, final_mark),
+        }
+    }
 }
 
 impl Block {
@@ -28,7 +58,17 @@ impl Block {
             start: from,
             end: from + body.len(),
             label: None,
+            look: Look::of(body),
         })
+    }
+
+    /// The same block with another end.
+    pub(super) fn up_to(&self, text: &str, end: usize) -> Self {
+        Self {
+            end,
+            look: Look::of(&text[self.start..end]),
+            ..self.clone()
+        }
     }
 
     /// Its text.
@@ -39,11 +79,28 @@ impl Block {
     pub(super) fn is_open(&self) -> bool {
         self.label.is_none()
     }
+
+    /// Whether no rule claimed it and it reads as a paragraph of running text.
+    pub(super) fn is_text(&self) -> bool {
+        self.is_open() && self.look.paragraph
+    }
 }
 
 /// Marks that end a sentence.
 pub(super) fn is_final(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
+}
+
+/// Whether a line has a quotation mark that nothing else is.
+pub(super) fn has_quotation_mark(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_mark = |(at, byte): (usize, &u8)| match byte {
+        b'"' => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
+        0xe2 => matches!(bytes[at + 1..], [0x80, 0x9c | 0x9d, ..]),
+        _ => false,
+    };
+    bytes.iter().enumerate().any(is_mark)
 }
 
 /// Marks that may stand between a final mark and the next sentence.
@@ -59,12 +116,37 @@ pub(super) fn final_mark(line: &str) -> Option<char> {
         .filter(|&c| is_final(c))
 }
 
-/// The number of words, counted up to `limit`.
+/// The number of words, counted up to `limit`: what white space parts and has a
+/// letter or digit.
 pub(super) fn words(line: &str, limit: usize) -> usize {
-    line.split_whitespace()
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .take(limit)
-        .count()
+    if limit == 0 {
+        return 0;
+    }
+    let bytes = line.as_bytes();
+    let (mut at, mut count, mut counted) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let (is_space, is_word) = if byte.is_ascii() {
+            at += 1;
+            (
+                matches!(byte, b' ' | b'\t'..=b'\r'),
+                byte.is_ascii_alphanumeric(),
+            )
+        } else {
+            let c = line[at..].chars().next().unwrap_or(' ');
+            at += c.len_utf8();
+            (c.is_whitespace(), c.is_alphanumeric())
+        };
+        if is_space {
+            counted = false;
+        } else if is_word && !counted {
+            counted = true;
+            count += 1;
+            if count == limit {
+                break;
+            }
+        }
+    }
+    count
 }
 
 /// A line of more words is running text, whatever its end.
@@ -72,9 +154,22 @@ const LONG: usize = 40;
 
 /// Whether one sentence ends and another begins inside a line.
 pub(super) fn has_two_sentences(line: &str) -> bool {
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once([' ', '\u{a0}', '\n']) {
-        let word = before.trim_end_matches(is_closing);
+    let bytes = line.as_bytes();
+    let mut from = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let width = match byte {
+            b' ' | b'\n' => 1,
+            // A no-break space.
+            0xc2 if bytes.get(at + 1) == Some(&0xa0) => 2,
+            _ => continue,
+        };
+        let (word, after) = (&line[from..at], &line[at + width..]);
+        from = at + width;
+        // What nearly every word ends in.
+        if word.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
+            continue;
+        }
+        let word = word.trim_end_matches(is_closing);
         let small = word.trim_end_matches(is_final);
         if small.len() < word.len()
             && small
@@ -90,30 +185,33 @@ pub(super) fn has_two_sentences(line: &str) -> bool {
         {
             return true;
         }
-        rest = after;
     }
     false
+}
+
+/// Whether a line reads as a paragraph of running text.
+fn is_paragraph(line: &str, n: usize, final_mark: Option<char>) -> bool {
+    n > LONG
+        || (n >= 8 && final_mark.is_some() && !line.starts_with(is_bullet_mark))
+        || is_cut_off(line, n)
+}
+
+/// Whether a line reads as a sentence, however short.
+fn is_sentence(line: &str, n: usize, final_mark: Option<char>) -> bool {
+    let listed = || {
+        line.starts_with(is_bullet_mark)
+            || (is_numbered(line) && final_mark == Some('?') && n <= LISTED)
+    };
+    n > LONG
+        || (n >= 2 && final_mark.is_some() && !listed())
+        || is_cut_off(line, n)
+        || is_embed(line)
 }
 
 /// Whether a line without a final mark is text that was cut off: long, or with
 /// a whole sentence inside.
 fn is_cut_off(line: &str, n: usize) -> bool {
     n > LONG || (n >= 12 && has_two_sentences(line))
-}
-
-/// Whether a line reads as a paragraph of running text.
-pub(super) fn is_paragraph(line: &str) -> bool {
-    let n = words(line, LONG + 1);
-    is_cut_off(line, n)
-        || (n >= 8 && final_mark(line).is_some() && !line.starts_with(is_bullet_mark))
-}
-
-/// Whether a line reads as a sentence, however short.
-pub(super) fn is_sentence(line: &str) -> bool {
-    let n = words(line, LONG + 1);
-    let listed = line.starts_with(is_bullet_mark)
-        || (is_numbered(line) && final_mark(line) == Some('?') && n <= LISTED);
-    is_cut_off(line, n) || is_embed(line) || (n >= 2 && final_mark(line).is_some() && !listed)
 }
 
 /// Whether a line is of an embedded message, which has no full stop.
@@ -139,14 +237,75 @@ pub(super) fn is_bullet_mark(c: char) -> bool {
 
 /// The words of a line without the marks around them.
 pub(super) fn bare_words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| {
-        c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | ';' | '(' | ')' | '[' | ']')
+    split_at(line, |byte, c| {
+        matches!(
+            byte,
+            b' ' | b'\t'..=b'\r' | b'|' | b'/' | b',' | b';' | b'(' | b')' | b'[' | b']'
+        ) || c.is_some_and(|c| matches!(c, '•' | '·') || c.is_whitespace())
     })
-    .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’')))
+    .map(bare)
     .filter(|w| !w.is_empty())
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’'))
 }
 
 /// Whether a word begins with a capital letter.
 pub(super) fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_a_letter_or_digit() {
+        for (line, count) in [
+            ("", 0),
+            ("un deux", 2),
+            ("  « un »\u{a0}: deux\u{202f}! ", 2),
+            ("à l’été — 3 %", 3),
+            ("\u{b}a\u{c}b\u{1c}c", 2),
+        ] {
+            let split = line.split_whitespace();
+            let split = split
+                .filter(|w| w.chars().any(char::is_alphanumeric))
+                .count();
+            assert_eq!((words(line, 9), split), (count, count), "{line:?}");
+        }
+        assert_eq!(words("un deux trois", 2), 2);
+    }
+
+    #[test]
+    fn bare_words_have_no_marks_around_them() {
+        let line = " «\u{a0}L'été\u{a0}», (+33) • [C.D.], l’un·l’autre/ - 3,5\u{202f}% ";
+        let words: Vec<&str> = bare_words(line).collect();
+        let expected = ["L'été", "+33", "C.D", "l’un", "l’autre", "3", "5"];
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn quotation_marks_are_straight_curly_and_angle() {
+        for mark in ["\"", "«", "»", "“", "”"] {
+            assert!(has_quotation_mark(&format!("il {mark}a")), "{mark}");
+        }
+        assert!(!has_quotation_mark("l’été — à 3 € n’a pas… ¬ ‹"));
+    }
+
+    #[test]
+    fn two_sentences_have_a_word_before_the_stop_and_a_capital_behind() {
+        assert!(has_two_sentences("Le pont est fermé.\u{a0}« Il rouvrira."));
+        assert!(has_two_sentences("“It fell.” The mayor left"));
+        assert!(!has_two_sentences(
+            "Le pont de M. Dupont, no. 3, est fermé."
+        ));
+    }
 }

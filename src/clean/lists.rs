@@ -5,7 +5,7 @@
 //! else be taken for the last sentence of the text.
 
 use super::label::Page;
-use super::layout::{final_mark, is_bullet_mark, is_numbered, is_paragraph, words};
+use super::layout::{Block, final_mark, is_bullet_mark, is_numbered, words};
 use super::rules::Label;
 use super::signs;
 use crate::document::ArtefactKind as Kind;
@@ -29,10 +29,7 @@ enum Opens {
 
 /// Labels the items of lists that have a heading.
 pub(super) fn label(page: &mut Page<'_>) {
-    let last = page
-        .blocks
-        .iter()
-        .rposition(|b| b.is_open() && is_paragraph(b.of(page.text)));
+    let last = page.blocks.iter().rposition(Block::is_text);
     for i in 0..page.blocks.len() {
         let Some(opens) = opens(page, i) else {
             continue;

@@ -2,10 +2,9 @@
 //! articles.
 
 use super::label::{Page, body_range};
-use super::layout::{bare_words, final_mark, is_bullet_mark, is_capital, is_paragraph, words};
+use super::layout::{bare_words, is_bullet_mark, is_capital, words};
 use super::rules::Label;
-use super::signs::{self, BodyWords};
-use super::{glue, openings};
+use super::{glue, openings, signs};
 use crate::document::ArtefactKind as Kind;
 
 /// A heading has at most so many words and characters.
@@ -29,16 +28,16 @@ pub(super) fn label(page: &mut Page<'_>) {
     let (Some(first), Some(last)) = body_range(page) else {
         return;
     };
-    let body_words = BodyWords::count(page);
+    page.look_at_body();
     for i in first..last {
         if page.blocks[i].is_open()
-            && let Some(rule) = line_rule(page, i, &body_words)
+            && let Some(rule) = line_rule(page, i)
         {
             page.blocks[i].label = Some(Label::of(rule));
         }
     }
     glue::cut_all(page, |page, i| {
-        let at = (i > first && is_paragraph(page.line(i)))
+        let at = (i > first && page.look(i).paragraph)
             .then(|| openings::heading_end(page, page.line(i)))
             .flatten()?;
         Some((at, Some(Label::of("any-heading-glued")), None))
@@ -46,10 +45,13 @@ pub(super) fn label(page: &mut Page<'_>) {
 }
 
 /// What a line between paragraphs is; nothing for running text.
-fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'static str> {
+fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     let line = page.line(i);
-    let n = words(line, 41);
-    if n == 0 || n > 40 || final_mark(line).is_some() || line.ends_with([':', ',', ';', '–', '—'])
+    let n = page.look(i).words;
+    if n == 0
+        || n > 40
+        || page.look(i).final_mark.is_some()
+        || line.ends_with([':', ',', ';', '–', '—'])
     {
         return None;
     }
@@ -71,7 +73,7 @@ fn line_rule(page: &Page<'_>, i: usize, body_words: &BodyWords) -> Option<&'stat
     {
         return None;
     }
-    let (shared, of) = body_words.shared(line);
+    let (shared, of) = signs::shared_words(page, line);
     let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
         words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
     });

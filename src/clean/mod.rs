@@ -17,15 +17,18 @@ mod evidence;
 mod facts;
 mod glue;
 mod head;
+mod joints;
 mod label;
 mod layout;
 mod lists;
 mod middle;
 mod model;
 mod openings;
+mod pattern;
 mod prefilter;
 mod repeats;
 mod rules;
+mod sign_set;
 mod signs;
 mod tail;
 mod typography;
@@ -44,6 +47,7 @@ use layout::{Block, is_bullet_mark};
 pub use model::{LineModel, Verdict};
 pub use repeats::{Counter, Repeats};
 pub(crate) use rules::TABLES as BLOCK_TABLES;
+use rules::TextRules;
 pub use view::{Viewed, view};
 
 /// What the cleaner found in one text.
@@ -111,8 +115,9 @@ pub fn clean(text: &str, lang: Lang) -> Cleaning {
 #[must_use]
 pub fn clean_within(text: &str, lang: Lang, known: &Knowledge, outlet: &str) -> Cleaning {
     let words = vocabulary::vocabulary(lang);
-    let lines = wrap::lines(text, words, rules::rules(lang));
-    let blocks = label::label(text, lang, lines, known, outlet);
+    let rules = TextRules::new(text, lang);
+    let lines = wrap::lines(text, words, &rules);
+    let blocks = label::label(text, lang, rules, lines, known, outlet);
     let mut out = Cleaning::default();
     for block in &blocks {
         match block.label {
@@ -129,8 +134,9 @@ pub fn clean_within(text: &str, lang: Lang, known: &Knowledge, outlet: &str) -> 
 /// of them, and the names of the evidence on them (`scripts/clean/line_evidence.rs`).
 #[must_use]
 pub fn line_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Verdict, Vec<&'static str>)> {
-    let lines = wrap::lines(text, vocabulary::vocabulary(lang), rules::rules(lang));
-    model::lines(&label::by_rules(text, lang, lines))
+    let rules = TextRules::new(text, lang);
+    let lines = wrap::lines(text, vocabulary::vocabulary(lang), &rules);
+    model::lines(&mut label::by_rules(text, lang, rules, lines))
         .into_iter()
         .map(|(range, verdict, evidence)| (Span::new(range.start, range.end), verdict, evidence))
         .collect()

@@ -8,11 +8,11 @@
 //! sentence lost is worse than a button kept, so running text, and lines with an
 //! attribution or quotation, stay whatever the score.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::evidence::{self, Context};
 use super::label::Page;
-use super::layout::words;
 use super::rules::Label;
 use super::signs::by_page_words;
 use crate::config::CleanConfig;
@@ -24,16 +24,6 @@ use crate::rules::table::Table;
 /// this share of what a line left as text may have: a heading looks more like
 /// furniture than a sentence does.
 const DOUBT_OF_HEADING: f32 = 0.2;
-
-/// Evidence of which a line left as text needs one.
-const SPEAKS: &[&str] = &[
-    "has-site-word",
-    "has-reader",
-    "has-house",
-    "has-button",
-    "has-network",
-    "first-order",
-];
 
 /// The weights and how sure they must make the cleaner.
 #[derive(Debug, Clone)]
@@ -85,7 +75,8 @@ impl LineModel {
         if self.threshold >= 1.0 {
             return;
         }
-        let context = Context::of(page);
+        page.look_at_body();
+        let context = OnceCell::new();
         // Decided on what the rules say, all at once: one label does not lead to the next.
         let found: Vec<_> = (0..page.blocks.len())
             .filter_map(|i| Some((i, self.furniture(page, &context, i)?)))
@@ -96,28 +87,21 @@ impl LineModel {
     }
 
     /// The label of a line that the model takes out.
-    fn furniture(&self, page: &Page<'_>, context: &Context, i: usize) -> Option<Label> {
-        if !is_candidate(page, i) {
+    fn furniture(&self, page: &Page<'_>, context: &OnceCell<Context>, i: usize) -> Option<Label> {
+        let open = page.blocks[i].is_open();
+        if !is_candidate(page, i) || (open && !evidence::speaks(page, i)) {
             return None;
         }
+        // Looked at only where it is needed: most texts have no such line.
+        let context = context.get_or_init(|| Context::of(page));
         let evidence = evidence::of(page, context, i);
         let p = self.probability(&evidence);
-        let open = page.blocks[i].is_open();
         let sure = if open {
             self.threshold
         } else {
             1.0 - (1.0 - self.threshold) * DOUBT_OF_HEADING
         };
-        // A short sentence alone is no furniture: it must speak to the reader or of the
-        // site, one with a full stop as the newsroom does.
-        let has = |name: &&str| evidence.contains(name);
-        let speaks = !open
-            || if has(&"ends-stop") {
-                has(&"site-words") && has(&"has-house")
-            } else {
-                SPEAKS.iter().any(has)
-            };
-        (p >= sure && speaks).then(|| Label {
+        (p >= sure).then(|| Label {
             confidence: p,
             ..Label::of(rule(page, i, &evidence))
         })
@@ -126,13 +110,13 @@ impl LineModel {
 
 /// Whether the model is asked about a block.
 fn is_candidate(page: &Page<'_>, i: usize) -> bool {
-    page.is_loose(i) && is_short(page.line(i))
+    page.is_loose(i) && is_short(page, i)
 }
 
 /// Whether a line is of a length at which it may be furniture, and no quotation.
-fn is_short(line: &str) -> bool {
+fn is_short(page: &Page<'_>, i: usize) -> bool {
     const LONGEST: usize = 60;
-    (1..=LONGEST).contains(&words(line, LONGEST + 1)) && !line.contains(['«', '“', '"'])
+    (1..=LONGEST).contains(&page.look(i).words) && !page.line(i).contains(['«', '“', '"'])
 }
 
 /// Which of the model's rules names the kind of furniture.
@@ -168,14 +152,17 @@ pub enum Verdict {
 
 /// The evidence on every line that the model is asked about, and on those that the
 /// rules take out.
-pub(super) fn lines(page: &Page<'_>) -> Vec<(std::ops::Range<usize>, Verdict, Vec<&'static str>)> {
-    let context = Context::of(page);
+pub(super) fn lines(
+    page: &mut Page<'_>,
+) -> Vec<(std::ops::Range<usize>, Verdict, Vec<&'static str>)> {
+    page.look_at_body();
+    let (page, context) = (&*page, Context::of(page));
     (0..page.blocks.len())
         .filter_map(|i| {
             let block = &page.blocks[i];
             let verdict = match block.label {
                 Some(_) if page.is_guessed(i) => Verdict::Guessed,
-                Some(l) if action(l.kind) == Action::Drop && is_short(page.line(i)) => {
+                Some(l) if action(l.kind) == Action::Drop && is_short(page, i) => {
                     Verdict::Furniture
                 }
                 _ if !is_candidate(page, i) => return None,

@@ -190,7 +190,8 @@ fn title_end(page: &Page<'_>, line: &str) -> Option<usize> {
 /// Whether a headline or heading can end in this word.
 pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
     let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
-    !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '"', '/', '&'])
+    !signs::ends_quoting(before)
+        && !before.ends_with([',', ':', ';', '-', '–', '(', '«', '“', '"', '/', '&'])
         && !is_capital(word)
         && !page.words.has("linker", bare)
         && !page.words.has("role", bare)

@@ -2,18 +2,23 @@
 //!
 //! Nearly every line is looked at with all the rules of its language, several
 //! times, and hardly any fits one. So what a line must have to fit is read off the
-//! patterns, once: how it begins, and the words and signs that stand in it. A line
-//! is asked for these in at most three passes, the first over a few letters, and
-//! only the patterns that are left, mostly none, are tried. Each alternative of a
-//! pattern has needs of its own.
+//! patterns, once: how it begins, and the words and signs that stand in it. Each
+//! alternative of a pattern is a *form* with needs of its own.
+//!
+//! A form is looked at when the line begins as it does, or has the rarest of its
+//! needs. The words among these are looked for in one pass over a whole text
+//! ([`Prefilter::cues`]); what of them stands in a line, or a part of one, is then a
+//! search among the places found. The forms that are asked about are [`Forms`], made
+//! once for each kind of question. Only the patterns that are left, mostly none, are
+//! tried.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::literal::{Extractor, Literal, Seq};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::sign_set::{Signs, class_of};
 use crate::rules::hash::WordHashing;
 
 /// Shorter words stand in any line.
@@ -30,25 +35,52 @@ const MOST_ALTERNATIVES: usize = 32;
 /// Patterns in the order of their table.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    /// For each pattern the numbers of its forms.
-    patterns: Vec<Range<usize>>,
-    /// The alternatives of all patterns.
+    /// The alternatives of all patterns, in their order.
     forms: Vec<Form>,
-    /// The forms that begin with some letters; case beyond ASCII is left to the
-    /// patterns.
-    beginnings: HashMap<Vec<u8>, Vec<usize>, WordHashing>,
-    /// The forms that may begin in any way, by the rarest of their needs.
-    of_need: Vec<Vec<usize>>,
-    /// Those that need nothing either.
-    always: Set,
+    /// What each may be looked at for.
+    triggers: Vec<Trigger>,
     /// What the forms need, told by the words in it and by its signs.
     words: Words,
-    signs: Vec<(Signs, usize)>,
+    signs: Vec<Signs>,
+    /// The words of the needs for which no form is looked at, by the need: asked for in
+    /// the few lines where such a form is.
+    others: Vec<Vec<String>>,
+}
+
+/// The words of a text for which forms are looked at, and where they end.
+#[derive(Debug)]
+pub(super) struct Cues<'t> {
+    text: &'t str,
+    hits: Vec<(u32, u32)>,
+}
+
+/// What makes a form one to be looked at.
+#[derive(Debug)]
+enum Trigger {
+    /// A line that begins with one of these; case beyond ASCII is left to the patterns.
+    Beginnings(Vec<Vec<u8>>),
+    /// The rarest of its needs, where it may begin in any way.
+    Need(usize),
+    Nothing,
+}
+
+/// The forms of some of the patterns, by what they are looked at for: asked about by
+/// [`Prefilter::candidates`].
+#[derive(Debug)]
+pub(super) struct Forms {
+    beginnings: HashMap<Beginning, Vec<usize>, WordHashing>,
+    /// Which needs make some of them be looked at, and which forms each.
+    needed: Set,
+    of_need: HashMap<usize, Vec<usize>, WordHashing>,
+    of_signs: Vec<(Signs, Vec<usize>)>,
+    always: Vec<usize>,
 }
 
 /// One of the alternatives of a pattern.
 #[derive(Debug, PartialEq)]
 struct Form {
+    /// The number of the pattern.
+    pattern: usize,
     /// The numbers of what a line must have something of.
     needs: Vec<usize>,
     /// Signs that no line may have.
@@ -60,19 +92,15 @@ impl Prefilter {
     /// all white space is single plain spaces.
     pub(super) fn new(patterns: &[String]) -> Self {
         let mut out = Self {
-            patterns: Vec::with_capacity(patterns.len()),
             forms: Vec::new(),
-            beginnings: HashMap::default(),
-            of_need: Vec::new(),
-            always: Set::new(0),
+            triggers: Vec::new(),
             words: Words::default(),
             signs: Vec::new(),
+            others: Vec::new(),
         };
         let mut numbers: BTreeMap<Need, usize> = BTreeMap::new();
-        let mut always = Vec::new();
-        for pattern in patterns {
-            let hir = regex_syntax::parse(pattern).expect("the patterns compile one by one");
-            let start = out.forms.len();
+        for (pattern, source) in patterns.iter().enumerate() {
+            let hir = regex_syntax::parse(source).expect("the patterns compile one by one");
             let mut anyhow = Vec::new();
             // Parts are in many alternatives.
             let mut known: HashMap<*const Hir, Part> = HashMap::new();
@@ -92,6 +120,7 @@ impl Prefilter {
                     *numbers.entry(need.clone()).or_insert(next)
                 };
                 let form = Form {
+                    pattern,
                     needs: needs.map(&mut number_of).collect(),
                     barred: parts
                         .iter()
@@ -100,117 +129,231 @@ impl Prefilter {
                 };
                 let begin = beginnings(&parts);
                 let begins_anyhow = begin.is_none();
-                match (begin, rarest.map(&mut number_of)) {
-                    // Many differ in nothing that is looked at.
-                    (None, _) if anyhow.iter().any(|&n| out.forms[n] == form) => continue,
-                    (Some(found), _) => {
-                        for begin in found {
-                            out.beginnings.entry(begin).or_default().push(number);
-                        }
-                    }
-                    (None, Some(need)) => {
-                        out.of_need
-                            .resize(out.of_need.len().max(need + 1), Vec::new());
-                        out.of_need[need].push(number);
-                    }
-                    (None, None) => always.push(number),
+                // Many differ in nothing that is looked at.
+                if begins_anyhow && anyhow.iter().any(|&n| out.forms[n] == form) {
+                    continue;
                 }
+                out.triggers.push(match (begin, rarest) {
+                    (Some(found), _) => Trigger::Beginnings(found),
+                    (None, Some(need)) => Trigger::Need(number_of(need)),
+                    (None, None) => Trigger::Nothing,
+                });
                 if begins_anyhow {
                     anyhow.push(number);
                 }
                 out.forms.push(form);
             }
-            out.patterns.push(start..out.forms.len());
         }
-        out.of_need.resize(numbers.len(), Vec::new());
-        out.always = Set::new(out.forms.len());
-        always.into_iter().for_each(|n| out.always.insert(n));
         let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        out.signs = vec![Signs::default(); numbers.len()];
+        out.others = vec![Vec::new(); numbers.len()];
+        let mut triggers = Set::new(numbers.len());
+        for trigger in &out.triggers {
+            if let Trigger::Need(need) = trigger {
+                triggers.insert(*need);
+            }
+        }
         for (need, number) in numbers {
-            out.signs.push((need.signs, number));
+            out.signs[number] = need.signs;
+            if !triggers.has(number) {
+                out.others[number] = need.words;
+                continue;
+            }
             for word in need.words {
                 words.entry(word).or_default().push(number);
             }
         }
-        out.signs.retain(|(signs, _)| *signs != Signs::default());
         out.words = Words::new(words);
         out
     }
 
-    /// The patterns among those asked for that a line may fit, in order: all that
-    /// it does fit are among them.
-    pub(super) fn candidates(&self, line: &str, among: impl Fn(usize) -> bool) -> Vec<usize> {
-        let signs = Signs::of(line);
-        let met = self.met(line, signs);
-        let mut forms = self.begun(line);
-        for need in met.within(&(0..self.of_need.len())) {
-            self.of_need[need].iter().for_each(|&n| forms.insert(n));
+    /// Looks for the words of a text for which forms are looked at.
+    pub(super) fn cues<'t>(&self, text: &'t str) -> Cues<'t> {
+        Cues {
+            text,
+            hits: self.words.find(text),
         }
-        let fits = |n: usize| {
-            let form = &self.forms[n];
-            !form.barred.meets(signs) && form.needs.iter().all(|&need| met.has(need))
+    }
+
+    /// The forms of the patterns among those asked for.
+    pub(super) fn forms_of(&self, asked: impl Fn(usize) -> bool) -> Forms {
+        let mut out = Forms {
+            beginnings: HashMap::default(),
+            needed: Set::new(self.signs.len()),
+            of_need: HashMap::default(),
+            of_signs: Vec::new(),
+            always: Vec::new(),
         };
-        let patterns = self.patterns.iter().enumerate();
-        patterns
-            .filter(|(i, range)| forms.within(range).any(fits) && among(*i))
-            .map(|(i, _)| i)
-            .collect()
+        let mut of_signs: BTreeMap<Signs, Vec<usize>> = BTreeMap::new();
+        for (n, trigger) in self.triggers.iter().enumerate() {
+            if !asked(self.forms[n].pattern) {
+                continue;
+            }
+            match trigger {
+                Trigger::Beginnings(all) => {
+                    for begin in all {
+                        out.beginnings.entry(key(begin)).or_default().push(n);
+                    }
+                }
+                Trigger::Need(need) => {
+                    out.needed.insert(*need);
+                    out.of_need.entry(*need).or_default().push(n);
+                    of_signs.entry(self.signs[*need]).or_default().push(n);
+                }
+                Trigger::Nothing => out.always.push(n),
+            }
+        }
+        of_signs.remove(&Signs::default());
+        out.of_signs = of_signs.into_iter().collect();
+        out
     }
 
-    /// The needs that a line meets.
-    fn met(&self, line: &str, signs: Signs) -> Set {
-        let mut out = Set::new(self.of_need.len());
-        self.words.find(line, |need| out.insert(need));
-        for (some, need) in &self.signs {
+    /// The patterns with forms `among` those asked for that a line may fit, in order:
+    /// all that it does fit are among them. `line` is the line with single spaces,
+    /// `part` the part of the text that it is.
+    pub(super) fn candidates(
+        &self,
+        cues: &Cues<'_>,
+        part: &str,
+        line: &str,
+        among: &Forms,
+    ) -> Vec<usize> {
+        let signs = Signs::of(line);
+        let found;
+        let (from, hits) = match cues.within(part) {
+            Some(within) => within,
+            // No part of the text.
+            None => {
+                found = self.words.find(part);
+                (0, found.as_slice())
+            }
+        };
+        // It may begin before the part does.
+        let inside = |&(end, word): &(u32, u32)| {
+            let word = &self.words.all[word as usize];
+            (end - from >= word.length).then_some(&word.needs)
+        };
+        let mut forms = among.always.clone();
+        for length in 1..=line.len().min(BEGINNING) {
+            if let Some(begun) = among.beginnings.get(&key(&line.as_bytes()[..length])) {
+                forms.extend(begun);
+            }
+        }
+        for (some, theirs) in &among.of_signs {
             if some.meets(signs) {
-                out.insert(*need);
+                forms.extend(theirs);
             }
         }
-        out
-    }
-
-    /// The forms that begin as a line does.
-    fn begun(&self, line: &str) -> Set {
-        let mut out = self.always.clone();
-        let head = &line.as_bytes()[..line.len().min(BEGINNING)];
-        let head = head.to_ascii_lowercase();
-        for length in 1..=head.len() {
-            for &n in self.beginnings.get(&head[..length]).into_iter().flatten() {
-                out.insert(n);
+        for need in hits.iter().filter_map(inside).flatten() {
+            if among.needed.has(*need)
+                && let Some(theirs) = among.of_need.get(need)
+            {
+                forms.extend(theirs);
             }
         }
-        out
+        forms.retain(|&n| !self.forms[n].barred.meets(signs));
+        if forms.is_empty() {
+            return forms;
+        }
+        let mut met = Set::new(self.signs.len());
+        hits.iter()
+            .filter_map(inside)
+            .flatten()
+            .for_each(|&need| met.insert(need));
+        let has = |&need: &usize| {
+            met.has(need)
+                || self.signs[need].meets(signs)
+                || self.others[need].iter().any(|word| has_word(line, word))
+        };
+        forms.retain(|&n| self.forms[n].needs.iter().all(has));
+        let mut patterns: Vec<usize> = forms.iter().map(|&n| self.forms[n].pattern).collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns
     }
 }
 
-/// Words, each with the numbers of the needs that it meets.
+/// Whether a line has a word of ASCII, whatever its case.
+fn has_word(line: &str, word: &str) -> bool {
+    let (line, word) = (line.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else {
+        return true;
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), line).any(|at| {
+        line.get(at..at + word.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
+}
+
+/// The letters of a beginning without case, and how many they are, in one number.
+type Beginning = u64;
+
+fn key(begin: &[u8]) -> Beginning {
+    let length = begin.len().min(BEGINNING);
+    let mut out = [0; 8];
+    out[..length].copy_from_slice(&begin[..length]);
+    out.make_ascii_lowercase();
+    out[7] = length as u8;
+    Beginning::from_le_bytes(out)
+}
+
+impl Cues<'_> {
+    /// The words that end within a part of the text, and where the part begins;
+    /// nothing for what is no part of it.
+    fn within(&self, part: &str) -> Option<(u32, &[(u32, u32)])> {
+        let from = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        if from + part.len() > self.text.len() {
+            return None;
+        }
+        let (from, to) = (from as u32, (from + part.len()) as u32);
+        let first = self.hits.partition_point(|&(end, _)| end <= from);
+        let length = self.hits[first..].partition_point(|&(end, _)| end <= to);
+        Some((from, &self.hits[first..first + length]))
+    }
+}
+
+/// Words that patterns need.
 #[derive(Debug, Default)]
 struct Words {
     search: Option<AhoCorasick>,
-    of_word: Vec<Vec<usize>>,
+    all: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    length: u32,
+    /// The numbers of the needs that it meets.
+    needs: Vec<usize>,
 }
 
 impl Words {
     fn new(words: BTreeMap<String, Vec<usize>>) -> Self {
-        let (words, of_word): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(&words)
+            .build(words.keys())
             .expect("some thousand short words");
+        let all = words.into_iter().map(|(word, needs)| Word {
+            length: word.len() as u32,
+            needs,
+        });
         Self {
             search: Some(search),
-            of_word,
+            all: all.collect(),
         }
     }
 
-    /// Gives the needs whose words stand in a line.
-    fn find(&self, line: &str, mut each: impl FnMut(usize)) {
+    /// Where words end in a text, in order, and which they are.
+    fn find(&self, text: &str) -> Vec<(u32, u32)> {
+        // A word in ten bytes was counted in English and French articles.
+        let mut out = Vec::with_capacity(text.len() / 8);
         let search = self.search.iter();
-        for word in search.flat_map(|s| s.find_overlapping_iter(line)) {
-            let needs = &self.of_word[word.pattern().as_usize()];
-            needs.iter().for_each(|&need| each(need));
-        }
+        out.extend(
+            search
+                .flat_map(|s| s.find_overlapping_iter(text))
+                .map(|word| (word.end() as u32, word.pattern().as_u32())),
+        );
+        out
     }
 }
 
@@ -303,7 +446,7 @@ fn beginnings(parts: &[&Part]) -> Option<Vec<Vec<u8>>> {
 }
 
 /// A set of numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Set(Box<[u64]>);
 
 impl Set {
@@ -317,26 +460,6 @@ impl Set {
 
     fn has(&self, n: usize) -> bool {
         self.0[n / 64] & (1 << (n % 64)) != 0
-    }
-
-    /// Its numbers within a range.
-    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
-        let Range { start, end } = *range;
-        let words = start / 64..end.div_ceil(64);
-        words.flat_map(move |i| {
-            let mut bits = self.0[i];
-            if i == start / 64 {
-                bits &= u64::MAX << (start % 64);
-            }
-            if i == end / 64 {
-                bits &= !(u64::MAX << (end % 64));
-            }
-            std::iter::from_fn(move || {
-                let n = bits.trailing_zeros() as usize;
-                bits &= bits.checked_sub(1)?;
-                Some(i * 64 + n)
-            })
-        })
     }
 }
 
@@ -410,85 +533,13 @@ fn needs_of(hir: &Hir) -> Vec<Need> {
     }
 }
 
-/// Characters by the byte that each begins with, a bit a byte.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Signs([u64; 4]);
-
-impl Signs {
-    /// The characters of a line.
-    fn of(line: &str) -> Self {
-        let mut out = Self::default();
-        // The bytes inside a character come along: what is asked for never holds them.
-        line.bytes().for_each(|b| out.insert(b));
-        out
-    }
-
-    #[inline]
-    fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
-    }
-
-    fn of_class(class: &ClassUnicode) -> Self {
-        let mut out = Self::default();
-        let lead = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-        for range in class.ranges() {
-            (lead(range.start())..=lead(range.end())).for_each(|byte| out.insert(byte));
-        }
-        out
-    }
-
-    fn of_literal(text: &str) -> Self {
-        let mut out = Self::default();
-        text.chars()
-            .for_each(|c| out = out.with(Self::of_class(&class_of(c))));
-        out
-    }
-
-    /// Letters and space stand in any line.
-    fn tells(self) -> bool {
-        let letters = b"abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        !letters.iter().any(|&b| self.has(b))
-    }
-
-    #[inline]
-    fn has(self, byte: u8) -> bool {
-        self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
-    }
-
-    #[inline]
-    fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
-    }
-
-    #[inline]
-    fn with(self, other: Self) -> Self {
-        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
-    }
-
-    /// All others, bytes inside of characters aside.
-    fn others(self) -> Self {
-        let [a, b, _, d] = self.0;
-        Self([!a, !b, 0, !d])
-    }
-
-    /// How little it says that a line has one of them.
-    fn commonness(self) -> u32 {
-        let common = b".,'-\xc2\xc3\xe2".iter().filter(|&&b| self.has(b)).count() as u32;
-        self.0.iter().map(|bits| bits.count_ones()).sum::<u32>() + 30 * common
-    }
-}
-
-fn class_of(c: char) -> ClassUnicode {
-    ClassUnicode::new([ClassUnicodeRange::new(c, c)])
-}
-
 /// All characters that something an expression matches may have, in either case.
 fn allowed(hir: &Hir) -> Signs {
     let mut out = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Signs::default(),
         HirKind::Literal(literal) => Signs::of_literal(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(Class::Unicode(class)) => Signs::of_class(class),
-        HirKind::Class(Class::Bytes(_)) => Signs([u64::MAX; 4]),
+        HirKind::Class(Class::Bytes(_)) => Signs::all(),
         HirKind::Capture(capture) => allowed(&capture.sub),
         HirKind::Repetition(repetition) => allowed(&repetition.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts
@@ -503,19 +554,24 @@ fn allowed(hir: &Hir) -> Signs {
         }
     }
     // Letters beyond ASCII have their other case behind other bytes, some in ASCII.
-    if out.0[3] != 0 {
-        out.0[3] = u64::MAX;
-    }
-    out
+    out.widened()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The candidates for a line within a text that has more words.
     fn candidates(patterns: &[&str], line: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-        Prefilter::new(&patterns).candidates(line, |_| true)
+        let filter = Prefilter::new(&patterns);
+        let text = format!("Lire {line} partager");
+        let part = &text["Lire ".len()..text.len() - " partager".len()];
+        let all = filter.forms_of(|_| true);
+        let found = filter.candidates(&filter.cues(&text), part, line, &all);
+        // The words of a line are found alone as well.
+        assert_eq!(filter.candidates(&filter.cues(""), line, line, &all), found);
+        found
     }
 
     #[test]

@@ -11,9 +11,10 @@
 //! enough; it need not be frequent among all.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
-use super::layout::{final_mark, words};
+use super::layout::{final_mark, has_quotation_mark, words};
+use crate::rules::hash::WordHashing;
 
 /// A line without a final mark is furniture in so many different documents.
 const DOCUMENTS: usize = 5;
@@ -30,7 +31,7 @@ const MOST_LINES: usize = 4_000_000;
 
 /// The lines that repeat in a corpus.
 #[derive(Debug, Clone, Default)]
-pub struct Repeats(HashSet<u64>);
+pub struct Repeats(HashSet<u64, WordHashing>);
 
 /// Counts the lines of documents, one after the other.
 ///
@@ -45,9 +46,9 @@ pub struct Repeats(HashSet<u64>);
 /// ```
 #[derive(Debug, Default)]
 pub struct Counter {
-    lines: HashMap<u64, Line>,
+    lines: HashMap<u64, Line, WordHashing>,
     /// How many documents each group has.
-    sizes: HashMap<u64, usize>,
+    sizes: HashMap<u64, usize, WordHashing>,
     /// How often the bound on the lines was halved.
     halved: u32,
 }
@@ -59,19 +60,21 @@ impl Counter {
             .lines()
             .max_by_key(|l| l.len())
             .map_or(0, |l| hash(l.trim()));
+        let mut buffer = String::new();
         for group in groups(outlet) {
             *self.sizes.entry(group).or_default() += 1;
             for line in text.lines().filter(|l| is_counted(l)) {
-                let key = key(group, line);
+                let key = key(group, line, &mut buffer);
                 if key > u64::MAX >> self.halved {
                     continue;
                 }
-                let entry = self.lines.entry(key).or_insert_with(|| Line {
+                let new = || Line {
                     group,
                     sentence: final_mark(line).is_some(),
-                    documents: BTreeSet::new(),
-                });
-                entry.add(signature);
+                    document: signature,
+                    others: BTreeSet::new(),
+                };
+                self.lines.entry(key).or_insert_with(new).add(signature);
             }
         }
         while self.lines.len() > MOST_LINES {
@@ -91,7 +94,7 @@ impl Counter {
                 DOCUMENTS
             };
             let group = self.sizes.get(&line.group).copied().unwrap_or(0);
-            line.documents.len() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
+            line.documents() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
         };
         let found = self.lines.iter().filter(|(_, line)| repeats(line));
         Repeats(found.map(|(&key, _)| key).collect())
@@ -104,7 +107,10 @@ impl Repeats {
     pub fn has(&self, outlet: &str, line: &str) -> bool {
         !self.0.is_empty()
             && is_counted(line)
-            && groups(outlet).any(|group| self.0.contains(&key(group, line)))
+            && groups(outlet).any(|group| {
+                let key = key(group, line, &mut String::new());
+                self.0.contains(&key)
+            })
     }
 }
 
@@ -123,16 +129,29 @@ fn groups(outlet: &str) -> impl Iterator<Item = u64> {
 struct Line {
     group: u64,
     sentence: bool,
-    /// The lowest hashes of the longest lines of the documents that have it.
-    documents: BTreeSet<u64>,
+    /// The hash of the longest line of the first document that has it, and where there
+    /// are more documents, the lowest of all: most lines stand in one.
+    document: u64,
+    others: BTreeSet<u64>,
 }
 
 impl Line {
     fn add(&mut self, signature: u64) {
-        self.documents.insert(signature);
-        if self.documents.len() > MOST_DOCUMENTS {
-            self.documents.pop_last();
+        if self.others.is_empty() && signature == self.document {
+            return;
         }
+        if self.others.is_empty() {
+            self.others.insert(self.document);
+        }
+        self.others.insert(signature);
+        if self.others.len() > MOST_DOCUMENTS {
+            self.others.pop_last();
+        }
+    }
+
+    /// How many documents have it, up to the bound.
+    fn documents(&self) -> usize {
+        self.others.len().max(1)
     }
 }
 
@@ -140,26 +159,28 @@ impl Line {
 fn is_counted(line: &str) -> bool {
     line.len() <= LONGEST_BYTES
         && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
-        && !line.contains(['«', '»', '“', '”', '"'])
+        && !has_quotation_mark(line)
 }
 
-/// A line's hash: letters without case, digits all alike, single spaces.
-fn key(group: u64, line: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    group.hash(&mut hasher);
+/// A line's hash: letters without case, digits all alike, single spaces. `buffer` is
+/// written over.
+fn key(group: u64, line: &str, buffer: &mut String) -> u64 {
+    buffer.clear();
     for word in line.split_whitespace() {
-        for c in word.chars().flat_map(char::to_lowercase) {
-            (if c.is_ascii_digit() { '0' } else { c }).hash(&mut hasher);
+        for c in word.chars() {
+            match c {
+                '0'..='9' => buffer.push('0'),
+                '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
+                _ => buffer.extend(c.to_lowercase()),
+            }
         }
-        ' '.hash(&mut hasher);
+        buffer.push(' ');
     }
-    hasher.finish()
+    WordHashing::default().hash_one((group, &*buffer))
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    WordHashing::default().hash_one(text)
 }
 
 #[cfg(test)]

@@ -13,12 +13,13 @@
 
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
-use super::prefilter::Prefilter;
+use super::pattern::{Pattern, over_characters};
+use super::prefilter::{Cues, Forms, Prefilter};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -54,13 +55,12 @@ pub(super) enum Place {
     First,
 }
 
-/// How much of a line a rule's pattern takes.
+/// What a line that a rule's pattern takes may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Line,
     Note,
     Notice,
-    Start,
 }
 
 #[derive(Debug)]
@@ -69,49 +69,44 @@ struct BlockRule {
     place: Place,
     shape: Shape,
     pattern: Pattern,
-    /// The pattern without its word boundaries, where it has some: beside letters
-    /// beyond ASCII these cost a hundredfold, so it is tried first.
-    loose: Option<Pattern>,
 }
 
-/// A pattern that is compiled when it is first tried: hardly any text needs them all.
+/// A rule for the beginning of a line.
 #[derive(Debug)]
-struct Pattern {
-    source: String,
-    compiled: OnceLock<Regex>,
+struct StartRule {
+    label: Label,
+    place: Place,
+    pattern: LazyPattern,
 }
 
-impl Pattern {
-    fn new(source: String) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| compile(&self.source))
-    }
-}
+/// A pattern that is compiled when it is first tried.
+type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
 
 /// A note that is a sentence has at most so many words, a pointer to another
 /// article fewer; longer ones have a paragraph glued to them.
 const LONGEST_NOTE: usize = 30;
 const LONGEST_POINTER: usize = 14;
 
-impl BlockRule {
-    fn fits(&self, line: &str) -> bool {
-        let loose = self.loose.as_ref().filter(|_| !line.is_ascii());
-        loose.is_none_or(|l| l.regex().is_match(line)) && self.pattern.regex().is_match(line)
-    }
+/// A clause at a sentence's end that names its speaker has at most so many words.
+const ATTRIBUTION: usize = 6;
 
+/// Whether furniture of a kind speaks for the page and its makers, so that nobody is
+/// named as having said it.
+fn is_of_the_page(kind: ArtefactKind) -> bool {
+    matches!(
+        kind,
+        ArtefactKind::Nav | ArtefactKind::Share | ArtefactKind::Promo | ArtefactKind::Ad
+    )
+}
+
+impl BlockRule {
     /// Whether the rule may claim a sentence of at most so many words.
     fn longest_prose(&self) -> usize {
         match (self.shape, self.label.kind) {
             (Shape::Note, ArtefactKind::Related) => LONGEST_POINTER,
             (Shape::Note, ArtefactKind::Promo) => LONGEST_NOTE,
             (Shape::Note | Shape::Notice, _) => usize::MAX,
-            (Shape::Line | Shape::Start, _) => 0,
+            (Shape::Line, _) => 0,
         }
     }
 
@@ -127,11 +122,49 @@ pub(super) struct RuleSet {
     words: &'static Vocabulary,
     lines: Vec<BlockRule>,
     filter: Prefilter,
-    starts: Vec<BlockRule>,
+    asked: Asked,
+    starts: Vec<StartRule>,
 }
 
-/// The rules that apply to a text in a language.
-pub(super) fn rules(lang: Lang) -> &'static RuleSet {
+/// Which rules a line is looked at with, by what it is before any pattern is tried.
+#[derive(Debug)]
+struct Asked {
+    /// No sentence.
+    any: Forms,
+    /// A question: headlines ask; other furniture hardly does.
+    question: Forms,
+    /// A sentence of so many words at most.
+    prose: Vec<(usize, Forms)>,
+    /// Those of one kind, whatever the line is.
+    of_kind: Vec<(ArtefactKind, Forms)>,
+}
+
+impl Asked {
+    fn of(lines: &[BlockRule], filter: &Prefilter) -> Self {
+        let forms = |asked: &dyn Fn(&BlockRule) -> bool| filter.forms_of(|i| asked(&lines[i]));
+        Self {
+            any: forms(&|_| true),
+            question: forms(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
+            prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
+                .into_iter()
+                .map(|n| (n, forms(&|r| r.longest_prose() >= n)))
+                .collect(),
+            of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
+                .into_iter()
+                .map(|kind| (kind, forms(&|r| r.label.kind == kind)))
+                .collect(),
+        }
+    }
+}
+
+/// The rules of a language, ready for the lines of one text.
+#[derive(Debug)]
+pub(super) struct TextRules<'t> {
+    set: &'static RuleSet,
+    cues: Cues<'t>,
+}
+
+fn rules(lang: Lang) -> &'static RuleSet {
     static FR: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::FR));
     static EN: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::EN));
     static OTHER: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::read(Lang::UNKNOWN));
@@ -164,94 +197,132 @@ impl RuleSet {
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
-                let shape = shape(row.get("shape"));
-                let whole = match shape {
-                    Shape::Start => format!("^(?:{})", any_space(&pattern)),
-                    // Such a line has its white space plain.
-                    _ => format!("^(?:{pattern})$"),
+                let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
+                let Some(shape) = shape(row.get("shape")) else {
+                    let source = format!("^(?:{})", any_space(&pattern));
+                    starts.push(StartRule {
+                        label,
+                        place,
+                        pattern: LazyLock::new(Box::new(move || over_characters(&source))),
+                    });
+                    continue;
                 };
-                let rule = BlockRule {
-                    label: Label::of(row.get("id")),
-                    place: place(row.get("place")),
+                // Such a line has its white space plain.
+                let whole = format!("^(?:{pattern})$");
+                lines.push(BlockRule {
+                    label,
+                    place,
                     shape,
-                    loose: whole
-                        .contains(r"\b")
-                        .then(|| Pattern::new(without_boundaries(&whole))),
                     pattern: Pattern::new(whole.clone()),
-                };
-                if shape == Shape::Start {
-                    starts.push(rule);
-                } else {
-                    lines.push(rule);
-                    patterns.push(whole);
-                }
+                });
+                patterns.push(whole);
             }
         }
+        let filter = Prefilter::new(&patterns);
         Self {
             words: vocabulary,
+            asked: Asked::of(&lines, &filter),
             lines,
-            filter: Prefilter::new(&patterns),
+            filter,
             starts,
         }
     }
+}
 
-    /// The rules that a whole line fits, in the order of the tables.
+impl<'t> TextRules<'t> {
+    /// The rules that apply to a text in a language.
+    pub(super) fn new(text: &'t str, lang: Lang) -> Self {
+        let set = rules(lang);
+        Self {
+            set,
+            cues: set.filter.cues(text),
+        }
+    }
+
+    /// The rules that a whole line, or a part of one, fits, in the order of the
+    /// tables.
     pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
+        self.fitting(line, |_, _| true).collect()
+    }
+
+    /// The first rule, among those wanted, that a whole line fits.
+    pub(super) fn first_of_line(
+        &self,
+        line: &str,
+        wanted: impl Fn(&Label, Place) -> bool,
+    ) -> Option<Label> {
+        self.fitting(line, wanted).next().map(|(label, _)| label)
+    }
+
+    fn fitting(
+        &self,
+        line: &str,
+        wanted: impl Fn(&Label, Place) -> bool,
+    ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
-        // What can be told of the line before any pattern is tried.
-        let length = LazyCell::new(|| {
-            let prose = is_prose(line);
-            prose.then(|| words(line, LONGEST_NOTE + 1))
+        let asked = &self.set.asked;
+        let forms = if is_prose(line) {
+            let length = words(line, LONGEST_NOTE + 1);
+            let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
+            fits.map_or(&asked.any, |(_, forms)| forms)
+        } else if is_question(line) {
+            &asked.question
+        } else {
+            &asked.any
+        };
+        let says = |s: &str| bare_words(s).any(|w| self.set.words.has("attribution", w));
+        let reported = LazyCell::new(move || says(line));
+        let attributed = LazyCell::new(move || {
+            let (said, by) = line.rsplit_once(", ").unwrap_or_default();
+            words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
         });
-        let asks = LazyCell::new(|| is_question(line));
-        let reported = LazyCell::new(|| bare_words(line).any(|w| self.words.has("attribution", w)));
-        self.fitting(line, |rule| {
-            length.is_none_or(|n| n <= rule.longest_prose())
-                // Headlines ask; other furniture hardly does.
-                && (rule.may_be_sentence()
-                    || rule.label.kind == ArtefactKind::Related
-                    || !*asks)
-        })
-        // An appeal that is reported is text.
-        .filter(|rule| {
-            !(rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo && *reported)
-        })
-        .map(|rule| (rule.label, rule.place))
-        .collect()
+        self.among(line, forms, move |rule| wanted(&rule.label, rule.place))
+            // An appeal that is reported is text, and so is what ends in who said it.
+            .filter(move |rule| {
+                let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
+                let says_who = rule.may_be_sentence() && is_of_the_page(rule.label.kind);
+                !(appeal && *reported || says_who && *attributed)
+            })
+            .map(|rule| (rule.label, rule.place))
     }
 
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        let mut found = self.fitting(line, |rule| rule.label.kind == kind);
+        let (_, forms) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
+        let mut found = self.among(line, forms, |_| true);
         found.next().map(|rule| rule.label)
     }
 
-    /// The rules among those asked for that a line without bullets fits.
-    fn fitting(
+    /// The rules with forms among those asked for, and wanted, that a line without
+    /// bullets fits.
+    fn among(
         &self,
-        line: &str,
-        among: impl Fn(&BlockRule) -> bool,
-    ) -> impl Iterator<Item = &BlockRule> {
-        let line = squeeze(line);
+        part: &str,
+        forms: &Forms,
+        wanted: impl Fn(&BlockRule) -> bool,
+    ) -> impl Iterator<Item = &'static BlockRule> {
+        let line = squeeze(part);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.filter.candidates(&line, |i| among(&self.lines[i]))
+            self.set.filter.candidates(&self.cues, part, &line, forms)
         };
+        let rules = &self.set.lines;
         candidates
             .into_iter()
-            .map(|i| &self.lines[i])
-            .filter(move |rule| rule.fits(&line))
+            .map(move |i| &rules[i])
+            .filter(move |rule| wanted(rule) && rule.pattern.is_match(&line))
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
     pub(super) fn of_start(&self, line: &str, place: Place) -> Option<(Label, usize)> {
         let head = &line[..line.floor_char_boundary(LONGEST_LINE)];
-        self.starts
+        self.set
+            .starts
             .iter()
             .filter(|r| r.place == place)
-            .find_map(|r| Some((r.label, r.pattern.regex().find(head)?.end())))
+            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
     }
 }
 
@@ -266,7 +337,7 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
             let kind = ArtefactKind::parse(row.get("kind"))?;
             Some((
                 kind,
-                compile(&any_space(&expand(row.get("pattern"), words))),
+                over_characters(&any_space(&expand(row.get("pattern"), words))),
             ))
         });
         rows.collect()
@@ -282,12 +353,13 @@ pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
     }
 }
 
-fn shape(name: &str) -> Shape {
+/// How much of a line a pattern takes; nothing where it takes the beginning only.
+fn shape(name: &str) -> Option<Shape> {
     match name {
-        "line" => Shape::Line,
-        "note" => Shape::Note,
-        "notice" => Shape::Notice,
-        "start" => Shape::Start,
+        "line" => Some(Shape::Line),
+        "note" => Some(Shape::Note),
+        "notice" => Some(Shape::Notice),
+        "start" => None,
         other => panic!("`{other}` is not a shape"),
     }
 }
@@ -311,8 +383,15 @@ fn without_bullets(line: &str) -> &str {
 
 /// A trimmed line with its white space single and plain.
 fn squeeze(line: &str) -> Cow<'_, str> {
-    let odd = |c: char| c != ' ' && c.is_whitespace();
-    if !line.contains("  ") && !line.contains(odd) {
+    let bytes = line.as_bytes();
+    let odd = |(at, byte): (usize, &u8)| match byte {
+        b' ' => bytes.get(at + 1) == Some(&b' '),
+        b'\t'..=b'\r' => true,
+        // The first bytes of all other white space.
+        0xc2 | 0xe1..=0xe3 => line[at..].starts_with(char::is_whitespace),
+        _ => false,
+    };
+    if !bytes.iter().enumerate().any(odd) {
         return Cow::Borrowed(line);
     }
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -350,22 +429,9 @@ pub(super) fn is_bullet(c: char) -> bool {
         )
 }
 
-/// A pattern that fits whatever the one with word boundaries fits, and more.
-fn without_boundaries(pattern: &str) -> String {
-    pattern.replace(r"\b", "")
-}
-
 /// A pattern in which a space is any white space.
 fn any_space(pattern: &str) -> String {
     pattern.replace(' ', r"\s")
-}
-
-fn compile(pattern: &str) -> Regex {
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .size_limit(1 << 26)
-        .build()
-        .unwrap_or_else(|e| panic!("block pattern `{pattern}`: {e}"))
 }
 
 /// A capital letter and what a name's word may hold.

@@ -1,10 +1,14 @@
 //! What a line without a final mark can be told to be by the look of its words.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 use super::label::Page;
-use super::layout::{bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
+use crate::rules::hash::WordHashing;
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
 /// place behind a comma or `in`.
@@ -18,8 +22,10 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     .min()
     .unwrap_or(line.len());
     let (name, rest) = line.split_at(cut);
-    // What follows a name is short: a role, an outlet, a place.
-    rest.split_whitespace().count() <= 8
+    // What follows a name is short: a role, an outlet, a place. With a full stop it is
+    // a sentence (`Jane Marlow, 61, chairs the union of bakers.`).
+    let most = if line.ends_with('.') { 3 } else { 8 };
+    rest.split_whitespace().count() <= most
         && !rest.contains(['?', '!', ':', '"', '«', '“'])
         && name
             .split(" and ")
@@ -112,6 +118,20 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
             b.is_open() && text != line && text.contains(family)
         })
     })
+}
+
+/// Whether a string ends inside a quotation.
+pub(super) fn ends_quoting(s: &str) -> bool {
+    let (mut depth, mut straight) = (0_i32, false);
+    for c in s.chars() {
+        match c {
+            '«' | '“' => depth += 1,
+            '»' | '”' => depth -= 1,
+            '"' => straight = !straight,
+            _ => {}
+        }
+    }
+    depth > 0 || straight
 }
 
 /// Whether a line is the name of a section, or several with signs between.
@@ -209,48 +229,94 @@ pub(super) fn is_topic_list(line: &str) -> bool {
     })
 }
 
-/// How often the running text uses each word, by its stem.
-pub(super) struct BodyWords(HashMap<String, u32>);
+/// How often the running text uses each word, by its stem. It is counted when it is
+/// first asked for: few texts have a line about which that says something.
+#[derive(Debug, Default)]
+pub(super) struct BodyWords {
+    /// The blocks that no rule had claimed when the body was last looked at.
+    open: Vec<Range<usize>>,
+    counted: RefCell<Counted>,
+}
+
+/// The words of some blocks.
+#[derive(Debug, Default)]
+struct Counted {
+    blocks: Vec<Range<usize>>,
+    counts: HashMap<Stem, u32, WordHashing>,
+}
+
+impl Counted {
+    /// Counts the words of other blocks, those that are new and those that are gone.
+    fn turn_to(&mut self, text: &str, blocks: &[Range<usize>]) {
+        if self.blocks == blocks {
+            return;
+        }
+        let mut buffer = String::new();
+        let mut add = |block: &Range<usize>, once: u32| {
+            for word in bare_words(&text[block.clone()]) {
+                let count = self.counts.entry(stem(&mut buffer, word)).or_default();
+                *count = count.wrapping_add(once);
+            }
+        };
+        let key = |block: &Range<usize>| (block.start, block.end);
+        let missing = |all: &[Range<usize>], block: &Range<usize>| {
+            all.binary_search_by_key(&key(block), key).is_err()
+        };
+        let new = blocks.iter().filter(|b| missing(&self.blocks, b));
+        new.for_each(|block| add(block, 1));
+        let gone = self.blocks.iter().filter(|b| missing(blocks, b));
+        gone.for_each(|block| add(block, 1u32.wrapping_neg()));
+        self.blocks = blocks.to_vec();
+    }
+}
 
 impl BodyWords {
-    /// Counts the blocks that no rule claimed.
-    pub(super) fn count(page: &Page<'_>) -> Self {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        let mut stem = String::new();
-        for block in page.blocks.iter().filter(|b| b.is_open()) {
-            for word in bare_words(block.of(page.text)) {
-                stem_into(&mut stem, word);
-                match counts.get_mut(&stem) {
-                    Some(count) => *count += 1,
-                    None => {
-                        counts.insert(stem.clone(), 1);
-                    }
-                }
-            }
-        }
-        Self(counts)
+    /// Takes the blocks that no rule has claimed so far for the body.
+    pub(super) fn look_at(&mut self, blocks: &[Block]) {
+        let open = blocks.iter().filter(|b| b.is_open());
+        self.open = open.map(|b| b.start..b.end).collect();
     }
 
-    /// How many of a counted line's content words stand elsewhere too, of how
-    /// many.
-    pub(super) fn shared(&self, line: &str) -> (usize, usize) {
-        let content: Vec<String> = bare_words(line)
+    /// How many of a line's content words stand elsewhere in the body of `text`, too,
+    /// of how many; the line is one of the body's.
+    fn shared(&self, text: &str, line: &str) -> (usize, usize) {
+        let mut counted = self.counted.borrow_mut();
+        counted.turn_to(text, &self.open);
+        let mut buffer = String::new();
+        let content: Vec<Stem> = bare_words(line)
             .filter(|w| w.chars().count() >= 4)
-            .map(stem)
+            .map(|w| stem(&mut buffer, w))
             .collect();
-        let elsewhere = |w: &&String| {
+        let elsewhere = |w: &&Stem| {
             let own = content.iter().filter(|o| o == w).count() as u32;
-            self.0.get(*w).is_some_and(|&n| n > own)
+            counted.counts.get(*w).is_some_and(|&n| n > own)
         };
         (content.iter().filter(elsewhere).count(), content.len())
     }
 }
 
-/// A word's stem, in a string of its own.
-fn stem(word: &str) -> String {
-    let mut out = String::new();
-    stem_into(&mut out, word);
-    out
+/// How many of a line's content words the body that was last looked at has elsewhere,
+/// of how many.
+pub(super) fn shared_words(page: &Page<'_>, line: &str) -> (usize, usize) {
+    page.body.shared(page.text, line)
+}
+
+/// A stem as a number: its bytes, or a hash of them where they are many, as those of
+/// six letters hardly are.
+type Stem = u128;
+
+fn stem(buffer: &mut String, word: &str) -> Stem {
+    stem_into(buffer, word);
+    let mut bytes = [0; 16];
+    match bytes.get_mut(..buffer.len()) {
+        Some(own) => own.copy_from_slice(buffer.as_bytes()),
+        None => {
+            let hash = WordHashing::default().hash_one(&*buffer);
+            bytes[..8].copy_from_slice(&hash.to_le_bytes());
+            bytes[15] = u8::MAX;
+        }
+    }
+    Stem::from_le_bytes(bytes)
 }
 
 /// A word in lower case, without elided article and the last letters that
@@ -264,6 +330,10 @@ fn stem_into(out: &mut String, word: &str) {
     } else {
         out.push_str(&bare.to_lowercase());
     }
+    if bare.is_ascii() {
+        out.truncate(out.len().saturating_sub(1).clamp(4, 6));
+        return;
+    }
     let n = out.chars().count().saturating_sub(1).clamp(4, 6);
     if let Some((end, _)) = out.char_indices().nth(n) {
         out.truncate(end);
@@ -272,7 +342,9 @@ fn stem_into(out: &mut String, word: &str) {
 
 /// Whether a line is nothing but a date, a time and the words around them.
 pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
-    line.len() <= 160 && (is_stamp(line, words) || is_stamp(&unglued(line), words))
+    line.len() <= 160
+        && line.bytes().any(|b| b.is_ascii_digit())
+        && (is_stamp(line, words) || is_stamp(&unglued(line), words))
 }
 
 /// A line of times with spaces where a scraper lost them: `May 202314 May 2023`,

@@ -3,7 +3,7 @@
 use super::label::{Page, body_range};
 use super::layout::{bare_words, is_bullet_mark, words};
 use super::rules::Label;
-use super::signs::{self, BodyWords};
+use super::signs;
 use crate::document::ArtefactKind as Kind;
 
 /// A topic has at most so many words.
@@ -19,19 +19,17 @@ pub(super) fn label(page: &mut Page<'_>) {
         return;
     };
     let data = data_lines(page, last);
-    let body_words = BodyWords::count(page);
+    page.look_at_body();
     for i in last + 1..page.blocks.len() {
         if data.contains(&i) {
             continue;
         }
         // A long line without a final mark is text that was cut off.
         // One without words parts what stands around it.
-        if !page.blocks[i].is_open()
-            || !(1..=HEADLINE_WORDS).contains(&words(page.line(i), HEADLINE_WORDS + 1))
-        {
+        if !page.blocks[i].is_open() || !(1..=HEADLINE_WORDS).contains(&page.look(i).words) {
             continue;
         }
-        let rule = rule(page, i, last, &body_words);
+        let rule = rule(page, i, last);
         page.blocks[i].label = Some(Label::of(rule));
     }
 }
@@ -69,9 +67,9 @@ fn is_data(page: &Page<'_>, i: usize) -> bool {
     date || line.split_whitespace().any(price)
 }
 
-fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords) -> &'static str {
+fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     let line = page.line(i);
-    let n = words(line, 41);
+    let n = page.look(i).words;
     if line.starts_with(is_bullet_mark) {
         return if n <= TOPIC_WORDS {
             "any-tag-bullet"
@@ -88,7 +86,7 @@ fn rule(page: &Page<'_>, i: usize, last: usize, body_words: &BodyWords) -> &'sta
     // A list of topics and a headline have few words of the page's, by chance; what the
     // text speaks of is a topic.
     let plain = !signs::is_topic_list(line) && n <= PAGE_WORDS;
-    let (shared, of) = body_words.shared(line);
+    let (shared, of) = signs::shared_words(page, line);
     let topic = n <= 2 && i.checked_sub(1).and_then(|j| page.kind(j)) == Some(Kind::Tag);
     if !topic
         && (of == 0 || shared < of)

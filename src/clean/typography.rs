@@ -83,26 +83,25 @@ const KEEP_HYPHEN_BEFORE: &[&str] = &[
 /// The display edits of a kept stretch, in order.
 pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
     let line = unit.of(text);
+    let bytes = line.as_bytes();
     let mut out = Vec::new();
-    let mut chars = line.char_indices().peekable();
-    let mut last = None;
-    while let Some((at, c)) = chars.next() {
-        if c.is_whitespace() {
-            let mut end = at + c.len_utf8();
-            while let Some((i, c)) = chars.next_if(|(_, c)| c.is_whitespace()) {
-                end = i + c.len_utf8();
-            }
-            if let Some(e) = white_space(line, at, end) {
-                out.push(e);
-            }
-            last = line[..end].chars().next_back();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if is_plain(byte, bytes.get(at + 1)) {
+            at += 1;
             continue;
         }
-        let next = chars.peek().map(|&(_, c)| c);
-        if let Some(e) = missing(line, at, c, last, next) {
-            out.push(e);
+        let rest = &line[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let mut end = at + c.len_utf8();
+        if c.is_whitespace() {
+            end = line.len() - rest.trim_start().len();
+            out.extend(white_space(line, at, end));
+        } else if matches!(c, ',' | '«' | '»' | '“' | '”') {
+            let (last, next) = (line[..at].chars().next_back(), line[end..].chars().next());
+            out.extend(missing(line, at, c, last, next));
         }
-        last = Some(c);
+        at = end;
     }
     out.into_iter()
         .map(|(from, to, replacement, rule)| Edit {
@@ -112,6 +111,19 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
             confidence: registry::get(rule).confidence,
         })
         .collect()
+}
+
+/// Whether nothing can be wrong at a character of ASCII before another: nearly
+/// everywhere.
+fn is_plain(byte: u8, next: Option<&u8>) -> bool {
+    match byte {
+        b' ' => {
+            next.is_none_or(|n| n.is_ascii() && !matches!(n, b' ' | b'\t'..=b'\r' | b',' | b'.'))
+        }
+        b'\t'..=b'\r' => false,
+        b',' => next.is_none_or(|n| n.is_ascii() && !n.is_ascii_alphabetic()),
+        _ => byte.is_ascii(),
+    }
 }
 
 type Found = (usize, usize, &'static str, &'static str);

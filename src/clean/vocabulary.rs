@@ -62,12 +62,26 @@ impl Vocabulary {
 
     /// Whether a class holds a word, case and apostrophes aside.
     pub(super) fn has(&self, class: &str, word: &str) -> bool {
-        // A character in lower case has a third of the bytes at least.
-        word.len() <= 3 * self.longest
-            && self
-                .folded
-                .get(fold(word).as_ref())
-                .is_some_and(|&classes| self.is_among(class, classes))
+        let classes = self.classes(word).0;
+        classes != 0 && self.is_among(class, classes)
+    }
+
+    /// The classes that hold a word, case and apostrophes aside.
+    pub(super) fn classes(&self, word: &str) -> Classes {
+        let mut buffer = [0; SHORT];
+        let found = match lower_short(word, &mut buffer) {
+            Some(lower) => self.folded.get(lower),
+            // A character in lower case has a third of the bytes at least.
+            None if word.len() > 3 * self.longest => None,
+            None => self.folded.get(fold(word).as_ref()),
+        };
+        Classes(found.copied().unwrap_or_default())
+    }
+
+    /// Classes by their names.
+    pub(super) fn named(&self, names: &[&str]) -> Classes {
+        let bit = |name: &&str| self.classes.get(*name).map_or(0, |number| 1 << number);
+        Classes(names.iter().map(bit).fold(0, |all, bit| all | bit))
     }
 
     /// Whether a class holds a word as it is written.
@@ -94,6 +108,48 @@ impl Vocabulary {
         let escaped: Vec<_> = words.iter().map(|w| regex::escape(w)).collect();
         escaped.join("|")
     }
+}
+
+/// Classes of words.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Classes(u128);
+
+impl Classes {
+    /// Whether some are of both.
+    pub(super) fn meet(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Those of either.
+    pub(super) fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
+/// Words of so many bytes are put in lower case without an allocation.
+const SHORT: usize = 40;
+
+/// A short word of Latin letters as [`fold`] writes it; nothing for others.
+fn lower_short<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    let bytes = word.as_bytes();
+    let own = buffer.get_mut(..bytes.len())?;
+    own.copy_from_slice(bytes);
+    if word.is_ascii() {
+        own.make_ascii_lowercase();
+        return std::str::from_utf8(own).ok();
+    }
+    let mut at = 0;
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => own[at] |= 0x20,
+            '\0'..='\x7f' | 'ß'..='ö' | 'ø'..='ÿ' | 'œ' => {}
+            // The small letters of Latin-1 stand 32 places behind the capitals.
+            'À'..='Ö' | 'Ø'..='Þ' => own[at + 1] |= 0x20,
+            _ => return None,
+        }
+        at += c.len_utf8();
+    }
+    std::str::from_utf8(own).ok()
 }
 
 /// Lower case, with plain apostrophes.
@@ -124,5 +180,18 @@ mod tests {
         assert!(!vocabulary(Lang::EN).has("month", "décembre"));
         assert!(vocabulary(Lang::FR).has_exact("starter", "Le"));
         assert!(!vocabulary(Lang::FR).has_exact("starter", "le"));
+    }
+
+    #[test]
+    fn short_words_are_folded_as_long_ones() {
+        for c in '\0'..='\u{24f}' {
+            let word = format!("É{c}x");
+            let mut buffer = [0; SHORT];
+            if let Some(lower) = lower_short(&word, &mut buffer) {
+                assert_eq!(lower, fold(&word), "{word}");
+            }
+        }
+        assert_eq!(lower_short("ÀÉÖØÞœ'Z", &mut [0; SHORT]), Some("àéöøþœ'z"));
+        assert_eq!(lower_short("l’été", &mut [0; SHORT]), None);
     }
 }

@@ -5,7 +5,7 @@
 //! holds a line's end is joined by [`super::typography`].
 
 use super::layout::{Block, final_mark, is_bullet_mark, words};
-use super::rules::RuleSet;
+use super::rules::TextRules;
 use super::vocabulary::Vocabulary;
 
 /// Wrapped text has lines of at least and at most so many characters.
@@ -14,14 +14,20 @@ const WIDTH: std::ops::RangeInclusive<usize> = 36..=132;
 const FULL: f32 = 0.62;
 
 /// The logical lines of a text.
-pub(super) fn lines(text: &str, words: &Vocabulary, rules: &RuleSet) -> Vec<Block> {
+pub(super) fn lines(text: &str, words: &Vocabulary, rules: &TextRules<'_>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    for group in groups(text) {
-        let width = wrapped_width(text, &group);
+    let groups = groups(text);
+    let widths: Vec<Option<usize>> = groups.iter().map(|g| wrapped_width(text, g)).collect();
+    let column = column(text, &groups, &widths);
+    for (group, width) in groups.into_iter().zip(widths) {
         for block in group {
             let goes_on = match (width, out.last()) {
                 (Some(width), Some(last)) => {
-                    same_group(text, last, &block) && runs_on(text, last, width)
+                    same_group(text, last, &block)
+                        && runs_on(text, last, &block, column.unwrap_or(width))
+                }
+                (None, Some(last)) if column.is_some_and(|c| is_full(text, last, &block, c)) => {
+                    same_group(text, last, &block)
                 }
                 _ => false,
             };
@@ -30,7 +36,7 @@ pub(super) fn lines(text: &str, words: &Vocabulary, rules: &RuleSet) -> Vec<Bloc
                     .last()
                     .is_some_and(|last| broken_sentence(text, last, &block, words, rules));
             match out.last_mut() {
-                Some(last) if goes_on => last.end = block.end,
+                Some(last) if goes_on => *last = last.up_to(text, block.end),
                 _ => out.push(block),
             }
         }
@@ -68,24 +74,45 @@ fn wrapped_width(text: &str, group: &[Block]) -> Option<usize> {
     }
     let length = |b: &Block| b.of(text).chars().count();
     let width = group.iter().map(length).max()?;
-    let reach = full
-        .iter()
+    // A line that ends a paragraph may be short.
+    let inside = || full.iter().filter(|b| b.look.final_mark.is_none());
+    let reach = inside()
         .filter(|b| length(b) as f32 >= FULL * width as f32)
         .count();
-    let inside = full
-        .iter()
-        .filter(|b| final_mark(b.of(text)).is_none())
-        .count();
+    let inside = inside().count();
     let lower = group[1..]
         .iter()
         .filter(|b| b.of(text).starts_with(char::is_lowercase))
         .count();
     (WIDTH.contains(&width)
-        && reach * 10 >= full.len() * 8
+        && reach * 10 >= inside * 8
         && inside * 10 >= full.len() * 6
         && lower * 3 >= full.len()
         && length(last) <= width)
         .then_some(width)
+}
+
+/// The column at which all of a text is wrapped: several paragraphs are, and hardly a
+/// line is longer. Paragraphs of two lines then show it by their first alone.
+fn column(text: &str, groups: &[Vec<Block>], widths: &[Option<usize>]) -> Option<usize> {
+    const FEWEST_PARAGRAPHS: usize = 2;
+    let wrapped = widths.iter().flatten();
+    if wrapped.clone().count() < FEWEST_PARAGRAPHS {
+        return None;
+    }
+    let column = *wrapped.max()?;
+    let lines = || groups.iter().flatten();
+    let longer = lines().filter(|b| b.of(text).chars().count() > column);
+    (longer.count() * 20 <= lines().count()).then_some(column)
+}
+
+/// Whether a line was broken for want of room: the first word of the next one would
+/// not have stood on it.
+fn is_full(text: &str, last: &Block, next: &Block, column: usize) -> bool {
+    let line = last.of(text).rsplit('\n').next().unwrap_or_default().trim();
+    let word = next.of(text).split_whitespace().next().unwrap_or_default();
+    let length = line.chars().count();
+    length <= column && length + 1 + word.chars().count() > column
 }
 
 fn same_group(text: &str, last: &Block, block: &Block) -> bool {
@@ -93,9 +120,9 @@ fn same_group(text: &str, last: &Block, block: &Block) -> bool {
 }
 
 /// Whether a wrapped paragraph goes on after the line that ends `last`.
-fn runs_on(text: &str, last: &Block, width: usize) -> bool {
+fn runs_on(text: &str, last: &Block, next: &Block, column: usize) -> bool {
     let line = last.of(text).rsplit('\n').next().unwrap_or_default().trim();
-    final_mark(line).is_none() || line.chars().count() as f32 >= 0.8 * width as f32
+    final_mark(line).is_none() || is_full(text, last, next, column)
 }
 
 /// Whether a line goes on with the sentence that the line before broke off.
@@ -104,7 +131,7 @@ fn broken_sentence(
     last: &Block,
     block: &Block,
     vocabulary: &Vocabulary,
-    rules: &RuleSet,
+    rules: &TextRules<'_>,
 ) -> bool {
     let (a, b) = (last.of(text), block.of(text));
     let mut letters = b.chars();
@@ -133,12 +160,24 @@ fn broken_sentence(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::rules::rules;
     use crate::clean::vocabulary::vocabulary;
     use crate::document::Lang;
 
     fn count(text: &str) -> usize {
-        lines(text, vocabulary(Lang::EN), rules(Lang::EN)).len()
+        lines(text, vocabulary(Lang::EN), &TextRules::new(text, Lang::EN)).len()
+    }
+
+    #[test]
+    fn a_paragraph_of_two_lines_is_one_in_a_wrapped_text() {
+        let wrapped = "The town hall on Monday shut the bridge at the station, which a\n\
+                       week of rain had weakened more than anyone had thought, the engineers\n\
+                       said in a long statement that was read out to residents on the steps\n\
+                       of the old library.";
+        let two = "“You can hear it groan when the wind is from the west,” said Joumana\nSaab, who lives there.";
+        assert_eq!(count(&format!("{wrapped}\n\n{two}\n\n{wrapped}")), 3);
+        // A byline under a headline stands on a line of its own.
+        let head = "Town hall shuts the bridge at the station\nBy Jane Marlow";
+        assert_eq!(count(&format!("{head}\n\n{wrapped}\n\n{wrapped}")), 4);
     }
 
     #[test]

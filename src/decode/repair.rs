@@ -75,9 +75,9 @@ fn pass(text: &str) -> Vec<Edit<Repaired>> {
     };
     let mut damaged = false;
     let (mut at, mut done) = (0, 0);
-    // Sound ASCII, most of any text, is passed over in one search.
-    while let Some(next) = text[at..].find(suspicious) {
-        at += next;
+    // Sound characters, most of any text, are passed over in one search.
+    while let Some(next) = next_suspicious(text, at, damaged) {
+        at = next;
         let rest = &text[at..];
         let Some(c) = rest.chars().next() else { break };
         let mut length = c.len_utf8();
@@ -131,10 +131,25 @@ fn pass(text: &str) -> Vec<Edit<Repaired>> {
     edits
 }
 
-/// Characters at which something may be wrong: markup, controls, and all beyond
-/// ASCII (a letter that a mark follows is found from the mark).
-fn suspicious(c: char) -> bool {
-    matches!(c, '&' | '<') || (c.is_control() && !matches!(c, '\n' | '\t')) || !c.is_ascii()
+/// The next place from `from` on at which something may be wrong.
+fn next_suspicious(text: &str, from: usize, damaged: bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes[at..].iter().position(|&b| !is_sound(b))?;
+        // A letter of Latin-1 before ASCII: neither two characters that stand for one
+        // nor a mark on the one before. `Ã` stands for `à` in damaged text.
+        match bytes[at..] {
+            [0xc3, second, next, ..] if next.is_ascii() && !(damaged && second == 0x83) => at += 2,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Whether nothing is wrong at a byte: ASCII without markup and controls (a letter
+/// that a mark follows is found from the mark).
+fn is_sound(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !matches!(byte, b'&' | b'<')
 }
 
 fn invisible(c: char) -> bool {

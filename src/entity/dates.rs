@@ -10,6 +10,7 @@ use crate::align::numbers::{Number, NumberKind};
 use crate::align::words::Word;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
+use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// When the document was published.
@@ -31,7 +32,7 @@ impl When {
 /// The dates of a paragraph, in order. `sentences` are the ends of its sentences.
 pub(super) fn dates(
     text: &str,
-    words: &[Word],
+    words: &[Word<'_>],
     numbers: &[Number],
     lang: Lang,
     when: When,
@@ -70,7 +71,7 @@ pub(super) fn dates(
 
 struct Scan<'t> {
     text: &'t str,
-    words: &'t [Word],
+    words: &'t [Word<'t>],
     numbers: &'t [Number],
     language: &'static Language,
     phrases: &'static Phrases,
@@ -91,7 +92,7 @@ impl Scan<'_> {
     }
 
     fn lower(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| w.lower.as_str())
+        self.words.get(at).map_or("", |w| &*w.lower)
     }
 
     /// What stands between a word and the next.
@@ -108,7 +109,7 @@ impl Scan<'_> {
         let word = self.words.get(at)?;
         let known = word.digits
             || self.language.calendar(&word.lower).is_some()
-            || self.phrases.entries.contains_key(word.lower.as_str());
+            || self.phrases.shapes.may_hold(&word.lower);
         if !known {
             return None;
         }
@@ -354,6 +355,8 @@ enum Kind {
 
 /// The phrases of a language.
 struct Phrases {
+    /// Of the first words of `entries`.
+    shapes: Shapes,
     /// Those that say something of a day, by their first word, the longest first.
     entries: WordMap<Vec<(Vec<&'static str>, Kind)>>,
     /// Those before a month or year, by their last word.
@@ -371,6 +374,7 @@ impl Phrases {
 
     fn load(table: &Table) -> Self {
         let mut phrases = Self {
+            shapes: Shapes::none(),
             entries: WordMap::default(),
             before: WordMap::default(),
         };
@@ -389,6 +393,9 @@ impl Phrases {
                 _ => (&mut phrases.entries, words.first()),
             };
             if let Some(&word) = word {
+                if !matches!(kind, Kind::Month | Kind::Year) {
+                    phrases.shapes.insert(word);
+                }
                 let entries = map.entry(word).or_default();
                 entries.push((words, kind));
                 entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -399,8 +406,12 @@ impl Phrases {
 
     /// The longest phrase that begins at a word, prepositions aside.
     fn kind_at(&self, scan: &Scan<'_>, at: usize) -> Option<(Kind, usize)> {
-        self.entries
-            .get(scan.lower(at))?
+        let first = scan.lower(at);
+        let entries = self
+            .shapes
+            .may_hold(first)
+            .then(|| self.entries.get(first))??;
+        entries
             .iter()
             .find(|(words, _)| {
                 words

@@ -25,7 +25,7 @@ use crate::align::days::days;
 use crate::align::language::Language;
 use crate::align::words::words;
 use crate::document::{Document, Entity, Role};
-use crate::quote;
+use crate::quote::{self, Tokenized};
 use crate::span::Span;
 
 /// The entities of a segmented document, in order and without overlaps.
@@ -34,7 +34,14 @@ use crate::span::Span;
 /// body has them, too, since a headline may write every word with a capital.
 #[must_use]
 pub fn find(document: &Document) -> Vec<Entity> {
-    let mut found: Vec<Entity> = names(document);
+    find_in(Tokenized::of(document))
+}
+
+/// The entities of a document whose tokens are read already, see [`find`].
+#[must_use]
+pub fn find_in(tokens: Tokenized<'_>) -> Vec<Entity> {
+    let document = tokens.document;
+    let mut found: Vec<Entity> = names(tokens);
     let published = document.date.as_deref().and_then(days);
     let year = document
         .date
@@ -103,29 +110,30 @@ fn sentence_ends(document: &Document, paragraph: Span<crate::span::Clean>) -> Ve
         .collect()
 }
 
-fn names(document: &Document) -> Vec<Entity> {
-    let names = quote::names(document);
+fn names(tokens: Tokenized<'_>) -> Vec<Entity> {
+    let document = tokens.document;
+    let names = quote::names(tokens);
     let mut body: Vec<&str> = names
         .iter()
         .filter(|n| n.role != Role::Title)
-        .map(|n| n.key.as_str())
+        .map(|n| &*n.key)
         .collect();
     body.sort_unstable();
     names
         .iter()
-        .filter(|n| n.role != Role::Title || body.binary_search(&n.key.as_str()).is_ok())
+        .filter(|n| n.role != Role::Title || body.binary_search(&&*n.key).is_ok())
         .filter(|n| n.key.len() > 1 && !is_calendar(n.span.of(&document.clean), document))
         .map(|n| {
             let text = n.span.of(&document.clean);
             let place = places::key(text, document.lang);
             let (kind, key) = match (n.kind, place) {
-                (quote::NameKind::Person, None) => ("person", n.key.clone()),
+                (quote::NameKind::Person, None) => ("person", n.key.to_string()),
                 (quote::NameKind::Person, Some(_)) if text.contains(' ') => {
-                    ("person", n.key.clone())
+                    ("person", n.key.to_string())
                 }
                 (_, Some(key)) => ("place", key.to_owned()),
-                (quote::NameKind::Place, None) => ("place", n.key.clone()),
-                (quote::NameKind::Body, None) => ("organisation", n.key.clone()),
+                (quote::NameKind::Place, None) => ("place", n.key.to_string()),
+                (quote::NameKind::Body, None) => ("organisation", n.key.to_string()),
             };
             Entity {
                 kind: kind.to_owned(),

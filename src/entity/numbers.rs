@@ -1,16 +1,22 @@
 //! Numbers with what they are given in: `21,4 milliards d'euros` and `€21.4bn`.
 
-use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Found;
 use crate::align::numbers::{Number, NumberKind};
 use crate::align::words::{Word, fold};
 use crate::document::Lang;
+use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
 
 /// The numbers and times of day of a paragraph; dates are left to others.
-pub(super) fn measures(text: &str, words: &[Word], numbers: &[Number], lang: Lang) -> Vec<Found> {
+pub(super) fn measures(
+    text: &str,
+    words: &[Word<'_>],
+    numbers: &[Number],
+    lang: Lang,
+) -> Vec<Found> {
     numbers
         .iter()
         .filter_map(|n| {
@@ -39,84 +45,145 @@ pub(super) fn measures(text: &str, words: &[Word], numbers: &[Number], lang: Lan
         .collect()
 }
 
+/// White space between a number and its unit.
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
 /// The unit of a number and the range of both.
 fn unit(
     text: &str,
-    words: &[Word],
+    words: &[Word<'_>],
     number: &Number,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     lang: Lang,
-) -> Option<(std::ops::Range<usize>, &'static str)> {
-    for (sign, key) in &UNITS.signs {
-        let before = text[..range.start].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-        let is_before = before
-            .get(before.len().saturating_sub(sign.len())..)
-            .is_some_and(|s| s.eq_ignore_ascii_case(sign));
-        if is_before && range.start - before.len() <= 3 {
-            return Some((before.len() - sign.len()..range.end, key));
-        }
-        let after = text[range.end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let from = text.len() - after.len();
-        if from - range.end <= 3 && after.starts_with(sign.as_str()) {
-            return Some((range.start..from + sign.len(), key));
-        }
+) -> Option<(Range<usize>, &'static str)> {
+    by_sign(text, &range).or_else(|| by_words(text, words, number, range, lang))
+}
+
+/// `€21`, `21 €`
+fn by_sign(text: &str, range: &Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    /// One space of any width.
+    const NEAR: usize = 3;
+    let before = text[..range.start].trim_end_matches(SPACES);
+    let after = text[range.end..].trim_start_matches(SPACES);
+    let from = text.len() - after.len();
+    let before = Some(before).filter(|b| {
+        range.start - b.len() <= NEAR
+            && b.bytes()
+                .next_back()
+                .is_some_and(|b| UNITS.sign_ends[usize::from(b)])
+    });
+    let after = Some(after).filter(|a| {
+        from - range.end <= NEAR
+            && a.bytes()
+                .next()
+                .is_some_and(|b| UNITS.sign_starts[usize::from(b)])
+    });
+    if before.is_none() && after.is_none() {
+        return None;
     }
+    UNITS.signs.iter().find_map(|(sign, key)| {
+        if let Some(before) = before
+            && let Some(at) = before.len().checked_sub(sign.len())
+            && before
+                .get(at..)
+                .is_some_and(|s| s.eq_ignore_ascii_case(sign))
+        {
+            return Some((at..range.end, *key));
+        }
+        after
+            .filter(|after| after.starts_with(sign))
+            .map(|_| (range.start..from + sign.len(), *key))
+    })
+}
+
+/// `21 euros`, `4 milliards d'euros`, `a million of dollars`
+fn by_words(
+    text: &str,
+    words: &[Word<'_>],
+    number: &Number,
+    range: Range<usize>,
+    lang: Lang,
+) -> Option<(Range<usize>, &'static str)> {
     let forms = match lang {
         Lang::FR => &UNITS.french,
         Lang::EN => &UNITS.english,
         _ => return None,
     };
     let mut from = number.words.end;
-    // `4 milliards d'euros`, `a million of dollars`
-    if matches!(
-        words.get(from).map(|w| w.lower.as_str()),
-        Some("d" | "de" | "of")
-    ) {
+    if matches!(words.get(from).map(|w| &*w.lower), Some("d" | "de" | "of")) {
         from += 1;
     }
-    (1..=4).rev().find_map(|length| {
-        let unit = words.get(from..from + length)?;
-        let (first, last) = (unit.first()?, unit.last()?);
-        let gap = text.get(range.end..first.range.start)?;
-        // A unit stands close: not in another clause or sentence.
-        let close = gap.len() <= 5 && !gap.contains(['.', ',', ';', ':', '(', '\n']);
-        let form: Vec<String> = unit.iter().map(|w| fold(&w.lower)).collect();
-        let key = forms.get(&form.join(" "))?;
-        close.then_some((range.start..last.range.end, *key))
-    })
+    let first = words.get(from)?;
+    // A unit stands close: not in another clause or sentence.
+    let gap = text.get(range.end..first.range.start)?;
+    if gap.len() > 5 || gap.contains(['.', ',', ';', ':', '(', '\n']) {
+        return None;
+    }
+    let is = |at: usize, form: &str| words.get(at).is_some_and(|w| fold(&w.lower) == form);
+    forms
+        .get(fold(&first.lower).as_str())?
+        .iter()
+        .find_map(|form| {
+            let last = from + form.rest.len();
+            let all = (from + 1..).zip(&form.rest).all(|(at, word)| is(at, word));
+            let end = words.get(last).filter(|_| all)?.range.end;
+            Some((range.start..end, form.key))
+        })
 }
+
+/// A unit in words.
+struct Form {
+    /// The words behind the first.
+    rest: Vec<&'static str>,
+    key: &'static str,
+}
+
+/// Forms by their first word, the longest first.
+type Forms = WordMap<Vec<Form>>;
 
 struct Units {
     /// The longest first.
-    signs: Vec<(String, &'static str)>,
-    english: HashMap<String, &'static str>,
-    french: HashMap<String, &'static str>,
+    signs: Vec<(&'static str, &'static str)>,
+    /// The first bytes of signs, and the last ones in both cases.
+    sign_starts: [bool; 256],
+    sign_ends: [bool; 256],
+    english: Forms,
+    french: Forms,
+}
+
+fn add(forms: &mut Forms, form: &'static str, key: &'static str) {
+    let mut words = form.split(' ');
+    let Some(first) = words.next() else { return };
+    let rest: Vec<_> = words.collect();
+    let known = forms.entry(first).or_default();
+    if known.iter().all(|form| form.rest != rest) {
+        known.push(Form { rest, key });
+        known.sort_by_key(|form| std::cmp::Reverse(form.rest.len()));
+    }
 }
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| {
     let table = Table::parse("any/units", include_str!("../rules/any/units.tsv"));
     let mut units = Units {
         signs: Vec::new(),
-        english: HashMap::new(),
-        french: HashMap::new(),
+        sign_starts: [false; 256],
+        sign_ends: [false; 256],
+        english: Forms::default(),
+        french: Forms::default(),
     };
     for row in table.rows() {
+        let key = row.get("key");
         let forms = |column| row.get(column).split(',').filter(|f: &&str| !f.is_empty());
-        units
-            .signs
-            .extend(forms("signs").map(|s| (s.to_owned(), row.get("key"))));
-        for form in forms("en") {
-            units
-                .english
-                .entry(form.to_owned())
-                .or_insert(row.get("key"));
+        for sign in forms("signs") {
+            units.signs.push((sign, key));
+            if let (Some(first), Some(last)) = (sign.bytes().next(), sign.bytes().next_back()) {
+                units.sign_starts[usize::from(first)] = true;
+                units.sign_ends[usize::from(last.to_ascii_lowercase())] = true;
+                units.sign_ends[usize::from(last.to_ascii_uppercase())] = true;
+            }
         }
-        for form in forms("fr") {
-            units
-                .french
-                .entry(form.to_owned())
-                .or_insert(row.get("key"));
-        }
+        forms("en").for_each(|form| add(&mut units.english, form, key));
+        forms("fr").for_each(|form| add(&mut units.french, form, key));
     }
     units
         .signs

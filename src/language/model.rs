@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
+use crate::split::split_at;
 
 /// The scripts that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,8 +194,10 @@ pub(super) fn closed_words(text: &str) -> (usize, [usize; 2]) {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty())
+    split_at(text, |byte, c| match c {
+        None => !byte.is_ascii_alphabetic(),
+        Some(c) => !c.is_alphabetic(),
+    })
 }
 
 fn lower_into(lower: &mut String, word: &str) {
@@ -214,8 +217,14 @@ pub(super) struct Evidence {
     /// The script of most letters.
     pub(super) script: Option<Script>,
     /// A score for each row of the table.
-    scores: Vec<f32>,
+    scores: Scores,
+    /// What words in accented letters say, by the languages that write these: a text
+    /// has few sets of them.
+    letters: Vec<(u64, Scores)>,
 }
+
+/// A number for each row of the table, which has fewer than there are bits in a set.
+type Scores = [f32; 64];
 
 impl Evidence {
     /// Reads a text.
@@ -224,7 +233,8 @@ impl Evidence {
         let mut found = Self {
             words: 0,
             script: None,
-            scores: vec![0.0; model.rows.len()],
+            scores: [0.0; 64],
+            letters: Vec::new(),
         };
         // A text has few scripts; the first of equal ones counts.
         let mut scripts: Vec<(Script, usize)> = Vec::new();
@@ -237,11 +247,16 @@ impl Evidence {
                     None => scripts.push((script, word.len())),
                 }
             }
-            lower_into(&mut lower, word);
+            let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+                word
+            } else {
+                lower_into(&mut lower, word);
+                lower.as_str()
+            };
             if !word.is_ascii() {
-                found.add_letters(model, &lower);
+                found.add_letters(model, lower);
             }
-            if let Some(word) = model.words.get(lower.as_str()) {
+            if let Some(word) = model.words.get(lower) {
                 found.add_word(model, word);
             }
         }
@@ -259,13 +274,17 @@ impl Evidence {
             .filter(|c| !c.is_ascii())
             .map(|c| model.letters.get(c as usize).copied().unwrap_or(0))
             .fold(u64::MAX, |all, languages| all & languages);
-        for (i, score) in self.scores.iter_mut().enumerate() {
-            *score += if written & (1 << i) != 0 {
-                HAS_LETTER
-            } else {
-                LACKS_LETTER
+        let known = self.letters.iter().position(|(set, _)| *set == written);
+        let at = known.unwrap_or_else(|| {
+            let says = |i: usize| match written & (1 << i as u64) {
+                0 => LACKS_LETTER,
+                _ => HAS_LETTER,
             };
-        }
+            self.letters.push((written, std::array::from_fn(says)));
+            self.letters.len() - 1
+        });
+        let says = &self.letters[at].1;
+        self.scores.iter_mut().zip(says).for_each(|(s, n)| *s += n);
     }
 
     fn add_word(&mut self, model: &Model, word: &Word) {

@@ -3,14 +3,16 @@
 
 use crate::clean::{self, Counter, Knowledge, Repeats};
 use crate::decode;
-use crate::document::{Artefact, Document, Lang, Paragraph, Sentence, View};
+use crate::document::{Artefact, Document, Lang, Paragraph, Role, Sentence, View, joined};
+use crate::edit::EditList;
 use crate::entity;
 use crate::error::{Error, Result};
 use crate::language::{self, Detected};
 use crate::quote;
 use crate::read::Article;
+use crate::record::{TEXT_SCHEMA, TextRecord};
 use crate::segment;
-use crate::span::{Clean, Span};
+use crate::span::{Clean, Repaired, Span};
 use crate::translate::model_view;
 
 /// Takes an article through the stages up to entities.
@@ -48,18 +50,14 @@ fn site(article: &Article) -> &str {
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_within(article: Article, known: &Knowledge) -> Result<Document> {
-    let repair = decode::repair(&article.text)?;
-    let detected = match article.lang {
-        Some(lang) => Detected {
-            lang,
-            confidence: 1.0,
-        },
-        None => language::detect(&repair.text),
-    };
-    let cleaning = clean::clean_within(&repair.text, detected.lang, known, site(&article));
-    let (view, spans) = clean::view(&repair.text, &cleaning)?;
-    let edits = repair.edits.then(&view, &repair.text);
-    let clean = view.apply(&repair.text);
+    let Cleaned {
+        repair,
+        detected,
+        cleaning,
+        view,
+        clean,
+        spans,
+    } = cleaned(&article, known)?;
     let paragraphs: Vec<Paragraph> = spans
         .into_iter()
         .map(|(span, role)| Paragraph {
@@ -68,10 +66,7 @@ pub fn prepare_within(article: Article, known: &Knowledge) -> Result<Document> {
             lang: language::of_paragraph(span.of(&clean), detected.lang),
         })
         .collect();
-    if paragraphs.is_empty() {
-        return Err(Error::input("nothing is left of the text after cleaning")
-            .hint("`diptych clean` shows what was taken for furniture, and the rule for each"));
-    }
+    let edits = repair.edits.then(&view, &repair.text);
     let mut artefacts = repair.artefacts();
     let back = repair.edits.map();
     artefacts.extend(cleaning.artefacts.into_iter().map(|a| {
@@ -103,9 +98,72 @@ pub fn prepare_within(article: Article, known: &Knowledge) -> Result<Document> {
     let views = model_artefacts(&document)?;
     document.artefacts.extend(views);
     document.artefacts.sort_by_key(|a| (a.span, a.kind, a.rule));
-    document.quotes = quote::quotes(&document);
-    document.entities = entity::find(&document);
+    let mut tokens = quote::Tokenized::of(&document);
+    let quotes = tokens.quotes();
+    let entities = entity::find_in(tokens);
+    document.quotes = quotes;
+    document.entities = entities;
     Ok(document)
+}
+
+/// Takes an article of a corpus as far as its clean text, which is the one that
+/// [`prepare_within`] gives it, and leaves the rest undone.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn text_within(article: Article, known: &Knowledge) -> Result<TextRecord> {
+    let Cleaned {
+        detected,
+        cleaning,
+        clean,
+        spans,
+        ..
+    } = cleaned(&article, known)?;
+    Ok(TextRecord {
+        schema: TEXT_SCHEMA.into(),
+        id: article.id,
+        lang: detected.lang,
+        title: article.title.or(cleaning.title),
+        date: article.date.or(cleaning.date),
+        outlet: article.source.outlet.or(cleaning.outlet),
+        text: joined(&clean, spans.into_iter()),
+    })
+}
+
+/// An article as far as its clean text.
+struct Cleaned<'a> {
+    repair: decode::Repair<'a>,
+    detected: Detected,
+    cleaning: clean::Cleaning,
+    view: EditList<Repaired, Clean>,
+    clean: String,
+    /// The paragraphs of the clean text; there is one at least.
+    spans: Vec<(Span<Clean>, Role)>,
+}
+
+fn cleaned<'a>(article: &'a Article, known: &Knowledge) -> Result<Cleaned<'a>> {
+    let repair = decode::repair(&article.text)?;
+    let detected = match article.lang {
+        Some(lang) => Detected {
+            lang,
+            confidence: 1.0,
+        },
+        None => language::detect(&repair.text),
+    };
+    let cleaning = clean::clean_within(&repair.text, detected.lang, known, site(article));
+    let (view, spans) = clean::view(&repair.text, &cleaning)?;
+    if spans.is_empty() {
+        return Err(Error::input("nothing is left of the text after cleaning")
+            .hint("`diptych clean` shows what was taken for furniture, and the rule for each"));
+    }
+    Ok(Cleaned {
+        clean: view.apply(&repair.text),
+        repair,
+        detected,
+        cleaning,
+        view,
+        spans,
+    })
 }
 
 fn sentences(document: &Document) -> Vec<Sentence> {

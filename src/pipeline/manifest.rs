@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Run};
 use crate::document::Role;
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, SentenceRecord};
 use crate::translate::Identity;
 
 /// `manifest.json`. It holds no time and no machine: equal runs give equal bytes.
@@ -33,9 +33,19 @@ pub struct InputRecord {
 }
 
 impl Manifest {
-    /// The manifest of a finished run; `outputs` holds the sha256 of each file.
+    /// The manifest of a finished run; `found` says how many
+    /// links and sentences without one there are, `outputs` holds the sha256 of each
+    /// file.
     #[must_use]
-    pub fn new(run: &Run, outcome: &Outcome, outputs: &BTreeMap<String, String>) -> Self {
+    pub fn new(
+        run: &Run,
+        outcome: &Outcome,
+        found: [(&str, usize); 2],
+        outputs: &BTreeMap<String, String>,
+    ) -> Self {
+        let mut counts = outcome.counts.all.clone();
+        counts.insert("errors".into(), outcome.errors.len());
+        counts.extend(found.map(|(what, n)| (what.to_owned(), n)));
         Self {
             schema: "diptych/manifest/1".into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -45,7 +55,7 @@ impl Manifest {
                 .iter()
                 .map(|t| t.identity().clone())
                 .collect(),
-            counts: counts(outcome),
+            counts,
             inputs: outcome
                 .inputs
                 .iter()
@@ -59,34 +69,44 @@ impl Manifest {
     }
 }
 
-fn counts(outcome: &Outcome) -> BTreeMap<String, usize> {
-    let over = |f: &dyn Fn(&DocumentRecord) -> usize| outcome.documents.iter().map(f).sum();
-    let mut counts: BTreeMap<String, usize> = [
-        ("documents", outcome.documents.len()),
-        ("errors", outcome.errors.len()),
-        ("links", outcome.links.len()),
-        ("unmatched", outcome.unmatched.len()),
-        ("artefacts", over(&|d| d.artefacts.len())),
-        ("quotes", over(&|d| d.quotes.len())),
-        ("sentences", over(&|d| d.sentences.len())),
-        (
-            "body_sentences",
-            over(&|d| d.sentences.iter().filter(|s| s.role == Role::Body).count()),
-        ),
-        (
-            "translated_sentences",
-            over(&|d| {
-                d.sentences
-                    .iter()
-                    .filter(|s| s.translation.is_some())
-                    .count()
-            }),
-        ),
-    ]
-    .map(|(name, n)| (name.to_owned(), n))
-    .into();
-    for d in &outcome.documents {
-        *counts.entry(format!("documents_{}", d.lang)).or_default() += 1;
+/// How many documents there are, and what is in them, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    all: BTreeMap<String, usize>,
+    /// How many sentences each model has translated.
+    pub translated: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    /// Of what a document holds some, each is counted, none as well.
+    pub(super) fn add(&mut self, d: &DocumentRecord) {
+        let sentences =
+            |f: fn(&SentenceRecord) -> bool| d.sentences.iter().filter(|s| f(s)).count();
+        for (what, n) in [
+            ("documents", 1),
+            ("artefacts", d.artefacts.len()),
+            ("quotes", d.quotes.len()),
+            ("sentences", d.sentences.len()),
+            ("body_sentences", sentences(|s| s.role == Role::Body)),
+            (
+                "translated_sentences",
+                sentences(|s| s.translation.is_some()),
+            ),
+            (&format!("documents_{}", d.lang), 1),
+        ] {
+            *self.all.entry(what.to_owned()).or_default() += n;
+        }
+        for translation in d.sentences.iter().filter_map(|s| s.translation.as_ref()) {
+            *self
+                .translated
+                .entry(translation.model.clone())
+                .or_default() += 1;
+        }
     }
-    counts
+
+    /// How many there are of something.
+    #[must_use]
+    pub fn of(&self, what: &str) -> usize {
+        self.all.get(what).copied().unwrap_or(0)
+    }
 }

@@ -1,9 +1,10 @@
 //! The order of the stages, and the workers they run on.
 //!
 //! Per-document stages run on rayon's pool, a document that breaks one of them
-//! becomes an error record. Translation then takes the sentences of all
-//! documents at once. Results are gathered in input order, so that nothing
-//! depends on the number of workers.
+//! becomes an error record. Documents pass in windows of some megabytes, in the order
+//! of the input: those of one window are cleaned side by side, their sentences
+//! translated together, and given away before the next is read. So nothing depends on
+//! the number of workers, and memory not on the size of the corpus.
 
 mod document;
 mod manifest;
@@ -18,13 +19,13 @@ use crate::config::Config;
 use crate::document::{Document, Lang};
 use crate::error::{Error, Result};
 use crate::guard::caught;
-use crate::read::{self, Article, Format, Input};
-use crate::record::{DocumentRecord, ErrorRecord, LinkRecord, UnmatchedRecord};
+use crate::read::{self, Article, Checksums, Format, Input};
+use crate::record::{DocumentRecord, ErrorRecord, TextRecord};
 use crate::translate::{Session, Translator, model_view};
 
 use document::count;
-pub use document::{prepare, prepare_within, repeats, translatable};
-pub use manifest::Manifest;
+pub use document::{prepare, prepare_within, repeats, text_within, translatable};
+pub use manifest::{Counts, Manifest};
 
 /// Is told how far a run is.
 pub trait Progress: Sync {
@@ -55,17 +56,14 @@ pub struct Run<'r> {
     pub stop: &'r AtomicBool,
 }
 
-/// What a run gives.
+/// What a run tells of its documents.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// In the order of the input.
-    pub documents: Vec<DocumentRecord>,
-    /// Documents that could not be processed, in the order of the input.
+    /// How many there are, of what.
+    pub counts: Counts,
+    /// Documents that could not be processed, in the order of the input, then
+    /// sentences that could not be translated.
     pub errors: Vec<ErrorRecord>,
-    /// The links between them.
-    pub links: Vec<LinkRecord>,
-    /// French sentences that no other document has.
-    pub unmatched: Vec<UnmatchedRecord>,
     /// The inputs with the sha256 of their bytes.
     pub inputs: Vec<(String, Option<String>)>,
     /// How many documents each language without a model has.
@@ -73,48 +71,61 @@ pub struct Outcome {
 }
 
 impl Run<'_> {
-    /// The whole flow: read, prepare, translate, align.
+    /// The flow without alignment: read, prepare, translate. Records are given to
+    /// `sink` as they are done, some megabytes at a time, in the order of the input.
     ///
     /// # Errors
-    /// When the run is stopped. What concerns one document is in
+    /// When the run is stopped, and those of `sink`. What concerns one document is in
     /// [`Outcome::errors`].
-    pub fn run(&self, inputs: &[Input]) -> Result<Outcome> {
-        let mut outcome = self.documents(inputs)?;
-        self.progress.stage("aligning", None);
-        let found = crate::align::align(&outcome.documents, &self.config.align);
-        (outcome.links, outcome.unmatched) = (found.links, found.unmatched);
-        self.check()?;
-        Ok(outcome)
-    }
-
-    /// The flow without alignment.
-    ///
-    /// # Errors
-    /// When the run is stopped.
-    pub fn documents(&self, inputs: &[Input]) -> Result<Outcome> {
+    pub fn documents(
+        &self,
+        inputs: &[Input],
+        mut sink: impl FnMut(Vec<DocumentRecord>) -> Result<()>,
+    ) -> Result<Outcome> {
         let mut outcome = Outcome::default();
-        let mut articles = Vec::new();
-        self.windows(inputs, &mut outcome.inputs, |mut window| {
-            articles.append(&mut window);
-            Ok(())
-        })?;
-        let repeats = if self.config.clean.repeated_lines {
-            repeats(articles.iter().flatten())
-        } else {
-            Repeats::default()
-        };
-        let mut documents = Vec::with_capacity(articles.len());
-        for result in self.prepared(articles, &self.knowing(repeats))? {
-            match result {
-                Ok(document) => documents.push(document),
-                Err(e) => outcome.errors.push(e),
+        let mut read = Vec::new();
+        let max_words = self.config.translate.max_words;
+        let translators = self.translators.iter();
+        let sessions: Vec<Session> = translators.map(|t| Session::new(&**t, max_words)).collect();
+        let mut failed = Vec::new();
+        let mut each = |articles, known: &Knowledge| {
+            let mut documents = Vec::new();
+            for result in self.made(articles, |article| prepare_within(article, known))? {
+                match result {
+                    Ok(document) => documents.push(document),
+                    Err(e) => outcome.errors.push(e),
+                }
             }
+            for session in &sessions {
+                self.translate(&mut documents, session, &mut failed)?;
+            }
+            self.count_untranslated(&documents, &mut outcome.untranslated);
+            let records: Vec<DocumentRecord> =
+                documents.par_iter().map(DocumentRecord::from).collect();
+            records.iter().for_each(|r| outcome.counts.add(r));
+            sink(records)
+        };
+        if inputs.contains(&Input::Stdin) {
+            // Standard input cannot be read twice: its lines are counted in memory.
+            let mut articles = Vec::new();
+            self.windows(inputs, Checksums::All, &mut read, |mut window| {
+                articles.append(&mut window);
+                Ok(())
+            })?;
+            let repeats = if self.config.clean.repeated_lines {
+                repeats(articles.iter().flatten())
+            } else {
+                Repeats::default()
+            };
+            each(articles, &self.knowing(repeats))?;
+        } else {
+            let known = self.knowing(self.repeats(inputs)?);
+            self.windows(inputs, Checksums::All, &mut read, |articles| {
+                each(articles, &known)
+            })?;
         }
-        for translator in self.translators {
-            self.translate(&mut documents, &**translator, &mut outcome)?;
-        }
-        self.count_untranslated(&documents, &mut outcome);
-        outcome.documents = documents.par_iter().map(DocumentRecord::from).collect();
+        outcome.errors.append(&mut failed);
+        outcome.inputs = read;
         Ok(outcome)
     }
 
@@ -127,11 +138,33 @@ impl Run<'_> {
     pub fn stream(
         &self,
         inputs: &[Input],
-        mut sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+        sink: impl FnMut(Vec<Result<Document, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, Checksums::Articles, prepare_within, sink)
+    }
+
+    /// As [`Run::stream`], of each document only its clean text.
+    ///
+    /// # Errors
+    /// As [`Run::stream`].
+    pub fn stream_texts(
+        &self,
+        inputs: &[Input],
+        sink: impl FnMut(Vec<Result<TextRecord, ErrorRecord>>) -> Result<()>,
+    ) -> Result<()> {
+        self.streamed(inputs, Checksums::None, text_within, sink)
+    }
+
+    fn streamed<T: Send>(
+        &self,
+        inputs: &[Input],
+        checksums: Checksums,
+        make: impl Fn(Article, &Knowledge) -> Result<T> + Sync,
+        mut sink: impl FnMut(Vec<Result<T, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
         let known = self.knowing(self.repeats(inputs)?);
-        self.windows(inputs, &mut Vec::new(), |articles| {
-            sink(self.prepared(articles, &known)?)
+        self.windows(inputs, checksums, &mut Vec::new(), |articles| {
+            sink(self.made(articles, |article| make(article, &known))?)
         })
     }
 
@@ -149,7 +182,8 @@ impl Run<'_> {
         let mut counter = Counter::default();
         if self.config.clean.repeated_lines && !inputs.contains(&Input::Stdin) {
             self.progress.stage("counting lines", None);
-            for window in read::windows(inputs, &self.config.input) {
+            let windows = read::windows(inputs, &self.config.input);
+            for window in windows.checked(Checksums::None) {
                 self.check()?;
                 count(&mut counter, window.articles.iter().flatten());
             }
@@ -162,13 +196,21 @@ impl Run<'_> {
     fn windows(
         &self,
         inputs: &[Input],
+        checksums: Checksums,
         read: &mut Vec<(String, Option<String>)>,
         mut each: impl FnMut(Vec<Result<Article, ErrorRecord>>) -> Result<()>,
     ) -> Result<()> {
-        self.progress.stage("cleaning", None);
+        self.progress.stage(
+            if self.translators.is_empty() {
+                "cleaning"
+            } else {
+                "cleaning and translating"
+            },
+            None,
+        );
         let mut ids = Ids::default();
         if in_path_order(inputs) {
-            for mut window in read::windows(inputs, &self.config.input) {
+            for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
                 self.check()?;
                 window
                     .articles
@@ -182,7 +224,7 @@ impl Run<'_> {
         }
         // Which document keeps an id goes by path: all have to be known first.
         let mut all = Vec::new();
-        for mut window in read::windows(inputs, &self.config.input) {
+        for mut window in read::windows(inputs, &self.config.input).checked(checksums) {
             self.check()?;
             read.append(&mut window.inputs);
             all.append(&mut window.articles);
@@ -193,58 +235,61 @@ impl Run<'_> {
         each(all)
     }
 
-    fn prepared(
+    /// What each article becomes, side by side.
+    fn made<T: Send>(
         &self,
         articles: Vec<Result<Article, ErrorRecord>>,
-        known: &Knowledge,
-    ) -> Result<Vec<Result<Document, ErrorRecord>>> {
+        make: impl Fn(Article) -> Result<T> + Sync,
+    ) -> Result<Vec<Result<T, ErrorRecord>>> {
         articles
             .into_par_iter()
             .map(|article| {
                 self.check()?;
-                let result = article.and_then(|article| guarded(article, known));
-                self.progress.step(1);
+                let result = article.and_then(|article| guarded(article, &make));
+                if self.translators.is_empty() {
+                    self.progress.step(1);
+                }
                 Ok(result)
             })
             .collect()
     }
 
-    fn check(&self) -> Result<()> {
+    /// Whether the run may go on.
+    ///
+    /// # Errors
+    /// When it is to stop.
+    pub fn check(&self) -> Result<()> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(Error::interrupted());
         }
         Ok(())
     }
 
+    /// Translates what documents have in the language of an engine.
     fn translate(
         &self,
         documents: &mut [Document],
-        translator: &dyn Translator,
-        outcome: &mut Outcome,
+        session: &Session,
+        failed: &mut Vec<ErrorRecord>,
     ) -> Result<()> {
-        let identity = translator.identity();
+        let source = session.translator().identity().source_lang;
         let mut places = Vec::new();
         let mut views = Vec::new();
         for (d, document) in documents.iter().enumerate() {
-            for s in translatable(document, identity.source_lang) {
+            for s in translatable(document, source) {
                 places.push((d, s));
                 views.push(model_view::of(
                     document.sentences[s].span.of(&document.clean),
                 )?);
             }
         }
-        if views.is_empty() {
-            return Ok(());
-        }
-        self.progress.stage("translating", Some(views.len() as u64));
-        let session = Session::new(translator, self.config.translate.max_words);
         let texts: Vec<&str> = views.iter().map(String::as_str).collect();
         let results = session.translate(&texts, self.stop, &|n| self.progress.step(n as u64))?;
         for ((d, s), result) in places.into_iter().zip(results) {
             match result {
                 Ok(translation) => documents[d].sentences[s].translation = Some(translation),
                 // The document is kept; the sentence it lacks is reported.
-                Err(e) => outcome.errors.push(ErrorRecord {
+                Err(e) => failed.push(ErrorRecord {
                     path: documents[d].source.path.clone(),
                     id: Some(documents[d].id.clone()),
                     stage: "translate".into(),
@@ -256,7 +301,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn count_untranslated(&self, documents: &[Document], outcome: &mut Outcome) {
+    fn count_untranslated(&self, documents: &[Document], untranslated: &mut BTreeMap<Lang, usize>) {
         let knows = |lang| {
             self.translators.iter().any(|t| {
                 let identity = t.identity();
@@ -267,15 +312,15 @@ impl Run<'_> {
             return;
         }
         for document in documents.iter().filter(|d| !knows(d.lang)) {
-            *outcome.untranslated.entry(document.lang).or_default() += 1;
+            *untranslated.entry(document.lang).or_default() += 1;
         }
     }
 }
 
-/// Prepares a document; whatever goes wrong in it stays in it.
-fn guarded(article: Article, known: &Knowledge) -> Result<Document, ErrorRecord> {
+/// Makes something of an article; whatever goes wrong in it stays in it.
+fn guarded<T>(article: Article, make: impl Fn(Article) -> Result<T>) -> Result<T, ErrorRecord> {
     let (path, id) = (article.source.path.clone(), article.id.clone());
-    caught(|| prepare_within(article, known))
+    caught(|| make(article))
         .unwrap_or_else(|panic| Err(Error::internal(panic)))
         .map_err(|e| ErrorRecord {
             path,
@@ -393,11 +438,13 @@ mod tests {
             stop: &AtomicBool::new(false),
         };
         let ids = |inputs: &[Input]| -> BTreeMap<String, String> {
-            let documents = run.documents(inputs).unwrap().documents;
-            documents
-                .into_iter()
-                .map(|d| (d.source.path, d.id))
-                .collect()
+            let mut ids = BTreeMap::new();
+            let outcome = run.documents(inputs, |documents| {
+                ids.extend(documents.into_iter().map(|d| (d.source.path, d.id)));
+                Ok(())
+            });
+            assert_eq!(outcome.unwrap().counts.of("documents"), 3);
+            ids
         };
         assert_eq!(ids(&inputs), ids(&backwards));
         assert_eq!(ids(&inputs).values().filter(|id| *id == "x").count(), 1);

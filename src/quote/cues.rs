@@ -1,11 +1,11 @@
 //! Cues: the verbs and phrases that say that something is said.
 
-use std::sync::LazyLock;
+mod phrases;
 
 use super::lexicon::{Lexicon, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
-use crate::rules::table::Table;
+pub(crate) use phrases::{Phrase, PhraseTable, Takes, phrases};
 
 /// The form of a reporting verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,33 +31,10 @@ pub(crate) struct Cue {
     pub(crate) sentence: usize,
 }
 
-/// A phrase that attributes without a verb: `selon X`, `à l'entendre`.
-#[derive(Debug, Clone)]
-pub(crate) struct Phrase {
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-    pub(crate) takes: Takes,
-    pub(crate) strength: u8,
-    pub(crate) quoted: bool,
-}
-
-/// Where the speaker of a phrase stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Takes {
-    /// Right after it.
-    Name,
-    /// The subject of its sentence.
-    Subject,
-    /// Whoever was named before.
-    Before,
-    /// Nobody: it only looks like one (`pour sa part`).
-    Nobody,
-}
-
 /// The reporting verbs of a paragraph, in order.
 pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
     let mut cues = Vec::new();
-    for (at, token) in paragraph.tokens.iter().enumerate() {
+    for (at, token) in paragraph.clues() {
         let cue = cue_at(paragraph, lexicon, at, token).or_else(|| manner_at(paragraph, at, token));
         cues.extend(cue);
     }
@@ -65,7 +42,7 @@ pub(crate) fn cues(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Cue> {
 }
 
 fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token) -> Option<Cue> {
-    let word = token.word.filter(|_| token.reports)?;
+    let word = token.word.filter(|_| token.traits.reports)?;
     if token.capital && !paragraph.begins_sentence(at) {
         return None;
     }
@@ -146,7 +123,7 @@ fn cue_at(paragraph: &Paragraph<'_>, lexicon: &Lexicon, at: usize, token: &Token
         frames: verb.frames,
         pronoun,
         quoted: token.quoted,
-        sentence: token.sentence,
+        sentence: token.sentence(),
     })
 }
 
@@ -203,7 +180,7 @@ fn manner_at(paragraph: &Paragraph<'_>, at: usize, token: &Token) -> Option<Cue>
         frames: "",
         pronoun: None,
         quoted: token.quoted,
-        sentence: token.sentence,
+        sentence: token.sentence(),
     })
 }
 
@@ -272,7 +249,7 @@ fn is_finite_english(paragraph: &Paragraph<'_>, at: usize, ambiguous: bool) -> b
         || before.is(class::PRON | class::ADV)
         || text.ends_with('s') && !before.is(class::AUX)
         || before.is_punct(",")
-        || matches!(before.kind, Kind::Close(_))
+        || matches!(before.kind, Kind::Close)
 }
 
 /// Whether an infinitive follows a preposition or a verb that makes it one.
@@ -346,6 +323,17 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
                     | "l'"
                     | "ailleurs"
                     | "d'"
+                    | "en"
+                    | "revanche"
+                    | "outre"
+                    | "retour"
+                    | "effet"
+                    | "par"
+                    | "au"
+                    | "contraire"
+                    | "à"
+                    | "tour"
+                    | "leur"
             ))
         {
             return None;
@@ -359,10 +347,10 @@ fn auxiliary(paragraph: &Paragraph<'_>, at: usize) -> Option<Auxiliary> {
 fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary> {
     const REACH: usize = 30;
     let tokens = &paragraph.tokens;
-    let sentence = tokens[joint].sentence;
+    let sentence = tokens[joint].sentence();
     let first = (joint.saturating_sub(REACH)..joint)
         .rev()
-        .take_while(|&i| tokens[i].sentence == sentence)
+        .take_while(|&i| tokens[i].sentence() == sentence)
         .take_while(|&i| !tokens[i].is_punct(";:") && !tokens[i].is(class::REL | class::SUB))
         .find(|&i| {
             let participle = tokens[i]
@@ -378,146 +366,4 @@ fn shared_auxiliary(paragraph: &Paragraph<'_>, joint: usize) -> Option<Auxiliary
         negated: shared.negated,
         passive: shared.passive,
     })
-}
-
-/// A phrase that attributes, as tokens in lower case.
-struct PhraseEntry {
-    words: Vec<&'static str>,
-    takes: Takes,
-    strength: u8,
-}
-
-/// The phrases of a language by the first byte of their first word, the longest
-/// first. Of letters outside ASCII that byte is the same in both cases.
-struct PhraseTable {
-    by_initial: Vec<Vec<PhraseEntry>>,
-    /// The shapes of their first words in all spellings, see [`shape`]: nearly all
-    /// words have none of them.
-    shapes: [u64; 256],
-}
-
-impl PhraseTable {
-    fn parse(name: &'static str, text: &'static str) -> Self {
-        let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
-        let mut shapes = [0; 256];
-        for row in Table::parse(name, text).rows() {
-            let entry = PhraseEntry {
-                words: row.get("phrase").split(' ').collect(),
-                takes: match row.get("takes") {
-                    "name" => Takes::Name,
-                    "subject" => Takes::Subject,
-                    "nobody" => Takes::Nobody,
-                    _ => Takes::Before,
-                },
-                strength: row.get("strength").parse().unwrap_or(1),
-            };
-            let Some(word) = entry.words.first() else {
-                continue;
-            };
-            let first = word.chars().next().unwrap_or_default();
-            let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
-            for form in [word, capital.as_str()] {
-                for form in [form, &form.replace('\'', "’")] {
-                    shapes[initial(form)] |= shape(form);
-                }
-            }
-            by_initial[initial(word)].push(entry);
-        }
-        for entries in &mut by_initial {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
-        }
-        Self { by_initial, shapes }
-    }
-
-    /// The longest phrase that begins with a token.
-    fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
-        let first = tokens.first().filter(|t| t.is_word())?;
-        let word = first.of(text);
-        let initial = initial(word);
-        if self.shapes[initial] & shape(word) == 0 {
-            return None;
-        }
-        self.by_initial[initial].iter().find(|entry| {
-            entry.words.len() <= tokens.len()
-                && entry
-                    .words
-                    .iter()
-                    .zip(tokens)
-                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
-        })
-    }
-}
-
-/// The first byte of a word, in small letters.
-fn initial(word: &str) -> usize {
-    usize::from(word.bytes().next().unwrap_or_default().to_ascii_lowercase())
-}
-
-/// A bit for the length and last letter of a word: few words share one with the
-/// first word of a phrase.
-fn shape(word: &str) -> u64 {
-    let last = word.bytes().next_back().unwrap_or_default();
-    1 << ((word.len() & 7) << 3 | usize::from(last & 7))
-}
-
-static FRENCH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
-    PhraseTable::parse(
-        "fr/attribution_phrases",
-        include_str!("../rules/fr/attribution_phrases.tsv"),
-    )
-});
-
-static ENGLISH_PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| {
-    PhraseTable::parse(
-        "en/attribution_phrases",
-        include_str!("../rules/en/attribution_phrases.tsv"),
-    )
-});
-
-/// The phrases of a paragraph, in order.
-pub(crate) fn phrases(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
-    let table: &PhraseTable = match lexicon.lang {
-        Lang::FR => &FRENCH_PHRASES,
-        _ => &ENGLISH_PHRASES,
-    };
-    let mut found = Vec::new();
-    let tokens = &paragraph.tokens;
-    let mut at = 0;
-    while at < tokens.len() {
-        match table.at(paragraph.text, &tokens[at..]) {
-            Some(entry) => {
-                if entry.takes != Takes::Nobody {
-                    found.push(Phrase {
-                        first: at,
-                        last: at + entry.words.len() - 1,
-                        takes: entry.takes,
-                        strength: entry.strength,
-                        quoted: tokens[at].quoted,
-                    });
-                }
-                at += entry.words.len();
-            }
-            None => at += 1,
-        }
-    }
-    found
-}
-
-/// Equal but for the case of the first letter and the shape of the apostrophe.
-fn same_word(text: &str, word: &str) -> bool {
-    // Nearly all pairs are told apart by their length or second letter; the rare
-    // word with letters beyond ASCII is left to the comparison below.
-    if text.is_ascii() && word.is_ascii() {
-        return match (text.as_bytes().split_first(), word.as_bytes().split_first()) {
-            (Some((a, rest)), Some((b, others))) => a.eq_ignore_ascii_case(b) && rest == others,
-            _ => false,
-        };
-    }
-    let fold = |c: char| if c == '’' { '\'' } else { c };
-    let mut a = text.chars().map(fold);
-    let mut b = word.chars();
-    match (a.next(), b.next()) {
-        (Some(x), Some(y)) if x == y || x.to_lowercase().eq(y.to_lowercase()) => a.eq(b),
-        _ => false,
-    }
 }

@@ -91,7 +91,7 @@ impl<'r, 'd> View<'r, 'd> {
         if before.is_punct(":") {
             return self.begins_with_capital() || self.words() > 2;
         }
-        let after_close = matches!(before.kind, Kind::Close(_)) || before.is_punct(".?!…-–—•");
+        let after_close = matches!(before.kind, Kind::Close) || before.is_punct(".?!…-–—•");
         (before.is_punct(",") && self.begins_with_capital()) || after_close
     }
 
@@ -256,7 +256,7 @@ impl<'r, 'd> View<'r, 'd> {
             .is_some_and(|t| matches!(t.of(text), "pour" | "for"))
             && self
                 .before(2)
-                .is_some_and(|t| matches!(t.kind, Kind::Close(_)))
+                .is_some_and(|t| matches!(t.kind, Kind::Close))
     }
 
     /// `L'affaire de la mairie, ou « affaire des emplois fictifs »`, `deviendrait en 1928
@@ -359,7 +359,7 @@ impl<'r, 'd> View<'r, 'd> {
         let before = &p.tokens[place.left..place.open];
         let labelled = before
             .iter()
-            .all(|t| !t.is_word() || t.end - t.start <= 2 || t.of(p.text) == "cf.")
+            .all(|t| !t.is_word() || t.end() - t.start() <= 2 || t.of(p.text) == "cf.")
             || before.last().is_some_and(|t| t.is_punct(":,")) && before.len() <= 6;
         let noted = before.iter().any(|t| t.is_punct("^("));
         // `Grasset, 1 500 p. Paris 1997`: its full stops may look like sentences' ends.
@@ -371,7 +371,9 @@ impl<'r, 'd> View<'r, 'd> {
             .is_some_and(|t| t.is_punct(",.") || matches!(t.of(p.text), "par" | "by" | "in"))
             && rest.get(1).is_none_or(|t| t.capital);
         let year = rest.iter().any(|t| {
-            t.kind == Kind::Number && t.end - t.start == 4 && t.of(p.text).starts_with(['1', '2'])
+            t.kind == Kind::Number
+                && t.end() - t.start() == 4
+                && t.of(p.text).starts_with(['1', '2'])
         });
         labelled && (source && year || noted)
     }

@@ -5,6 +5,7 @@ mod short_word;
 mod tables;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::Lang;
 use crate::rules::hash::WordHashing;
@@ -52,6 +53,22 @@ pub(crate) mod class {
     pub(crate) const INSCRIBED: u32 = 1 << 31;
     /// A number in words, from two.
     pub(crate) const NUMERAL: u32 = 1 << 29;
+
+    /// Closed classes that no name is made of.
+    pub(crate) const FUNCTION: u32 = DET
+        | PREP
+        | PRON
+        | REL
+        | SUB
+        | CONJ
+        | NEG
+        | CLITIC
+        | AUX
+        | MODAL
+        | ADV
+        | TIME
+        | GENITIVE
+        | OBJECT;
 
     /// The bit of a name in the table.
     pub(super) fn of(name: &str) -> u32 {
@@ -183,13 +200,61 @@ pub(crate) struct Word {
     pub(crate) state: Option<&'static str>,
 }
 
+impl Word {
+    /// The role it may have in a mention: not of a word of a closed class, unless it
+    /// is a title.
+    fn open_role(&self) -> Option<Role> {
+        self.role
+            .filter(|_| self.classes & class::FUNCTION == 0 || self.classes & class::TITLE != 0)
+    }
+
+    fn traits(&self) -> Traits {
+        // French `lui` and `eux` are clitics.
+        const BEGINS: u32 = class::DET | class::PRON | class::POSS | class::CLITIC;
+        let role = self.open_role();
+        Traits {
+            classes: self.classes,
+            role,
+            reports: !self.verbs.is_empty(),
+            begins_mention: self.classes & BEGINS != 0 || role.is_some(),
+            demonym: self.demonym,
+            state: self.state.is_some(),
+            first_name: self.first_name.is_some(),
+        }
+    }
+}
+
+/// What is asked of every word of a text, small enough to stand with it: the word itself
+/// lies far off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Traits {
+    pub(crate) classes: u32,
+    /// The role it may have in a mention.
+    pub(crate) role: Option<Role>,
+    /// May be a form of a reporting verb.
+    pub(crate) reports: bool,
+    /// A mention may begin with it.
+    pub(crate) begins_mention: bool,
+    /// Says of which state something is.
+    pub(crate) demonym: bool,
+    /// The name of a state, or of its capital.
+    pub(crate) state: bool,
+    pub(crate) first_name: bool,
+}
+
+/// A word in the tables, what is asked of it most often beside its number.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    number: u32,
+    traits: Traits,
+}
+
 /// The tables of one language.
 pub(crate) struct Lexicon {
     words: Vec<Word>,
-    /// The numbers of words by their letters in lower case: of short ones, nearly
-    /// all, and of others.
-    short: HashMap<ShortWord, u32, WordHashing>,
-    long: HashMap<String, u32, WordHashing>,
+    /// Words by their letters in lower case: short ones, nearly all, and others.
+    short: HashMap<ShortWord, Entry, WordHashing>,
+    long: HashMap<String, Entry, WordHashing>,
     pub(crate) verbs: Vec<Verb>,
     pub(crate) lang: Lang,
 }
@@ -206,11 +271,21 @@ impl Lexicon {
 
     /// What is known of a word, in any case.
     pub(crate) fn word(&self, word: &str) -> Option<&Word> {
-        let number = match ShortWord::lower(word) {
+        self.look_up(word, 0..word.len()).map(|(word, _)| word)
+    }
+
+    /// What is known of a word of a text, in any case, and its traits, for which the
+    /// word itself need not be read.
+    pub(crate) fn look_up(&self, text: &str, range: Range<usize>) -> Option<(&Word, Traits)> {
+        let entry = match ShortWord::lower_in(text, &range) {
             Some(short) => self.short.get(&short),
-            None => self.long.get(&word.to_lowercase().replace('’', "'")),
-        };
-        self.words.get(*number? as usize)
+            None => {
+                let lower = text[range].to_lowercase();
+                self.long.get(&lower.replace('’', "'"))
+            }
+        }?;
+        let word = self.words.get(entry.number as usize)?;
+        Some((word, entry.traits))
     }
 }
 

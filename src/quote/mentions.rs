@@ -13,6 +13,7 @@ mod names;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::lexicon::class::FUNCTION;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
@@ -48,7 +49,7 @@ pub(crate) struct Mention {
     pub(crate) name: Option<Range<usize>>,
     pub(crate) what: What,
     /// The nouns that say what someone is.
-    pub(crate) roles: Vec<Range<usize>>,
+    pub(crate) roles: Roles,
     pub(crate) gender: Gender,
     pub(crate) plural: bool,
     /// `un`, `a`: somebody new.
@@ -60,6 +61,42 @@ pub(crate) struct Mention {
     pub(crate) pointing: bool,
     /// `son chef`, `its chief`.
     pub(crate) possessed: bool,
+}
+
+/// The nouns that say what somebody is, by token numbers; nearly always one stretch
+/// of them or none, which needs no memory of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Roles {
+    first: Option<Range<usize>>,
+    rest: Vec<Range<usize>>,
+}
+
+impl Roles {
+    pub(crate) fn first(&self) -> Option<&Range<usize>> {
+        self.first.as_ref()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.first.iter().chain(&self.rest)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    fn push(&mut self, role: Range<usize>) {
+        if self.first.is_none() {
+            self.first = Some(role);
+        } else {
+            self.rest.push(role);
+        }
+    }
+
+    fn extend(&mut self, other: Self) {
+        for role in other.first.into_iter().chain(other.rest) {
+            self.push(role);
+        }
+    }
 }
 
 /// Words that the document writes with a capital where no sentence begins.
@@ -86,17 +123,24 @@ pub(crate) fn mentions(
         capitals,
     };
     let mut found = Vec::with_capacity(paragraph.tokens.len() / 6);
-    let mut at = 0;
-    while at < paragraph.tokens.len() {
-        match finder.mention_at(at) {
-            Some(mention) => {
-                at = mention.range.end.max(at + 1);
-                found.push(mention);
-            }
-            None => at += 1,
+    let mut free = 0;
+    // What a relative pronoun owns needs no article.
+    let mut after_relative = false;
+    for (at, token) in paragraph.tokens.iter().enumerate() {
+        let begins = token.traits.begins_mention || after_relative;
+        after_relative = token.is(class::REL);
+        if at >= free
+            && begins
+            && let Some(mention) = finder.mention_at(at)
+        {
+            free = mention.range.end;
+            finder.push(&mut found, mention);
         }
     }
-    finder.join_appositions(found)
+    for mention in &mut found {
+        finder.take_bare_role(mention);
+    }
+    found
 }
 
 /// Whether a mention is a thing that bears words, a sign or a banner.
@@ -107,16 +151,9 @@ pub(crate) fn is_inscribed(reading: &super::attribution::Reading<'_>, mention: u
     mention.what == What::Other
         && mention
             .roles
-            .iter()
-            .flat_map(Clone::clone)
-            .take(1)
-            .any(|i| {
-                reading
-                    .p
-                    .tokens
-                    .get(i)
-                    .is_some_and(|t| t.is(class::INSCRIBED))
-            })
+            .first()
+            .and_then(|role| reading.p.tokens.get(role.start))
+            .is_some_and(|t| t.is(class::INSCRIBED))
 }
 
 struct Finder<'p, 'd> {
@@ -124,22 +161,6 @@ struct Finder<'p, 'd> {
     lexicon: &'p Lexicon,
     capitals: &'p Capitals<'d>,
 }
-
-/// Closed classes that no name is made of.
-const FUNCTION: u32 = class::DET
-    | class::PREP
-    | class::PRON
-    | class::REL
-    | class::SUB
-    | class::CONJ
-    | class::NEG
-    | class::CLITIC
-    | class::AUX
-    | class::MODAL
-    | class::ADV
-    | class::TIME
-    | class::GENITIVE
-    | class::OBJECT;
 
 impl<'d> Finder<'_, 'd> {
     fn token(&self, at: usize) -> Option<&Token> {
@@ -159,18 +180,18 @@ impl<'d> Finder<'_, 'd> {
         if !token.is_word() || token.quoted {
             return None;
         }
-        self.pronoun(at)
-            .or_else(|| self.noun_phrase(at))
-            .map(|mut mention| {
-                mention.oblique = self.is_oblique(at);
-                let article = self.text(at);
-                mention.pointing = ["ce", "cet", "cette", "this", "that"]
-                    .iter()
-                    .any(|word| article.eq_ignore_ascii_case(word))
-                    || mention.what == What::Pronoun && mention.range.len() > 1;
-                mention.possessed = self.token(at).is_some_and(|t| t.is(class::POSS));
-                mention
-            })
+        let mut mention = match self.pronoun(at) {
+            Some(pronoun) => pronoun,
+            None => self.noun_phrase(at)?,
+        };
+        mention.oblique = self.is_oblique(at);
+        let article = self.text(at);
+        mention.pointing = ["ce", "cet", "cette", "this", "that"]
+            .iter()
+            .any(|word| article.eq_ignore_ascii_case(word))
+            || mention.what == What::Pronoun && mention.range.len() > 1;
+        mention.possessed = token.is(class::POSS);
+        Some(mention)
     }
 
     /// Whether a preposition stands before.
@@ -283,7 +304,7 @@ impl<'d> Finder<'_, 'd> {
             shown: at..at + length,
             name: None,
             what: What::Pronoun,
-            roles: Vec::new(),
+            roles: Roles::default(),
             gender,
             plural,
             indefinite: false,
@@ -315,10 +336,8 @@ impl<'d> Finder<'_, 'd> {
     }
 
     fn role_at(&self, at: usize) -> Option<super::lexicon::Role> {
-        let token = self.token(at).filter(|t| t.is_word() && !t.quoted)?;
-        let word = token.word?;
-        let role = word.role?;
-        (word.classes & FUNCTION == 0 || word.classes & class::TITLE != 0).then_some(role)
+        let token = self.token(at).filter(|t| !t.quoted)?;
+        token.traits.role
     }
 
     /// A name, or a noun with its article and complements.
@@ -367,7 +386,7 @@ impl<'d> Finder<'_, 'd> {
             range,
             name: None,
             what,
-            roles: Vec::new(),
+            roles: Roles::default(),
             gender: Gender::Unknown,
             plural: false,
             indefinite: false,
@@ -380,8 +399,8 @@ impl<'d> Finder<'_, 'd> {
 
     /// `le Danois`, `the Slovenian`: a person by nationality.
     fn demonym_noun(&self, at: usize, head: usize, determined: bool) -> Option<Mention> {
-        let word = self.token(head)?.word?;
-        (determined && word.demonym && self.token(head)?.capital).then(|| {
+        let token = self.token(head)?;
+        (determined && token.traits.demonym && token.capital).then(|| {
             let mut mention = self.blank(at..head + 1, What::Role(RoleKind::Person));
             mention.roles.push(head..head + 1);
             mention.gender = self.determiner_gender(at, true).unwrap_or_default();
@@ -394,6 +413,14 @@ impl<'d> Finder<'_, 'd> {
         if !determined || !self.is_plain_word(head) {
             return None;
         }
+        // `la société leur assurait que`: the people told, and the verb.
+        let told = at + 1 == head && self.text(at) == "leur";
+        let verb = self.token(head).and_then(|t| t.word).is_some_and(|w| {
+            w.verbs.iter().any(|(_, f)| f.finite && !f.participle) && w.role.is_none()
+        });
+        if told && verb {
+            return None;
+        }
         let end = if self.is_french() {
             // The person in `au soulagement de X` is a mention of its own.
             self.french_complements(false, head + 1)
@@ -401,10 +428,7 @@ impl<'d> Finder<'_, 'd> {
             let mut end = head + 1;
             while end < head + 4
                 && self.is_plain_word(end)
-                && self
-                    .token(end)
-                    .and_then(|t| t.word)
-                    .is_none_or(|w| w.verbs.is_empty())
+                && self.token(end).is_none_or(|t| !t.traits.reports)
             {
                 end += 1;
             }

@@ -22,17 +22,18 @@ pub mod name_key;
 mod named;
 mod segments;
 mod speakers;
+mod tokenized;
 mod tokens;
 
 use crate::document::{Document, Quote, QuoteKind, Role, Speaker};
 use crate::span::Span;
 use attribution::{Attribution, Reading, Tie};
 use lexicon::{Lexicon, class};
-use mentions::Capitals;
+use name_key::Keys;
 pub(crate) use named::{NameKind, names};
 use segments::Segment;
 use speakers::{Before, Cast};
-use tokens::Paragraph;
+pub use tokenized::Tokenized;
 
 /// The quotations of a segmented document, in order.
 ///
@@ -41,12 +42,7 @@ use tokens::Paragraph;
 /// named.
 #[must_use]
 pub fn quotes(document: &Document) -> Vec<Quote> {
-    let mut quotes = match Lexicon::of(document.lang) {
-        Some(lexicon) => Finder::read(document, lexicon).quotes(),
-        None => marked_only(document),
-    };
-    quotes.sort_by_key(|q| q.span);
-    quotes
+    Tokenized::of(document).quotes()
 }
 
 /// The roles of paragraphs that are read.
@@ -82,39 +78,10 @@ fn marked_only(document: &Document) -> Vec<Quote> {
     quotes
 }
 
-/// The paragraphs of some roles as tokens, with their numbers in the document.
-fn read_paragraphs<'d>(
-    document: &'d Document,
-    lexicon: &'static Lexicon,
-    roles: impl Fn(Role) -> bool,
-) -> (Vec<usize>, Vec<Paragraph<'d>>) {
-    let mut sentence = 0;
-    let mut paragraphs = (Vec::new(), Vec::new());
-    for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        let mut sentences = Vec::new();
-        while let Some(s) = document.sentences.get(sentence)
-            && s.paragraph <= number
-        {
-            if s.paragraph == number {
-                sentences.push(s.span.range());
-            }
-            sentence += 1;
-        }
-        if roles(paragraph.role) {
-            paragraphs.0.push(number);
-            let span = paragraph.span.range();
-            let read = Paragraph::read(&document.clean, span, sentences, lexicon);
-            paragraphs.1.push(read);
-        }
-    }
-    paragraphs
-}
-
 /// A document on its way to its quotations.
 struct Finder<'d> {
     document: &'d Document,
     lexicon: &'static Lexicon,
-    readings: Vec<Reading<'d>>,
     /// The speaker of the quotation before, and where that ended.
     previous: Option<Previous>,
     /// Where the term before ended, its mark included.
@@ -138,42 +105,21 @@ struct Previous {
 }
 
 impl<'d> Finder<'d> {
-    fn read(document: &'d Document, lexicon: &'static Lexicon) -> Self {
-        let (_, mut paragraphs) = read_paragraphs(document, lexicon, is_read);
-        let mut cues: Vec<_> = paragraphs.iter().map(|p| cues::cues(p, lexicon)).collect();
-        for (paragraph, cues) in paragraphs.iter_mut().zip(&mut cues) {
-            segments::release_insets(paragraph, cues);
-        }
-        let mut capitals = Capitals::default();
-        for paragraph in &paragraphs {
-            mentions::capitals(paragraph, &mut capitals);
-        }
-        let readings = paragraphs
-            .into_iter()
-            .zip(cues)
-            .map(|(p, cues)| Reading {
-                cues,
-                phrases: cues::phrases(&p, lexicon),
-                mentions: mentions::mentions(&p, lexicon, &capitals),
-                lang: document.lang,
-                p,
-            })
-            .collect();
+    fn new(document: &'d Document, lexicon: &'static Lexicon) -> Self {
         Self {
             document,
             lexicon,
-            readings,
             previous: None,
             term_end: None,
         }
     }
 
-    fn quotes(mut self) -> Vec<Quote> {
-        let mut cast = Cast::build(&self.readings, self.lexicon);
+    /// The quotations of the paragraphs, and the keys with those that were made.
+    fn quotes(mut self, readings: &[Reading<'d>], keys: Keys<'d>) -> (Vec<Quote>, Keys<'d>) {
+        let mut cast = Cast::build(readings, self.lexicon, keys);
         let mut quotes = Vec::new();
         // Quotations of the paragraphs before that wait for a speaker.
         let mut unclosed: Vec<usize> = Vec::new();
-        let readings = std::mem::take(&mut self.readings);
         for (number, reading) in readings.iter().enumerate() {
             let mut used = indirect::Uses::new();
             for segment in segments::segments(reading) {
@@ -197,14 +143,14 @@ impl<'d> Finder<'d> {
             .into_iter()
             .for_each(|q| quotes.push(q));
         }
-        quotes
+        (quotes, cast.keys)
     }
 
     /// Reads one quotation; cues it uses are noted.
     fn quote(
         &mut self,
-        cast: &mut Cast,
-        reading: &Reading<'_>,
+        cast: &mut Cast<'d>,
+        reading: &Reading<'d>,
         number: usize,
         segment: &Segment,
         used: &mut indirect::Uses,
@@ -299,7 +245,7 @@ impl<'d> Finder<'d> {
             listed.is_some(),
         );
         if kind == QuoteKind::Term {
-            self.term_end = reading.p.tokens.get(place.close).map(|t| t.end);
+            self.term_end = reading.p.tokens.get(place.close).map(|t| t.end());
             return Some(Quote {
                 kind,
                 span,
@@ -379,7 +325,7 @@ fn closes(reading: &Reading<'_>, segment: &Segment) -> bool {
     let rest = reading.p.tokens.get(segment.place.close + 1..);
     rest.unwrap_or_default()
         .iter()
-        .all(|t| !t.is_word() && !matches!(t.kind, tokens::Kind::Open(_)))
+        .all(|t| !t.is_word() && !matches!(t.kind, tokens::Kind::Open))
 }
 
 /// A pronoun that goes back to nobody the text names: the mention alone, without a
@@ -393,7 +339,7 @@ fn unnamed(reading: &Reading<'_>, mention: usize) -> Option<Speaker> {
         .slice(m.shown.clone())
         .trim_start_matches("-t-")
         .trim_start_matches('-');
-    let end = reading.p.tokens.get(m.shown.end.checked_sub(1)?)?.end;
+    let end = reading.p.tokens.get(m.shown.end.checked_sub(1)?)?.end();
     Some(Speaker {
         name: text.to_owned(),
         key: String::new(),
@@ -404,7 +350,7 @@ fn unnamed(reading: &Reading<'_>, mention: usize) -> Option<Speaker> {
 }
 
 fn speaker(
-    cast: &Cast,
+    cast: &Cast<'_>,
     reading: &Reading<'_>,
     figure: usize,
     mention: Option<usize>,
@@ -415,7 +361,7 @@ fn speaker(
     let bounds = shown.and_then(|range| {
         let first = reading.p.tokens.get(range.start)?;
         let last = reading.p.tokens.get(range.end.checked_sub(1)?)?;
-        Some(first.start..last.end)
+        Some(first.start()..last.end())
     });
     // A capital stands for its state, but under its own name.
     let own = mention.filter(|&m| reading.mentions[m].what == mentions::What::State);
@@ -424,11 +370,11 @@ fn speaker(
             .p
             .slice(reading.mentions[m].name.clone().unwrap_or_default())
             .to_owned(),
-        None => who.name.clone(),
+        None => who.name.to_owned(),
     };
     Some(Speaker {
         name,
-        key: who.key.clone(),
+        key: who.key.to_string(),
         mention: bounds
             .clone()
             .map(|b| reading.p.text[b].trim_start_matches('-').to_owned()),

@@ -2,12 +2,12 @@
 //! role, and between quotation marks too.
 
 use super::lexicon::{Lexicon, RoleKind, class};
-use super::mentions::{self, Capitals, Mention, What};
-use super::name_key;
+use super::mentions::{Mention, What};
+use super::name_key::{self, Key};
 use super::speakers::Cast;
+use super::tokenized::Tokenized;
 use super::tokens::Paragraph;
-use super::{Reading, read_paragraphs};
-use crate::document::{Document, Role};
+use crate::document::Role;
 use crate::span::{Clean, Span};
 
 /// What a name is of.
@@ -26,43 +26,28 @@ pub(crate) struct Name {
     pub(crate) role: Role,
     pub(crate) kind: NameKind,
     /// Of the fullest name that the document gives.
-    pub(crate) key: String,
+    pub(crate) key: Key,
 }
 
 /// The names of a document, in order; none in a language without tables.
-pub(crate) fn names(document: &Document) -> Vec<Name> {
-    let Some(lexicon) = Lexicon::of(document.lang) else {
+pub(crate) fn names(mut tokens: Tokenized<'_>) -> Vec<Name> {
+    let Some(lexicon) = tokens.lexicon else {
         return Vec::new();
     };
-    let (numbers, mut paragraphs) = read_paragraphs(document, lexicon, |_| true);
-    for token in paragraphs.iter_mut().flat_map(|p| &mut p.tokens) {
-        token.quoted = false;
-    }
-    let mut capitals = Capitals::default();
-    for (paragraph, _) in paragraphs.iter().zip(&numbers).filter(|(_, n)| {
-        // A headline may write every word with a capital.
-        document.paragraphs[**n].role != Role::Title
-    }) {
-        mentions::capitals(paragraph, &mut capitals);
-    }
-    let readings: Vec<Reading<'_>> = paragraphs
-        .into_iter()
-        .map(|p| Reading {
-            cues: Vec::new(),
-            phrases: Vec::new(),
-            mentions: mentions::mentions(&p, lexicon, &capitals),
-            lang: document.lang,
-            p,
-        })
-        .collect();
-    let cast = Cast::named(&readings, lexicon);
+    tokens.mention_all(lexicon);
+    let Tokenized {
+        document,
+        readings,
+        keys,
+        ..
+    } = tokens;
+    let mut cast = Cast::named(&readings, keys);
     let mut names = Vec::new();
-    for (at, (reading, number)) in readings.iter().zip(&numbers).enumerate() {
+    for (at, reading) in readings.iter().enumerate() {
         for (m, mention) in reading.mentions.iter().enumerate() {
             let figure = cast.figure(at, m);
-            let Some((kind, range)) =
-                kind(&reading.p, lexicon, mention, figure.map(|f| f.is_person))
-            else {
+            let is_person = figure.map(|f| f.is_person);
+            let Some((kind, range)) = kind(&reading.p, lexicon, mention, is_person) else {
                 continue;
             };
             let (Some(first), Some(last)) = (
@@ -73,11 +58,11 @@ pub(crate) fn names(document: &Document) -> Vec<Name> {
             };
             let key = match figure {
                 Some(figure) => figure.key.clone(),
-                None => name_key::name_key(reading.p.slice(range)),
+                None => cast.keys.of(reading.p.slice(range)),
             };
             names.push(Name {
-                span: Span::new(first.start, last.end),
-                role: document.paragraphs[*number].role,
+                span: Span::new(first.start(), last.end()),
+                role: document.paragraphs[reading.number].role,
                 kind,
                 key,
             });
@@ -118,7 +103,8 @@ fn kind(
 /// where its words have a form that both languages share; one word (`la société`)
 /// says too little.
 fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<usize>> {
-    let role = mention.roles.first()?.clone();
+    let definite = !(mention.plural || mention.indefinite || mention.possessed);
+    let role = mention.roles.first().filter(|_| definite)?.clone();
     let plain: Vec<_> = p
         .tokens
         .get(role.clone())?
@@ -126,9 +112,7 @@ fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<u
         .map(|t| name_key::plain(t.of(p.text)))
         .collect();
     let known = (0..plain.len()).any(|i| name_key::role_words(&plain[i..]).is_some());
-    let definite = !(mention.plural || mention.indefinite || mention.possessed);
-    let words = name_key::name_key(p.slice(role.clone())).contains(' ');
-    (known && definite && words).then_some(role)
+    (known && name_key::name_key(p.slice(role.clone())).contains(' ')).then_some(role)
 }
 
 /// Whether a preposition of place stands right before a token.

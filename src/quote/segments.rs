@@ -40,12 +40,12 @@ pub(crate) fn segments(reading: &Reading<'_>) -> Vec<Segment> {
         let last = close.min(p.tokens.len() - 1);
         let place = Place {
             left: p
-                .sentence_near(p.tokens[open].sentence, open, open)
+                .sentence_near(p.tokens[open].sentence(), open, open)
                 .start
                 .min(open),
             open,
             close: last,
-            right: p.sentence_near(p.tokens[last].sentence, last, last).end,
+            right: p.sentence_near(p.tokens[last].sentence(), last, last).end,
         };
         match inset_clause(reading, open + 1, close, unclosed) {
             Some(inset) => push_split(
@@ -232,7 +232,7 @@ fn push_split(
 ) {
     let tokens = &reading.p.tokens;
     out.push(Segment {
-        inner: inner.start..tokens[inset.from].start,
+        inner: inner.start..tokens[inset.from].start(),
         place,
         clause: Some(inset.found.clone()),
         open_end: false,
@@ -240,10 +240,10 @@ fn push_split(
     });
     let goes_on = tokens
         .get(inset.to)
-        .is_some_and(|t| t.is_punct(",;:.!?") && t.end < inner.end);
+        .is_some_and(|t| t.is_punct(",;:.!?") && t.end() < inner.end);
     if goes_on && !unclosed {
         out.push(Segment {
-            inner: tokens[inset.to].end..inner.end,
+            inner: tokens[inset.to].end()..inner.end,
             place,
             clause: Some(inset.found.clone()),
             open_end: false,

@@ -54,6 +54,22 @@ fn kinds_verbs_and_speakers() {
                 "ministère",
             )],
         ),
+        (
+            Lang::EN,
+            "A statement from the ministry said that the road would reopen on Monday.",
+            &[(
+                Indirect,
+                "the road would reopen on Monday",
+                "said",
+                "ministry",
+            )],
+        ),
+        // Whoever issued the paper stands between the verb and what is said.
+        (
+            Lang::EN,
+            "Ingrid Solheim said in a statement from the ministry the dam had held.",
+            &[(Indirect, "the dam had held", "said", "Ingrid Solheim")],
+        ),
         // No marks.
         (
             Lang::EN,

@@ -37,20 +37,21 @@ pub(super) struct Lines {
     number: usize,
     /// Whether any line held something.
     any: bool,
-    hash: Sha256,
+    /// Of what was read, where it is asked for.
+    hash: Option<Sha256>,
     /// Set when nothing more can be read, and when that was a fault.
     ended: bool,
     failed: bool,
 }
 
 impl Lines {
-    pub(super) fn new(input: Input, reader: Box<dyn Read>) -> Self {
+    pub(super) fn new(input: Input, reader: Box<dyn Read>, hashed: bool) -> Self {
         Self {
             input,
             reader: BufReader::with_capacity(1 << 16, reader),
             number: 0,
             any: false,
-            hash: Sha256::new(),
+            hash: hashed.then(Sha256::new),
             ended: false,
             failed: false,
         }
@@ -111,7 +112,9 @@ impl Lines {
             };
             let room = (limit as usize + 1).saturating_sub(line.len());
             line.extend_from_slice(&chunk[..length.min(room)]);
-            self.hash.update(&chunk[..length]);
+            if let Some(hash) = &mut self.hash {
+                hash.update(&chunk[..length]);
+            }
             self.reader.consume(length);
             if ends {
                 return Ok(true);
@@ -119,24 +122,32 @@ impl Lines {
         }
     }
 
-    /// Of what was read; `None` when reading failed.
+    /// Of what was read; `None` when reading failed or nobody asked for it.
     pub(super) fn sha256(&self) -> Option<String> {
-        (!self.failed).then(|| hex(&self.hash.clone().finalize()))
+        let hash = self.hash.as_ref().filter(|_| !self.failed)?;
+        Some(hex(&hash.clone().finalize()))
     }
 }
 
-/// The article in one line.
+/// The article in one line, with the checksum of the line where it is to be `hashed`.
 pub(super) fn article(
     input: &Input,
     number: usize,
     line: &[u8],
     limits: &Limits,
+    hashed: bool,
 ) -> Result<Article, ErrorRecord> {
-    record(input, number, line, limits)
+    record(input, number, line, limits, hashed)
         .map_err(|e| refused(input, None, "read", &e.at(format!("line {number}"))))
 }
 
-fn record(input: &Input, number: usize, line: &[u8], limits: &Limits) -> Result<Article> {
+fn record(
+    input: &Input,
+    number: usize,
+    line: &[u8],
+    limits: &Limits,
+    hashed: bool,
+) -> Result<Article> {
     if line.len() as u64 > limits.max_document_bytes {
         return Err(Error::input(format!(
             "the record has more than the {} bytes allowed",
@@ -173,7 +184,7 @@ fn record(input: &Input, number: usize, line: &[u8], limits: &Limits) -> Result<
         line: Some(number),
         source: Source {
             path: input.name(),
-            sha256: sha256(line),
+            sha256: if hashed { sha256(line) } else { String::new() },
             url: given(record.url),
             outlet: given(record.outlet),
         },
@@ -193,10 +204,10 @@ mod tests {
         let input = Input::File(PathBuf::from("dir/day.jsonl"));
         let limits = Limits::default();
         let reader = std::io::Cursor::new(lines.as_bytes().to_vec());
-        let mut lines = Lines::new(input.clone(), Box::new(reader));
+        let mut lines = Lines::new(input.clone(), Box::new(reader), true);
         std::iter::from_fn(|| lines.next(&limits))
             .map(|(number, line)| match line {
-                Ok(line) => article(&input, number, &line, &limits),
+                Ok(line) => article(&input, number, &line, &limits, true),
                 Err(e) => Err(refused(&input, None, "read", &e)),
             })
             .collect()

@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::record::ErrorRecord;
 
 pub use find::{Found, find};
-pub use windows::{Window, Windows, windows};
+pub use windows::{Checksums, Window, Windows, windows};
 
 /// A text with what its file says of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,6 +35,18 @@ pub struct Windows<'l> {
     waiting: VecDeque<Input>,
     open: Option<Lines>,
     limits: &'l Limits,
+    checksums: Checksums,
+}
+
+/// What checksums are made of; the others are empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Checksums {
+    /// Nothing.
+    None,
+    /// Articles.
+    Articles,
+    /// Articles and inputs.
+    All,
 }
 
 /// Reads inputs window by window.
@@ -53,6 +65,7 @@ pub fn windows<'l>(inputs: &[Input], limits: &'l Limits) -> Windows<'l> {
         waiting: inputs.iter().cloned().collect(),
         open: None,
         limits,
+        checksums: Checksums::All,
     }
 }
 
@@ -105,11 +118,17 @@ impl Iterator for Windows<'_> {
 }
 
 impl Windows<'_> {
+    /// With checksums of so much and no more.
+    #[must_use]
+    pub fn checked(self, checksums: Checksums) -> Self {
+        Self { checksums, ..self }
+    }
+
     /// Begins with an input; gives how many bytes of it go into the window.
     fn start(&mut self, input: Input, parts: &mut Vec<Part>) -> u64 {
         let lines = match &input {
             Input::File(path) if Format::of(path) == Some(Format::Jsonl) => {
-                opened(&input, self.limits).map(|reader| Lines::new(input.clone(), reader))
+                opened(&input, self.limits).map(|reader| self.lines(input.clone(), reader))
             }
             Input::File(path) => {
                 let size = std::fs::metadata(path).map_or(0, |m| m.len());
@@ -118,10 +137,9 @@ impl Windows<'_> {
             }
             Input::Stdin => match first_bytes(&input, self.limits) {
                 // A JSONL record begins with a brace; no article does.
-                Ok((head, rest)) if head.ends_with(b"{") => Ok(Lines::new(
-                    input.clone(),
-                    Box::new(Cursor::new(head).chain(rest)),
-                )),
+                Ok((head, rest)) if head.ends_with(b"{") => {
+                    Ok(self.lines(input.clone(), Box::new(Cursor::new(head).chain(rest))))
+                }
                 Ok((head, rest)) => {
                     let all =
                         read_all(&input, Box::new(Cursor::new(head).chain(rest)), self.limits);
@@ -147,8 +165,13 @@ impl Windows<'_> {
         0
     }
 
+    fn lines(&self, input: Input, reader: Box<dyn Read>) -> Lines {
+        Lines::new(input, reader, self.checksums == Checksums::All)
+    }
+
     fn decoded(&self, parts: Vec<Part>) -> Window {
         let limits = self.limits;
+        let hashed = self.checksums >= Checksums::Articles;
         let decoded: Vec<Window> = parts
             .into_par_iter()
             .map(|part| match part {
@@ -161,7 +184,7 @@ impl Windows<'_> {
                 },
                 Part::Bytes(input, bytes) => whole(&input, &bytes, limits),
                 Part::Line(input, number, line) => Window {
-                    articles: vec![jsonl::article(&input, number, &line, limits)],
+                    articles: vec![jsonl::article(&input, number, &line, limits, hashed)],
                     inputs: Vec::new(),
                 },
                 Part::Refused(record) => Window {

@@ -3,23 +3,29 @@
 //! Takes the records of an output folder and gives one HTML page that needs
 //! neither network nor script: on the left an article's sentences, each with its
 //! translation under it, on the right what other articles say of the same
-//! utterance or fact, with the words that are linked underlined, and on the hinge between them a dot for the kind of match.
-//! What a reader may want to check (score, evidence, speakers, what was taken
+//! utterance or fact, with the words that are linked underlined, and on the hinge
+//! between them a dot for the kind of match. What a reader may want to check (score, evidence, speakers, what was taken
 //! out) opens on a click and shows on hover.
 //!
 //! The page is a pure function of its arguments and holds no time of day, so
 //! equal runs give equal bytes. Every text goes through `html::Esc`; addresses
 //! become links only when they are `http` or `https`.
 //!
-//! `article` draws an article, `marks` finds quotations and edits inside a
-//! sentence, `overview` draws what stands around the articles, `model` holds the
-//! records in the order in which the page needs them.
+//! `article` draws an article's rows, `counterparts` the right side of a row with
+//! the `evidence` of each link, `notes` what stands below; `marks` finds quotations
+//! and edits inside a sentence, `words` its linked words; `overview` draws what
+//! stands around the articles, `model` holds the records in the order in which the
+//! page needs them.
 
 mod article;
+mod counterparts;
+mod evidence;
 mod html;
 mod marks;
 mod model;
+mod notes;
 mod overview;
+mod words;
 
 use std::fmt;
 
@@ -35,6 +41,8 @@ pub struct About {
     pub model: Option<String>,
     /// How many documents could not be processed.
     pub errors: usize,
+    /// How many documents there are; the page may show some of them.
+    pub all: usize,
 }
 
 /// The page for these documents and links, and the sentences that have none.

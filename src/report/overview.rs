@@ -48,6 +48,14 @@ pub(super) fn head(out: &mut String, corpus: &Corpus, about: &About) -> fmt::Res
             "<p class=\"lead note\">{n} could not be processed; errors.jsonl says why.</p>"
         )?;
     }
+    if about.all > corpus.documents.len() {
+        writeln!(
+            out,
+            "<p class=\"lead note\">Of {} the first that have counterparts are shown, with these; \
+             documents.jsonl and alignments.jsonl hold all.</p>",
+            count(about.all, "article", "articles")
+        )?;
+    }
     out.write_str("</div>\n<main>\n")?;
     contents(out, corpus)
 }

@@ -129,6 +129,7 @@ fn every_text_is_escaped() {
         version: evil.into(),
         model: Some(evil.into()),
         errors: 2,
+        ..About::default()
     };
     let page = page(&documents(json!([fr])), &links(json!([l])), &[], &about);
     assert_well_formed(&page);

@@ -6,4 +6,5 @@
 
 pub(crate) mod hash;
 pub mod registry;
+pub(crate) mod shapes;
 pub mod table;

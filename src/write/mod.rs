@@ -2,9 +2,14 @@
 //!
 //! Each file is written beside its place under a temporary name and renamed, so
 //! that a run that is interrupted or runs out of disk leaves the files of the
-//! run before as they were.
+//! run before as they were. A file that grows while a run goes on ([`Growing`]) gets
+//! its name when all is done; what is found in another order than it is written in
+//! waits on disk ([`Waiting`]).
+
+mod waiting;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +17,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+
+pub use waiting::Waiting;
 
 /// An output folder, and what has been written into it.
 #[derive(Debug)]
@@ -56,13 +63,11 @@ impl Output {
     /// # Errors
     /// When the file cannot be written.
     pub fn jsonl<R: Serialize>(&mut self, name: &str, records: &[R]) -> Result<()> {
-        self.file(name, |out| {
-            for record in records {
-                serde_json::to_writer(&mut *out, record)?;
-                out.write_all(b"\n")?;
-            }
-            Ok(())
-        })
+        let mut file = self.growing(name)?;
+        for record in records {
+            file.record(record)?;
+        }
+        self.finish(file)
     }
 
     /// Writes a text.
@@ -70,31 +75,116 @@ impl Output {
     /// # Errors
     /// When the file cannot be written.
     pub fn text(&mut self, name: &str, text: &str) -> Result<()> {
-        self.file(name, |out| out.write_all(text.as_bytes()))
+        let mut file = self.growing(name)?;
+        file.bytes(text.as_bytes())?;
+        self.finish(file)
     }
 
-    fn file(
-        &mut self,
-        name: &str,
-        fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
-    ) -> Result<()> {
+    /// Begins a file that is written bit by bit.
+    ///
+    /// # Errors
+    /// When the file cannot be made.
+    pub fn growing(&self, name: &str) -> Result<Growing> {
         let path = self.folder.join(name);
+        let file =
+            temporary(&self.folder).map_err(|e| Error::io("cannot write the file", &path, e))?;
+        Ok(Growing {
+            name: name.to_owned(),
+            path,
+            out: BufWriter::with_capacity(1 << 16, file),
+            hash: Sha256::new(),
+            length: 0,
+        })
+    }
+
+    /// Gives a file its name.
+    ///
+    /// # Errors
+    /// When what is left of it cannot be written.
+    pub fn finish(&mut self, file: Growing) -> Result<()> {
+        let path = file.path;
         let failed = |e| Error::io("cannot write the file", &path, e);
-        let file = temporary(&self.folder).map_err(failed)?;
-        let hash = {
-            let mut out = Hashing {
-                inner: BufWriter::new(file.as_file()),
-                hash: Sha256::new(),
-            };
-            fill(&mut out).and_then(|()| out.flush()).map_err(failed)?;
-            out.hash.finalize()
-        };
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|e| failed(e.error))?;
+        let inner = file.out.into_inner();
+        let written = inner.map_err(|e| failed(e.into_error()))?;
+        written.as_file().sync_all().map_err(failed)?;
+        written.persist(&path).map_err(|e| failed(e.error))?;
+        let hash = file.hash.finalize();
         let hex = hash.iter().map(|b| format!("{b:02x}")).collect();
-        self.written.insert(name.to_owned(), hex);
+        self.written.insert(file.name, hex);
         Ok(())
     }
+}
+
+/// A file of an output folder that is not whole yet.
+#[derive(Debug)]
+pub struct Growing {
+    name: String,
+    path: PathBuf,
+    out: BufWriter<tempfile::NamedTempFile>,
+    hash: Sha256,
+    length: u64,
+}
+
+impl Growing {
+    /// Adds a record as a line.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record<R: Serialize>(&mut self, record: &R) -> Result<()> {
+        self.bytes(&line(record)?)
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.hash.update(bytes);
+        self.length += bytes.len() as u64;
+        let written = self.out.write_all(bytes);
+        written.map_err(|e| Error::io("cannot write the file", &self.path, e))
+    }
+
+    /// How many bytes it has so far.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Where it will be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes all that was added so far readable.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn flush(&mut self) -> Result<()> {
+        let written = self.out.flush();
+        written.map_err(|e| Error::io("cannot write the file", &self.path, e))
+    }
+
+    /// Opens it for reading.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn reader(&self) -> Result<File> {
+        let opened = self.out.get_ref().reopen();
+        opened.map_err(|e| Error::io("cannot read the file again", &self.path, e))
+    }
+}
+
+/// A record as a line of JSON.
+///
+/// # Errors
+/// When the record cannot be written as JSON.
+pub fn line<R: Serialize>(record: &R) -> Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(record)
+        .map_err(|e| Error::internal("a record cannot be written").because(e))?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// A file beside its later place, with the permissions of an ordinary one.
@@ -107,24 +197,6 @@ fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
-}
-
-/// Hashes what passes through.
-struct Hashing<W> {
-    inner: W,
-    hash: Sha256,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let n = self.inner.write(bytes)?;
-        self.hash.update(&bytes[..n]);
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
-    }
 }
 
 #[cfg(test)]

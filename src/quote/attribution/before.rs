@@ -97,6 +97,25 @@ impl Reading<'_> {
                 .filter(reaches)
         };
         let finite = |c: &&Cue| c.form != Form::Infinitive;
+        // `a confirmé que le club avait offert plus, mais que le joueur n'avait « ”: the
+        // verb that the first clause hangs on, whatever verbs that has.
+        let that = |i: usize| {
+            let word = tokens.get(i).map_or("", |t| t.of(self.p.text));
+            matches!(word, "que" | "qu'" | "qu’" | "that")
+        };
+        let joins = |i: usize| {
+            let word = tokens[i].of(self.p.text);
+            tokens[i].is(class::CONJ) || matches!(word, "mais" | "but")
+        };
+        let second = (at.left + 1..at.open).rev().find(|&i| that(i));
+        if let Some(second) = second.filter(|&i| joins(i - 1)) {
+            let outer = before().find(|c| {
+                finite(c) && c.last < second && c.frames.contains('q') && that(c.last + 1)
+            });
+            if outer.is_some() {
+                return outer;
+            }
+        }
         // `and that Owen had apologised for “`: right beside it even a weak one.
         before()
             .next()

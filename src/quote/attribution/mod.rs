@@ -19,10 +19,14 @@ use crate::document::Lang;
 
 /// A paragraph with all that was found in it.
 pub(crate) struct Reading<'d> {
+    /// Of the paragraph in the document.
+    pub(crate) number: usize,
     pub(crate) p: Paragraph<'d>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) mentions: Vec<Mention>,
+    /// Whether the mentions are known and no word stands between marks.
+    pub(crate) unquoted: bool,
     pub(crate) lang: Lang,
 }
 

@@ -37,7 +37,7 @@ impl Reading<'_> {
         let tokens = &self.p.tokens[gap];
         if tokens
             .iter()
-            .any(|t| t.is_punct(";:.?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+            .any(|t| t.is_punct(";:.?!") || matches!(t.kind, Kind::Open | Kind::Close))
         {
             return false;
         }
@@ -92,7 +92,7 @@ impl Reading<'_> {
             }
             if tokens[gap.clone()]
                 .iter()
-                .any(|t| t.is_punct(".;:?!") || matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+                .any(|t| t.is_punct(".;:?!") || matches!(t.kind, Kind::Open | Kind::Close))
                 || tokens[gap.clone()]
                     .iter()
                     .any(|t| t.is(class::SUB) && !t.is(class::PREP))
@@ -150,9 +150,23 @@ impl Reading<'_> {
         // `X, qui a dit`: the antecedent, whatever stands before it.
         if before > left && tokens[before - 1].is(class::REL) && !tokens[before - 1].is(class::SUB)
         {
-            return candidates(before)
+            let (near, body) =
+                candidates(before).find(|(_, m)| !matches!(m.what, What::Other | What::Place))?;
+            // `Anne Petit, économiste à la Banque Durand, qui rappelle`: whose post it is.
+            let owner = candidates(body.range.start)
                 .find(|(_, m)| !matches!(m.what, What::Other | What::Place))
-                .map(|(n, _)| n);
+                .filter(|(_, m)| {
+                    let post = &tokens[m.range.end.min(body.range.start)..body.range.start];
+                    body.oblique
+                        && matches!(body.what, What::Body | What::State)
+                        && m.what == What::Person
+                        && post.first().is_some_and(|t| t.is_punct(","))
+                        && !post
+                            .iter()
+                            .skip(1)
+                            .any(|t| !t.is_word() || t.is(class::AUX | class::MODAL | class::REL))
+                });
+            return Some(owner.map_or(near, |(n, _)| n));
         }
         // `Its parent company, which owns nine resorts in Italy and Andorra, said`.
         if before > left && tokens[before - 1].is_punct(",") {
@@ -248,7 +262,7 @@ impl Reading<'_> {
         let after_comma = start == left
             || tokens
                 .get(start.wrapping_sub(1))
-                .is_some_and(|t| t.is_punct(",—–-") || matches!(t.kind, Kind::Close(_)));
+                .is_some_and(|t| t.is_punct(",—–-") || matches!(t.kind, Kind::Close));
         if after_comma
             && cue.form == Form::Finite
             && let Some(number) = self.inverted_subject(cue, right)

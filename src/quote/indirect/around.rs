@@ -182,7 +182,7 @@ impl Finder<'_, '_> {
 
     fn has_marks(&self, range: Range<usize>) -> bool {
         self.within(range)
-            .any(|(_, t)| matches!(t.kind, Kind::Open(_) | Kind::Close(_)))
+            .any(|(_, t)| matches!(t.kind, Kind::Open | Kind::Close))
     }
 
     /// `La Fédération a tranché : le classement est maintenu`.
@@ -228,7 +228,7 @@ impl Finder<'_, '_> {
         let sentence = self
             .r
             .p
-            .sentence_near(token.sentence, phrase.first, phrase.last);
+            .sentence_near(token.sentence(), phrase.first, phrase.last);
         let Some((number, start)) = self.phrase_speaker(phrase, &sentence) else {
             return Vec::new();
         };

@@ -49,7 +49,7 @@ impl Finder<'_, '_> {
                 });
                 return (!relative && !pronoun).then_some(at + 1);
             }
-            if token.is_punct(":;.") || matches!(token.kind, Kind::Open(_)) {
+            if token.is_punct(":;.") || matches!(token.kind, Kind::Open) {
                 break;
             }
         }
@@ -178,11 +178,14 @@ impl Finder<'_, '_> {
             What::Person => m.range.end,
             _ => start + 1,
         });
+        // `says he regrets nothing`: next to such a pronoun stands its verb.
+        let nominative = matches!(self.text(start), "he" | "she" | "they" | "we" | "I");
         let verb = (from..limit).find(|&i| {
             let Some(t) = self.token(i) else { return true };
             t.is(class::AUX | class::MODAL | class::PAST)
                 || t.is_word() && !t.capital && self.text(i).ends_with("ed")
-                || !t.is_word() && t.kind != Kind::Number && !t.is_punct("-$€£%")
+                || nominative && i == start + 1 && t.is_word() && !t.is(class::PREP | class::ADV)
+                || !t.is_word() && t.kind != Kind::Number && !t.is_punct("-$€£%'’")
         })?;
         self.token(verb)
             .is_some_and(|t| t.is_word())
@@ -227,6 +230,20 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// The token after whoever issued a paper: `in a statement | from the ministry`.
+    fn after_issuer(&self, paper_end: usize) -> usize {
+        let issued = matches!(
+            self.text(paper_end),
+            "from" | "by" | "of" | "for" | "at" | "in"
+        );
+        let issuer = self
+            .r
+            .mentions_in(paper_end + 1..paper_end + 2)
+            .next()
+            .filter(|_| issued);
+        issuer.map_or(paper_end, |(_, m)| m.range.end)
+    }
+
     /// Over what may stand between the verb and its clause: `on Thursday`, `late
     /// Tuesday`, `in a statement`, `by phone`.
     fn after_circumstance(&self, mut at: usize) -> usize {
@@ -249,7 +266,7 @@ impl Finder<'_, '_> {
                 .next()
                 .filter(|(_, m)| matches!(m.what, What::Role(RoleKind::Voice) | What::Other));
             match place {
-                Some((_, m)) => at = m.range.end,
+                Some((_, m)) => at = self.after_issuer(m.range.end),
                 // `by phone`
                 None if self
                     .token(at + 1)

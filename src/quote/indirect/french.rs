@@ -12,6 +12,9 @@ use crate::quote::tokens::Kind;
 /// Words that `que` compares with over others, `plus de place que`.
 const COMPARING: &[&str] = &["plus", "moins", "aussi", "autant", "davantage"];
 
+/// An infinitive stands within so many words: `ne pas le lui dire`.
+const PRE_VERBAL: usize = 5;
+
 /// What a question or its echo begins with.
 const ASKING: &[&str] = &[
     "si", "s'", "s’", "comment", "pourquoi", "combien", "quand", "où", "quel", "quelle", "quels",
@@ -48,7 +51,7 @@ impl Finder<'_, '_> {
                     .any(|(_, t)| t.is(class::REL) && !t.is(class::SUB));
             if token.is_punct(":;.")
                 || other
-                || matches!(token.kind, Kind::Open(_))
+                || matches!(token.kind, Kind::Open)
                 || token.is(class::CONJ) && text != "ou"
             {
                 break;
@@ -97,7 +100,7 @@ impl Finder<'_, '_> {
             {
                 return Some(at);
             }
-            if token.is_punct(":;.,") || matches!(token.kind, Kind::Open(_)) {
+            if token.is_punct(":;.,") || matches!(token.kind, Kind::Open) {
                 break;
             }
         }
@@ -106,7 +109,7 @@ impl Finder<'_, '_> {
 
     /// `a raconté à la télévision avoir vu`, `dit vouloir partir`: a perfect
     /// infinitive within reach, any other one right after.
-    fn at_infinitive(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
+    pub(super) fn at_infinitive(&self, cue: &Cue, sentence: &Range<usize>) -> Option<usize> {
         if !cue.frames.contains('i') || cue.pronoun.is_some() {
             return None;
         }
@@ -155,8 +158,10 @@ impl Finder<'_, '_> {
             // `a réclamé, lui, que`, `a expliqué, chiffres à l'appui, que`
             let inserted =
                 que > cue.last + 3 && self.token(cue.last + 1).is_some_and(|t| t.is_punct(","));
+            // `a dit mardi, que`, but not `demande à voir ceux qu'on cherche depuis mardi, que`.
             return inserted
                 || que >= 2
+                    && que <= cue.last + 4
                     && self
                         .token(que - 2)
                         .is_some_and(|t| t.is(class::CLITIC | class::ADV | class::TIME));
@@ -175,7 +180,7 @@ impl Finder<'_, '_> {
 
     /// Whether an infinitive stands here, clitics and negation before it aside.
     pub(super) fn is_infinitive(&self, mut at: usize) -> bool {
-        for _ in 0..3 {
+        for _ in 0..PRE_VERBAL {
             let Some(token) = self.token(at) else {
                 return false;
             };

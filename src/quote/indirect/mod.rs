@@ -157,7 +157,7 @@ impl Finder<'_, '_> {
             .find(|&(at, t)| {
                 let joint =
                     at + 1 + usize::from(self.token(at + 1).is_some_and(|t| t.is_punct(",")));
-                matches!(t.kind, Kind::Close(_))
+                matches!(t.kind, Kind::Close)
                     && self.token(joint).is_some_and(|t| t.is(class::CONJ))
                     && matches!(self.text(joint + 1), "que" | "qu'" | "qu’" | "that")
             })
@@ -250,8 +250,12 @@ impl Finder<'_, '_> {
         let after_comma = cue
             .first
             .checked_sub(1)
-            .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close(_)));
-        if (cue.pronoun.is_some() || after_comma && self.r.lang == Lang::FR)
+            .is_some_and(|i| tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close));
+        // `le ministre, a dit respecter l'accord`: what follows is said, not who says it.
+        let behind = after_comma
+            && self.r.lang == Lang::FR
+            && self.at_infinitive(cue, sentence) != Some(cue.last + 1);
+        if (cue.pronoun.is_some() || behind)
             && let Some(found) = self.r.inverted_subject(cue, sentence.end)
             && (cue.pronoun.is_some() || self.r.mentions[found].range.start <= cue.last + 2)
         {
@@ -405,7 +409,7 @@ impl Finder<'_, '_> {
         let mut end = limit;
         let mut quoted = false;
         for (at, token) in self.within(start..limit) {
-            if matches!(token.kind, Kind::Open(_) | Kind::Close(_)) {
+            if matches!(token.kind, Kind::Open | Kind::Close) {
                 quoted = true;
                 end = at;
                 break;
@@ -418,8 +422,16 @@ impl Finder<'_, '_> {
                 end = at;
                 break;
             }
+            if at > start + 2 && self.says_again(at, limit) {
+                end = at;
+                break;
+            }
             if token.is_punct(",") {
                 let next = at + 1;
+                if self.is_remark(next, limit) {
+                    end = at;
+                    break;
+                }
                 let reports = self
                     .r
                     .cues_in(next..next + 1)
@@ -444,6 +456,47 @@ impl Finder<'_, '_> {
         (end, quoted)
     }
 
+    /// `acknowledged that it was painful but argued that`, `prévoit que ... et précise
+    /// que`: another verb of saying with the same subject.
+    fn says_again(&self, at: usize, limit: usize) -> bool {
+        const REACH: usize = 10;
+        let joins = self
+            .token(at)
+            .is_some_and(|t| t.is(class::CONJ) || matches!(self.text(at), "but" | "mais"));
+        let that = |i: usize| matches!(self.text(i), "que" | "qu'" | "qu’" | "that");
+        joins
+            && self.r.cues_in(at + 1..at + 2).iter().any(|c| {
+                c.form == Form::Finite
+                    && c.pronoun.is_none()
+                    && c.frames.contains('q')
+                    && (c.last + 1..limit.min(c.last + REACH)).any(that)
+            })
+    }
+
+    /// What the paper adds behind a comma: `, a charge that the general dismissed`, `,
+    /// having raised`, `, after completing`, `, with the spokeswoman adding`, `, while the
+    /// ministry said`.
+    fn is_remark(&self, at: usize, limit: usize) -> bool {
+        let says = |from: usize, form: fn(Form) -> bool| {
+            let cues = self.r.cues_in(from..limit);
+            cues.iter().any(|c| form(c.form) && !c.quoted)
+        };
+        match self.text(at) {
+            "having" | "ayant" => true,
+            "after" | "before" | "following" => self.text(at + 1).ends_with("ing"),
+            "après" => matches!(self.text(at + 1), "avoir" | "être" | "s'être"),
+            "with" => says(at + 1, |f| f == Form::Gerund),
+            "while" | "whereas" => says(at + 1, |f| f == Form::Finite),
+            "a" | "an" | "une" | "un" => (at + 2..at + 4).any(|i| {
+                matches!(
+                    self.text(i),
+                    "that" | "which" | "que" | "qu'" | "qu’" | "qui"
+                )
+            }),
+            _ => false,
+        }
+    }
+
     /// `sans que`, `alors que`, `tandis que`: the paper's own clause begins.
     fn is_adverse(&self, at: usize) -> bool {
         matches!(self.text(at), "sans" | "alors" | "tandis")
@@ -453,6 +506,6 @@ impl Finder<'_, '_> {
     fn span(&self, clause: &Range<usize>) -> Option<Span<crate::span::Clean>> {
         let first = self.token(clause.start)?;
         let last = self.token(clause.end.checked_sub(1)?)?;
-        (first.start < last.end).then(|| Span::new(first.start, last.end))
+        (first.start() < last.end()).then(|| Span::new(first.start(), last.end()))
     }
 }

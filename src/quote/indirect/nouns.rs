@@ -48,8 +48,7 @@ impl Finder<'_, '_> {
         // `Les ventes ont chuté, annonce le groupe`, but not `Paul Petit, maire de X,
         // annonce`, nor `Paul Petit, qui dirige X, annonce`.
         let opens = cue.first.checked_sub(1).is_some_and(|i| {
-            i >= sentence.start && tokens[i].is_punct(",")
-                || matches!(tokens[i].kind, Kind::Close(_))
+            i >= sentence.start && tokens[i].is_punct(",") || matches!(tokens[i].kind, Kind::Close)
         }) && !self.follows_apposition(cue, sentence);
         if used
             || !cue.frames.contains('n')

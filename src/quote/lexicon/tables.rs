@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::short_word::ShortWord;
-use super::{Forms, Gender, GoesTo, Lexicon, Role, RoleKind, Verb, Word, class};
+use super::{Entry, Forms, Gender, GoesTo, Lexicon, Role, RoleKind, Traits, Verb, Word, class};
 use crate::document::Lang;
 use crate::rules::table::{Row, Table};
 
@@ -21,15 +21,30 @@ impl Lexicon {
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
-        let next = self.words.len() as u32;
-        let number = match ShortWord::lower(word) {
+        let next = Entry {
+            number: self.words.len() as u32,
+            traits: Traits::default(),
+        };
+        let entry = match ShortWord::lower(word) {
             Some(short) => self.short.entry(short).or_insert(next),
             None => self.long.entry(word.to_lowercase()).or_insert(next),
         };
-        if *number == next {
+        if entry.number == next.number {
             self.words.push(Word::default());
         }
-        &mut self.words[*number as usize]
+        &mut self.words[entry.number as usize]
+    }
+
+    /// Notes the traits of all words beside their numbers, when all tables are read.
+    #[allow(
+        clippy::iter_over_hash_type,
+        reason = "each entry is seen to by itself"
+    )]
+    fn finish(mut self) -> Self {
+        for entry in self.short.values_mut().chain(self.long.values_mut()) {
+            entry.traits = self.words[entry.number as usize].traits();
+        }
+        self
     }
 
     fn function_words(&mut self, table: &Table) {
@@ -256,7 +271,7 @@ pub(super) static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    lexicon
+    lexicon.finish()
 });
 
 pub(super) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -309,7 +324,7 @@ pub(super) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    lexicon
+    lexicon.finish()
 });
 
 /// Third person, past and gerund of a regular English verb.

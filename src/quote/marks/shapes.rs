@@ -37,7 +37,10 @@ pub(super) struct Mark {
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = text.as_bytes()[at..].iter().position(begins_mark) {
+    while let Some(skipped) = text.as_bytes()[at..]
+        .iter()
+        .position(|&byte| BEGINS_MARK[usize::from(byte)])
+    {
         at += skipped;
         let Some(c) = text[at..].chars().next() else {
             break;
@@ -70,10 +73,17 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// Whether a byte may be the first of a mark.
-fn begins_mark(byte: &u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
-}
+/// Which bytes may be the first of a mark.
+const BEGINS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let firsts = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < firsts.len() {
+        table[firsts[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
     Some(match c {
@@ -130,7 +140,7 @@ mod tests {
     #[test]
     fn every_mark_is_looked_at() {
         for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
-            assert!(begins_mark(&c.to_string().as_bytes()[0]), "{c}");
+            assert!(BEGINS_MARK[usize::from(c.to_string().as_bytes()[0])], "{c}");
         }
     }
 }

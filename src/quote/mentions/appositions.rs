@@ -5,15 +5,11 @@ use crate::quote::lexicon::{RoleKind, class};
 use crate::quote::tokens::Kind;
 
 impl Finder<'_, '_> {
-    /// Joins what stands in apposition: `X, le chef de la diplomatie,`, `La
-    /// directrice de l'épreuve, X,`, `X, 58 ans, institutrice,`.
-    pub(super) fn join_appositions(&self, found: Vec<Mention>) -> Vec<Mention> {
-        let mut out: Vec<Mention> = Vec::with_capacity(found.len());
-        for mention in found {
-            let Some(last) = out.last_mut() else {
-                out.push(mention);
-                continue;
-            };
+    /// Adds a mention to those before, or joins it to the last where it stands in
+    /// apposition: `X, le chef de la diplomatie,`, `La directrice de l'épreuve, X,`,
+    /// `X, 58 ans, institutrice,`.
+    pub(super) fn push(&self, found: &mut Vec<Mention>, mut mention: Mention) {
+        if let Some(last) = found.last_mut() {
             let gap = last.range.end..mention.range.start;
             let comma = gap.len() == 1 && self.token(gap.start).is_some_and(|t| t.is_punct(",("));
             let list = gap.len() == 1
@@ -22,8 +18,8 @@ impl Finder<'_, '_> {
                     .is_some_and(|t| t.is_punct(",") || matches!(t.of(self.p.text), "and" | "et"));
             let names = |m: &Mention| matches!(m.what, What::State | What::Body);
             let enumerated = list && last.oblique && names(last) && names(&mention);
-            let same_sentence = self.token(last.range.start).map(|t| t.sentence)
-                == self.token(mention.range.start).map(|t| t.sentence);
+            let same_sentence = self.token(last.range.start).map(|t| t.sentence())
+                == self.token(mention.range.start).map(|t| t.sentence());
             let is_role = |m: &Mention| matches!(m.what, What::Role(RoleKind::Person)) && !m.plural;
             if comma && same_sentence && !mention.oblique {
                 // `son conseil, Claire Petit`: counsel, a body's name elsewhere.
@@ -40,11 +36,11 @@ impl Finder<'_, '_> {
                 {
                     let mut joined = mention;
                     joined.gender = joined.gender_or(Some(last.gender));
-                    joined.roles.append(&mut last.roles);
+                    joined.roles.extend(std::mem::take(&mut last.roles));
                     joined.range.start = last.range.start;
                     joined.oblique = last.oblique;
                     *last = joined;
-                    continue;
+                    return;
                 }
                 let next = self.token(mention.range.end);
                 let ends = next
@@ -64,7 +60,7 @@ impl Finder<'_, '_> {
                     last.what = What::Body;
                     last.roles.extend(mention.roles);
                     last.range.end = mention.range.end;
-                    continue;
+                    return;
                 }
                 // `the lawyer picked in December,`: what follows is no verb of the clause.
                 let describes = next.is_some_and(|t| {
@@ -81,18 +77,13 @@ impl Finder<'_, '_> {
                     last.gender = last.gender_or(Some(mention.gender));
                     last.roles.extend(mention.roles);
                     last.range.end = mention.range.end;
-                    continue;
+                    return;
                 }
             }
-            let mut mention = mention;
             // `in France, Italy and Andorra`
             mention.oblique |= enumerated;
-            out.push(mention);
         }
-        for mention in &mut out {
-            self.take_bare_role(mention);
-        }
-        out
+        found.push(mention);
     }
 
     /// `Hassan Mroueh, patron du Pacte`, `X, 58 ans, institutrice`: a role
@@ -116,11 +107,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let noun = (start..start + 4).find(|&i| self.role_at(i).is_some());
-            let no_verb = |i: usize| {
-                self.token(i)
-                    .and_then(|t| t.word)
-                    .is_none_or(|w| w.verbs.is_empty())
-            };
+            let no_verb = |i: usize| self.token(i).is_none_or(|t| !t.traits.reports);
             let plain = noun.is_some_and(|n| {
                 (start..n).all(|i| (self.is_plain_word(i) && no_verb(i)) || self.is_name_word(i))
             });

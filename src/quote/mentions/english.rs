@@ -21,10 +21,7 @@ impl Finder<'_, '_> {
             while self.is_name_word(next)
                 || next < start + 4
                     && self.is_plain_word(next)
-                    && self
-                        .token(next)
-                        .and_then(|t| t.word)
-                        .is_none_or(|w| w.verbs.is_empty())
+                    && self.token(next).is_none_or(|t| !t.traits.reports)
             {
                 next += 1;
             }
@@ -77,7 +74,7 @@ impl Finder<'_, '_> {
             if plain && after_name && genitive.is_none_or(|g| Some(g) < role) {
                 break;
             }
-            let finite = token.word.is_some_and(|w| !w.verbs.is_empty());
+            let finite = token.traits.reports;
             if !(self.is_name_word(end) || plain && (!finite || self.role_at(end).is_some())) {
                 break;
             }
@@ -150,7 +147,12 @@ impl Finder<'_, '_> {
             self.give_name(&mut mention, role + 1, name_end);
             return Some(mention);
         }
-        let stop = self.english_complements(role + 1);
+        let stop = if info.kind == RoleKind::Voice && !role_capital {
+            // Whoever issued `a statement from the ministry` is a mention of its own.
+            role + 1
+        } else {
+            self.english_complements(role + 1)
+        };
         let mut mention = self.blank(at..stop, What::Role(info.kind));
         mention.roles.push(head..stop);
         mention.gender = info.gender;

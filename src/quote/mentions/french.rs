@@ -1,6 +1,7 @@
 //! French noun phrases: article, adjectives, noun, complements with `de`.
 
-use super::{FUNCTION, Finder, Mention, What};
+use super::{Finder, Mention, What};
+use crate::quote::lexicon::class::FUNCTION;
 use crate::quote::lexicon::{Gender, RoleKind, class};
 
 impl Finder<'_, '_> {
@@ -288,10 +289,10 @@ impl Finder<'_, '_> {
         if token.capital || token.is(FUNCTION) {
             return false;
         }
-        if token.word.is_some_and(|w| w.demonym) {
+        if token.traits.demonym {
             return true;
         }
-        if token.word.is_some_and(|w| !w.verbs.is_empty()) {
+        if token.traits.reports {
             return false;
         }
         const ENDINGS: &[&str] = &[

@@ -1,6 +1,7 @@
 //! Runs of capitalised words: which are names, and of what.
 
-use super::{FUNCTION, Finder, Mention, What};
+use super::{Finder, Mention, What};
+use crate::quote::lexicon::class::FUNCTION;
 use crate::quote::lexicon::{Gender, RoleKind, class};
 
 impl Finder<'_, '_> {
@@ -25,20 +26,22 @@ impl Finder<'_, '_> {
         if token.is(FUNCTION) {
             return false;
         }
-        let word = token.word;
-        let known = word.is_some_and(|w| w.first_name.is_some() || w.state.is_some() || w.demonym);
+        let traits = &token.traits;
+        let known = traits.first_name || traits.state || traits.demonym;
         let next_capital = self
             .token(at + 1)
             .is_some_and(|n| n.capital && n.is_word() && !n.is(class::TIME));
-        let verb = word.is_some_and(|w| !w.verbs.is_empty());
         known
             || self.capitals.contains(text)
             || self.is_all_caps(text)
-            || next_capital && !verb
+            || next_capital && !traits.reports
             || text.contains('-') && text.split('-').all(|p| p.starts_with(char::is_uppercase))
     }
 
     pub(super) fn is_all_caps(&self, text: &str) -> bool {
+        if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return false;
+        }
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         letters > 1 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
     }
@@ -67,9 +70,7 @@ impl Finder<'_, '_> {
                     .is_some_and(|t| t.is(class::DET | class::PREP))
                     || self.text(end).starts_with(char::is_uppercase);
                 let joins = self.is_name_word(next)
-                    && self
-                        .token(next)
-                        .is_some_and(|t| t.word.is_none_or(|w| w.state.is_none()))
+                    && self.token(next).is_some_and(|t| !t.traits.state)
                     && (foreign
                         || self.p.tokens[end].is(class::PREP)
                             && end - from == 1
@@ -92,9 +93,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn is_first_name(&self, at: usize) -> bool {
-        self.token(at)
-            .and_then(|t| t.word)
-            .is_some_and(|w| w.first_name.is_some())
+        self.token(at).is_some_and(|t| t.traits.first_name)
     }
 
     /// The gender that the given names of a person tell: the first that is known,
@@ -104,7 +103,15 @@ impl Finder<'_, '_> {
         (head..last).find_map(|at| {
             let text = self.text(at);
             let of = |name: &str| self.lexicon.word(name).and_then(|w| w.first_name);
-            of(text).or_else(|| of(text.split('-').next()?))
+            let token = self.token(at)?;
+            // The token is known without the stop of `Chr.`.
+            let own = if text.ends_with('.') {
+                of(text)
+            } else {
+                let known = token.word.filter(|_| token.traits.first_name);
+                known.and_then(|w| w.first_name)
+            };
+            own.or_else(|| of(text.split_once('-')?.0))
         })
     }
 
@@ -124,23 +131,20 @@ impl Finder<'_, '_> {
             mention.name = Some(head..end);
             return Some(mention);
         }
+        let whole = self.lexicon.word(self.p.slice(head..end));
         if end > head + 1
-            && let Some(state) = self
-                .lexicon
-                .word(self.p.slice(head..end))
-                .and_then(|w| w.state)
+            && let Some(state) = whole.and_then(|w| w.state)
         {
             mention.what = What::State;
             mention.state = Some(state);
             mention.name = Some(head..end);
             return Some(mention);
         }
-        if end == head + 1 && determined && last.word.is_some_and(|w| w.demonym) {
+        if end == head + 1 && determined && last.traits.demonym {
             return self.demonym_noun(at, head, determined);
         }
         // `l'Anglaise Hannah Ackroyd`: a nationality, then the person.
-        let national =
-            end > head + 1 && self.token(head)?.word.is_some_and(|w| w.demonym) && self.is_french();
+        let national = end > head + 1 && self.token(head)?.traits.demonym && self.is_french();
         let group =
             (head..end).any(|i| self.role_at(i).is_some_and(|r| r.kind != RoleKind::Person));
         let acronym = end == head + 1 && self.is_all_caps(self.text(head));
@@ -154,10 +158,7 @@ impl Finder<'_, '_> {
         if self.is_all_titles(head, end) {
             return None;
         }
-        let town = self
-            .lexicon
-            .word(self.p.slice(head..end))
-            .is_some_and(|w| w.town && w.first_name.is_none());
+        let town = whole.is_some_and(|w| w.town && w.first_name.is_none());
         if town {
             mention.what = What::Place;
             return Some(mention);
@@ -177,7 +178,7 @@ impl Finder<'_, '_> {
     pub(super) fn is_all_titles(&self, head: usize, end: usize) -> bool {
         (head..end).all(|i| {
             self.token(i)
-                .is_some_and(|t| t.is(class::TITLE) || t.word.is_some_and(|w| w.demonym))
+                .is_some_and(|t| t.is(class::TITLE) || t.traits.demonym)
         })
     }
 
@@ -189,7 +190,7 @@ impl Finder<'_, '_> {
             let role = self
                 .role_at(head)
                 .is_some_and(|r| r.kind == RoleKind::Person || r.plural);
-            let demonym = token.word.is_some_and(|w| w.demonym || w.state.is_some());
+            let demonym = token.traits.demonym || token.traits.state;
             let ministry = self.role_at(head + 1).is_some() && head + 2 < end;
             if !(token.is(class::TITLE) || role || demonym || ministry) {
                 break;
@@ -209,9 +210,7 @@ impl Finder<'_, '_> {
         mention.gender = mention.gender_or(self.given_gender(head, end));
         // `les présidents russe Vladimir Poutine et français Emmanuel Macron`
         if let Some(before) = from.checked_sub(1)
-            && self
-                .token(before)
-                .is_some_and(|t| t.word.is_some_and(|w| w.demonym))
+            && self.token(before).is_some_and(|t| t.traits.demonym)
             && !mention.range.contains(&before)
         {
             mention.roles.push(before..from);

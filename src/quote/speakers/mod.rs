@@ -13,21 +13,22 @@ mod roles;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::attribution::Reading;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
-use super::name_key::{agree, name_key};
+use super::name_key::{Key, Keys, agree, may_agree};
 use crate::document::Lang;
 use roles::Description;
 use terms::{TermSet, Terms};
 
 /// A person or body of the article.
 #[derive(Debug, Clone)]
-pub(crate) struct Figure {
+pub(crate) struct Figure<'d> {
     /// The fullest name the article gives.
-    pub(crate) name: String,
-    pub(crate) key: String,
+    pub(crate) name: &'d str,
+    pub(crate) key: Key,
     pub(crate) gender: Gender,
     pub(crate) is_person: bool,
     pub(crate) plural: bool,
@@ -45,6 +46,26 @@ pub(crate) struct Figure {
     is_state: bool,
     /// Words that say what it is.
     roles: TermSet,
+}
+
+impl<'d> Figure<'d> {
+    /// Somebody or something of whom nothing but a name is known.
+    fn called(name: &'d str, key: Key) -> Self {
+        Self {
+            name,
+            key,
+            gender: Gender::Unknown,
+            is_person: false,
+            plural: false,
+            named: false,
+            thing: false,
+            loose: false,
+            states: BTreeSet::new(),
+            heads: TermSet::default(),
+            is_state: false,
+            roles: TermSet::default(),
+        }
+    }
 }
 
 /// Where a figure was mentioned.
@@ -72,9 +93,14 @@ pub(crate) struct Before {
     pub(crate) end: usize,
 }
 
+/// The figure of all things: what only grammar makes a speaker gets one of its own
+/// where it is one, see [`Cast::speaker`].
+const THING: usize = 0;
+
 /// The figures of a document and who each mention is.
-pub(crate) struct Cast {
-    pub(crate) figures: Vec<Figure>,
+pub(crate) struct Cast<'d> {
+    pub(crate) figures: Vec<Figure<'d>>,
+    pub(crate) keys: Keys<'d>,
     /// By paragraph and mention.
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
@@ -123,10 +149,11 @@ const LOOK_AHEAD: usize = 150;
 /// Pronouns reach back over at most this many mentions.
 const REACH: usize = 14;
 
-impl Cast {
+impl<'d> Cast<'d> {
     /// Who each mention is.
-    pub(crate) fn build(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
-        let mut cast = Self::named(readings, lexicon);
+    pub(crate) fn build(readings: &[Reading<'d>], lexicon: &Lexicon, keys: Keys<'d>) -> Self {
+        let mut cast = Self::named(readings, keys);
+        cast.describe_named(readings, lexicon);
         cast.genders_from_pronouns(readings);
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
@@ -139,9 +166,9 @@ impl Cast {
                     (figure, reading.p.tokens.get(mention.range.start))
                 {
                     cast.occurrences.push(Occurrence {
-                        offset: token.start,
+                        offset: token.start(),
                         paragraph: p,
-                        sentence: token.sentence,
+                        sentence: token.sentence(),
                         figure,
                         subject: is_subject(reading, mention),
                         oblique: mention.oblique,
@@ -154,16 +181,20 @@ impl Cast {
     }
 
     /// The figure of a mention.
-    pub(crate) fn figure(&self, paragraph: usize, mention: usize) -> Option<&Figure> {
+    pub(crate) fn figure(&self, paragraph: usize, mention: usize) -> Option<&Figure<'d>> {
         let number = *self.resolved.get(paragraph)?.get(mention)?;
         self.figures.get(number?)
     }
 
     /// The figures that have names.
-    pub(crate) fn named(readings: &[Reading<'_>], lexicon: &Lexicon) -> Self {
+    pub(crate) fn named(readings: &[Reading<'d>], keys: Keys<'d>) -> Self {
         let mentions = readings.iter().map(|r| r.mentions.len()).sum();
         let mut cast = Cast {
-            figures: Vec::with_capacity(mentions),
+            figures: vec![Figure {
+                thing: true,
+                ..Figure::called("", Key::from(""))
+            }],
+            keys,
             resolved: readings
                 .iter()
                 .map(|r| vec![None; r.mentions.len()])
@@ -174,12 +205,25 @@ impl Cast {
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
                 if let Some(name) = &mention.name {
-                    cast.resolved[p][m] =
-                        Some(cast.name(reading, mention, reading.p.slice(name.clone()), lexicon));
+                    cast.resolved[p][m] = Some(cast.name(mention, reading.p.slice(name.clone())));
                 }
             }
         }
         cast
+    }
+
+    /// Learns what the mentions of names call their figures.
+    fn describe_named(&mut self, readings: &[Reading<'d>], lexicon: &Lexicon) {
+        for (p, reading) in readings.iter().enumerate() {
+            for (m, mention) in reading.mentions.iter().enumerate() {
+                if let Some(figure) = self.resolved[p][m]
+                    && !mention.roles.is_empty()
+                {
+                    let called = self.describe(reading, mention, lexicon);
+                    self.learn(figure, &called);
+                }
+            }
+        }
     }
 
     /// `Khady Sène, who has been there since she was 19`: a first name no table
@@ -197,7 +241,7 @@ impl Cast {
                 match (mention.what, figure) {
                     (What::Person, Some(figure)) => {
                         if is_subject(reading, mention) {
-                            subject = Some((figure, token.sentence));
+                            subject = Some((figure, token.sentence()));
                             others = Votes::default();
                         } else if subject.is_none_or(|(known, _)| known != figure) {
                             others.add(self.figures[figure].gender);
@@ -210,7 +254,7 @@ impl Cast {
                             && mention.gender == Gender::Masculine
                             && !token.of(reading.p.text).starts_with('-');
                         if let Some((figure, sentence)) = subject
-                            && token.sentence <= sentence + 1
+                            && token.sentence() <= sentence + 1
                             && !bare
                             && !others.may_be(mention.gender)
                         {
@@ -236,6 +280,18 @@ impl Cast {
         (0..first).chain(first.max(count.saturating_sub(WINDOW))..count)
     }
 
+    /// The last of these figures of which something holds.
+    fn last(&self, holds: impl Fn(&Figure<'d>) -> bool) -> Option<usize> {
+        let count = self.figures.len();
+        let first = WINDOW.min(count);
+        let rest = first.max(count.saturating_sub(WINDOW));
+        let of = |range: Range<usize>| {
+            let figures = self.figures.get(range.clone())?;
+            Some(range.start + figures.iter().rposition(&holds)?)
+        };
+        of(rest..count).or_else(|| of(0..first))
+    }
+
     /// Who was mentioned before an offset, the nearest first.
     fn occurrences_before(&self, offset: usize) -> impl Iterator<Item = &Occurrence> {
         let count = self.occurrences.partition_point(|o| o.offset < offset);
@@ -245,13 +301,17 @@ impl Cast {
     /// Who a mention is when the speaker of the quotation before is known.
     pub(crate) fn speaker(
         &mut self,
-        reading: &Reading<'_>,
+        reading: &Reading<'d>,
         paragraph: usize,
         mention: usize,
         previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
         let m = &reading.mentions[mention];
+        // A thing is nobody the article names: it stands for itself.
+        if m.what == What::Other {
+            return Some(self.own(reading, m, Description::default()));
+        }
         let paper = m.what == What::Role(RoleKind::Voice);
         if paper || m.what == What::Pronoun && previous.is_some() {
             return self
@@ -262,74 +322,59 @@ impl Cast {
     }
 
     /// The figure of a name, known or new.
-    fn name(
-        &mut self,
-        reading: &Reading<'_>,
-        mention: &Mention,
-        name: &str,
-        lexicon: &Lexicon,
-    ) -> usize {
+    fn name(&mut self, mention: &Mention, name: &'d str) -> usize {
         let key = match mention.state {
-            Some(state) => state.to_owned(),
-            None => name_key(name),
+            Some(state) => Key::from(state),
+            None => self.keys.of(name),
         };
         let is_person = mention.what == What::Person
             && (without_article(name).contains(' ')
                 || mention.gender != Gender::Unknown
                 || !mention.roles.is_empty());
         let number = self
-            .window()
-            .rfind(|&i| {
-                let f = &self.figures[i];
+            .last(|f| {
                 f.key == key
                     || mention.what == What::Person
                         && (f.is_person || f.loose && is_person)
+                        && may_agree(&f.key, &key)
                         && (agree(&f.key, &key)
                             || given_name(&f.key, &key)
                             || given_name(&key, &f.key))
             })
             .unwrap_or_else(|| {
                 self.figures.push(Figure {
-                    name: name.to_owned(),
-                    key: key.clone(),
-                    gender: Gender::Unknown,
                     is_person,
                     plural: mention.plural,
                     named: true,
-                    thing: false,
                     loose: mention.what == What::Person,
-                    states: BTreeSet::new(),
-                    heads: TermSet::default(),
                     is_state: mention.state.is_some(),
-                    roles: TermSet::default(),
+                    ..Figure::called(name, key.clone())
                 });
                 self.figures.len() - 1
             });
         let figure = &mut self.figures[number];
         if key.split(' ').count() > figure.key.split(' ').count()
-            || initials(&figure.name) > initials(name)
+            || initials(figure.name) > initials(name)
         {
-            figure.name = name.to_owned();
+            figure.name = name;
             figure.key = key;
         }
         figure.is_person |= is_person;
         if figure.gender == Gender::Unknown {
             figure.gender = mention.gender;
         }
-        let called = self.describe(reading, mention, lexicon);
-        self.learn(number, &called);
         number
     }
 
     fn resolve(
         &mut self,
-        reading: &Reading<'_>,
+        reading: &Reading<'d>,
         paragraph: usize,
         mention: &Mention,
         previous: Option<Before>,
         lexicon: &Lexicon,
     ) -> Option<usize> {
-        let offset = reading.p.tokens.get(mention.range.start)?.start;
+        let offset = reading.p.tokens.get(mention.range.start)?.start();
         match mention.what {
             What::Pronoun => self.pronoun(reading, mention, paragraph, previous),
             What::Role(RoleKind::Voice) => self
@@ -340,8 +385,7 @@ impl Cast {
                     let called = self.describe(reading, mention, lexicon);
                     Some(self.own(reading, mention, called))
                 }),
-            // A thing is nobody the article names: it stands for itself.
-            What::Other => Some(self.own(reading, mention, Description::default())),
+            What::Other => Some(THING),
             What::Role(_) => {
                 let called = self.describe(reading, mention, lexicon);
                 let known = if mention.indefinite {
@@ -362,31 +406,27 @@ impl Cast {
     }
 
     /// The figure a mention stands for when it names nobody else.
-    fn own(&mut self, reading: &Reading<'_>, mention: &Mention, called: Description) -> usize {
+    fn own(&mut self, reading: &Reading<'d>, mention: &Mention, called: Description) -> usize {
         let mut shown = mention.shown.clone();
         while shown.len() > 1 && reading.p.tokens[shown.start].is(class::DET) {
             shown.start += 1;
         }
         let name = reading.p.slice(shown);
-        let key = name_key(name);
+        let key = self.keys.of(name);
         if !mention.indefinite
-            && let Some(known) = self.window().rfind(|&i| self.figures[i].key == key)
+            && let Some(known) = self.last(|figure| figure.key == key)
         {
             return known;
         }
         self.figures.push(Figure {
-            name: name.to_owned(),
-            key,
             gender: mention.gender,
             is_person: matches!(mention.what, What::Role(RoleKind::Person)),
             plural: mention.plural,
-            named: false,
             thing: mention.what == What::Other,
-            loose: false,
             states: called.states,
             heads: called.heads,
-            is_state: false,
             roles: called.words,
+            ..Figure::called(name, key)
         });
         self.figures.len() - 1
     }

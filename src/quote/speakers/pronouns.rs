@@ -7,7 +7,7 @@ use crate::quote::attribution::Reading;
 use crate::quote::lexicon::Gender;
 use crate::quote::mentions::{Mention, What};
 
-impl Cast {
+impl Cast<'_> {
     pub(super) fn pronoun(
         &self,
         reading: &Reading<'_>,
@@ -16,10 +16,10 @@ impl Cast {
         previous: Option<Before>,
     ) -> Option<usize> {
         let token = reading.p.tokens.get(mention.range.start)?;
-        let (offset, sentence) = (token.start, token.sentence);
+        let (offset, sentence) = (token.start(), token.sentence());
         let is_english = reading.lang == Lang::EN;
         let must_be_person = mention.pointing || is_english && mention.gender != Gender::Unknown;
-        let agrees = |figure: &Figure, gender: Gender| {
+        let agrees = |figure: &Figure<'_>, gender: Gender| {
             let gender = if figure.gender == Gender::Unknown {
                 gender
             } else {
@@ -131,7 +131,7 @@ impl Cast {
         mention: &Mention,
     ) -> Option<usize> {
         let tokens = &reading.p.tokens;
-        let sentence = tokens.get(mention.range.start)?.sentence;
+        let sentence = tokens.get(mention.range.start)?.sentence();
         let limit = mention.range.end + 6;
         reading
             .mentions_in(mention.range.start + 1..limit + 1)
@@ -139,7 +139,7 @@ impl Cast {
                 m.range.start > mention.range.start
                     && m.range.start <= limit
                     && m.oblique
-                    && tokens[m.range.start].sentence == sentence
+                    && tokens[m.range.start].sentence() == sentence
                     && matches!(
                         m.what,
                         What::Person | What::Body | What::State | What::Role(_)

@@ -27,7 +27,7 @@ pub(super) struct Description {
     pub(super) states: BTreeSet<&'static str>,
 }
 
-impl Cast {
+impl Cast<'_> {
     /// Reads the roles of a mention.
     pub(super) fn describe(
         &mut self,
@@ -55,7 +55,10 @@ impl Cast {
                 &mut self.terms,
                 &mut found.words,
             );
-            let states = tokens.iter().filter_map(|t| t.word);
+            let states = tokens
+                .iter()
+                .filter(|t| t.traits.state || t.traits.demonym)
+                .filter_map(|t| t.word);
             found
                 .states
                 .extend(states.filter_map(|w| w.state.or(w.demonym_of)));
@@ -118,10 +121,10 @@ impl Cast {
         let head = role
             .iter()
             .find_map(|t| t.word.filter(|w| w.role.is_some() || w.demonym))?;
-        let nationality = role.iter().any(|t| t.word.is_some_and(|w| w.demonym));
+        let nationality = role.iter().any(|t| t.traits.demonym);
         let alone = role.len() <= 1 + usize::from(nationality || reading.lang == Lang::EN);
         // `la magistrate` is who was called a judge, not a witness.
-        let fits = |f: &Figure| {
+        let fits = |f: &Figure<'_>| {
             head.of.is_empty()
                 || f.roles.is_empty()
                 || head
@@ -203,11 +206,10 @@ impl Cast {
     ) -> Option<usize> {
         let describes = mention.what == What::Role(RoleKind::Person)
             && !mention.possessed
-            && mention.roles.iter().any(|r| {
-                reading.p.tokens[r.clone()]
-                    .iter()
-                    .any(|t| t.word.is_some_and(|w| w.demonym))
-            });
+            && mention
+                .roles
+                .iter()
+                .any(|r| reading.p.tokens[r.clone()].iter().any(|t| t.traits.demonym));
         if !describes || mention.plural {
             return None;
         }
@@ -246,7 +248,13 @@ fn add_words(
             token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
                 || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
         if token.is_word() && !function {
-            let state = lexicon.word(token.of(text)).and_then(|w| w.state);
+            // The token is known without the stop of `U.S.`.
+            let state = if token.of(text).ends_with('.') {
+                lexicon.word(token.of(text)).and_then(|w| w.state)
+            } else {
+                let known = token.word.filter(|_| token.traits.state);
+                known.and_then(|w| w.state)
+            };
             into.insert(terms.number(state.unwrap_or_else(|| stem(&plain[at]))));
         }
         at += 1;

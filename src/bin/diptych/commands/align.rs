@@ -5,15 +5,17 @@ use std::io::BufRead;
 use std::path::Path;
 
 use diptych::align::parallel::{Bead, Mode, parallel};
+use diptych::align::records::Stored;
 use diptych::align::word_links::word_links;
+use diptych::decode;
 use diptych::document::Lang;
 use diptych::error::{Error, Result};
-use diptych::record::{DocumentRecord, WordLink};
+use diptych::record::WordLink;
 use diptych::translate::{Session, model_view};
 use diptych::write::Output;
-use diptych::{align, decode};
 use serde::Serialize;
 
+use super::found::{Found, Shown};
 use super::{print_records, print_text};
 use crate::Status;
 use crate::args::{Align, BeadFormat, Order};
@@ -157,36 +159,50 @@ fn translated(
 
 /// The links between the documents of a folder, written anew.
 fn documents(context: &Context, folder: &Path) -> Result<Status> {
-    let path = folder.join("documents.jsonl");
-    let file = std::fs::File::open(&path).map_err(|e| {
-        Error::io("cannot read the documents", &path, e)
-            .hint("name a folder that `diptych run` wrote, or two texts of one sentence a line")
-    })?;
-    let mut documents = Vec::new();
-    for (i, line) in std::io::BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(|e| Error::io("cannot read the documents", &path, e))?;
-        let record = serde_json::from_str::<DocumentRecord>(&line).map_err(|e| {
-            Error::usage("the line is not a document record")
-                .at_path(&path)
-                .at(format!("line {}", i + 1))
-                .because(e)
-        })?;
-        // The aligner needs neither, and a large folder's would fill the memory.
-        documents.push(DocumentRecord {
-            text: String::new(),
-            artefacts: Vec::new(),
-            ..record
-        });
-    }
+    let records = stored(&folder.join("documents.jsonl"))?;
     context.progress().stage("aligning", None);
-    let found = align::align(&documents, &context.config.align);
     let mut output = Output::create(folder)?;
-    output.jsonl("alignments.jsonl", &found.links)?;
-    output.jsonl("unmatched.jsonl", &found.unmatched)?;
+    let nothing = &mut Shown::default();
+    let found = Found::align(&records, &context.config.align, &output, nothing)?;
+    let [(_, links), _] = found.counts();
+    found.finish(&mut output)?;
     context.tell(&format!(
-        "{} links into {}",
-        found.links.len(),
+        "{links} links into {}",
         folder.join("alignments.jsonl").display()
     ));
     Ok(Status::Success)
+}
+
+/// The records of a file of documents, which are read when they are needed.
+fn stored(path: &Path) -> Result<Stored> {
+    let failed = |e| {
+        Error::io("cannot read the documents", path, e)
+            .hint("name a folder that `diptych run` wrote, or two texts of one sentence a line")
+    };
+    /// What is looked at first of a record.
+    #[derive(serde::Deserialize)]
+    struct Head {
+        id: String,
+        lang: Lang,
+    }
+    let open = || std::fs::File::open(path);
+    let mut records = Stored::new(open().map_err(failed)?, path);
+    let mut file = std::io::BufReader::with_capacity(1 << 16, open().map_err(failed)?);
+    let (mut line, mut start, mut number) = (Vec::new(), 0, 1);
+    loop {
+        line.clear();
+        let length = file.read_until(b'\n', &mut line).map_err(failed)?;
+        if length == 0 {
+            return Ok(records);
+        }
+        let head: Head = serde_json::from_slice(&line).map_err(|e| {
+            Error::usage("the line is not a document record")
+                .at_path(path)
+                .at(format!("line {number}"))
+                .because(e)
+        })?;
+        records.note(&head.id, head.lang, start, length);
+        start += length as u64;
+        number += 1;
+    }
 }

@@ -1,5 +1,5 @@
-//! `diptych clean`: documents without translation, or with `--explain` their raw
-//! text with what became of each stretch and why.
+//! `diptych clean`: documents without translation, with `--text` only their clean
+//! text, or with `--explain` their raw text with what became of each stretch and why.
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -22,37 +22,54 @@ pub fn clean(context: &Context, arguments: &Clean) -> Result<Status> {
     let colours = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut errors = Vec::new();
-    let mut foreign = BTreeMap::new();
-    context.run(&[]).stream(&found.inputs, |results| {
-        let documents = keep(results, &mut errors);
-        for document in &documents {
-            if ![Lang::FR, Lang::EN].contains(&document.lang) {
-                *foreign.entry(document.lang).or_default() += 1;
+    let mut foreign = Foreign::default();
+    if arguments.text {
+        context.run(&[]).stream_texts(&found.inputs, |results| {
+            let texts = keep(results, &mut errors);
+            texts.iter().for_each(|t| foreign.count(t.lang));
+            print_lines(texts.par_iter().map(line))
+        })?;
+    } else {
+        context.run(&[]).stream(&found.inputs, |results| {
+            let documents = keep(results, &mut errors);
+            documents.iter().for_each(|d| foreign.count(d.lang));
+            if arguments.explain {
+                let texts = documents.iter().map(|d| explanation(d, colours));
+                return print_text(&texts.collect::<String>());
             }
-        }
-        if arguments.explain {
-            let texts = documents.iter().map(|d| explanation(d, colours));
-            return print_text(&texts.collect::<String>());
-        }
-        print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
-    })?;
-    tell_foreign(context, &foreign);
+            print_lines(documents.par_iter().map(|d| line(&DocumentRecord::from(d))))
+        })?;
+    }
+    foreign.tell(context);
     Ok(context.refusals(&errors))
 }
 
-/// Says which documents the rules of no language apply to.
-fn tell_foreign(context: &Context, foreign: &BTreeMap<Lang, usize>) {
-    if foreign.is_empty() {
-        return;
+/// The documents to which the rules of no language apply.
+#[derive(Default)]
+struct Foreign(BTreeMap<Lang, usize>);
+
+impl Foreign {
+    fn count(&mut self, lang: Lang) {
+        if ![Lang::FR, Lang::EN].contains(&lang) {
+            *self.0.entry(lang).or_default() += 1;
+        }
     }
-    let counts: Vec<String> = foreign
-        .iter()
-        .map(|(lang, n)| format!("{lang} {n}"))
-        .collect();
-    context.tell(&format!(
-        "documents in other languages ({}) were cleaned by the rules that need no language",
-        counts.join(", ")
-    ));
+
+    /// Says which they are.
+    fn tell(&self, context: &Context) {
+        if self.0.is_empty() {
+            return;
+        }
+        let counts: Vec<String> = self
+            .0
+            .iter()
+            .map(|(lang, n)| format!("{lang} {n}"))
+            .collect();
+        context.tell(&format!(
+            "documents in other languages ({}) were cleaned by the rules that need no language",
+            counts.join(", ")
+        ));
+    }
 }
 
 /// The raw text of a document in pieces, one for each stretch that was kept or

@@ -3,6 +3,7 @@
 pub mod align;
 pub mod clean;
 pub mod eval;
+pub mod found;
 pub mod models;
 pub mod rule;
 pub mod run;
@@ -13,6 +14,7 @@ use std::io::Write;
 use std::path::Path;
 
 use diptych::error::{Error, Result};
+pub use diptych::write::line;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,14 +22,6 @@ use serde::Serialize;
 pub fn print_records<R: Serialize + Send>(records: impl IntoIterator<Item = R>) -> Result<()> {
     let records: Vec<R> = records.into_iter().collect();
     print_lines(records.into_par_iter().map(|r| line(&r)))
-}
-
-/// A record as a line.
-pub fn line<R: Serialize>(record: &R) -> Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(record)
-        .map_err(|e| Error::internal("a record cannot be written").because(e))?;
-    line.push(b'\n');
-    Ok(line)
 }
 
 /// Writes lines that are made side by side to standard output, in order.

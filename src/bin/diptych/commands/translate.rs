@@ -32,8 +32,9 @@ pub fn translate(context: &Context, arguments: &Translate) -> Result<Status> {
     }
     let found = read::find(&named)?;
     let translators = context.translators(&arguments.engine)?;
-    let outcome = context.run(&translators).documents(&found.inputs)?;
-    print_records(&outcome.documents)?;
+    let outcome = context
+        .run(&translators)
+        .documents(&found.inputs, print_records)?;
     Ok(context.refusals(&outcome.errors))
 }
 
