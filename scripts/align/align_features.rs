@@ -6,9 +6,11 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use diptych::align::comparable::{Context, article_pairs, contexts, grids, whole_grids};
+use diptych::align::article_index::article_pairs;
+use diptych::align::comparable::{Context, contexts};
 use diptych::align::copies::Copies;
 use diptych::align::features::Features;
+use diptych::align::grid::{grids, whole_grids};
 use diptych::align::read;
 use diptych::config::AlignConfig;
 use diptych::record::DocumentRecord;

@@ -23,16 +23,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
 CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
-REFUSED = 4.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
+REFUSED = 6.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
-meaning soft soft_max told told_max told_mass people bodies places dates amounts sole sole_max sole_mass
+meaning soft soft_max told told_max told_mass local local_mass centred centred_lead same_thing people bodies places dates amounts sole sole_max sole_mass
 pair row column third neighbour story""".split())
-DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts".split())
+DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts other_thing".split())
 AROUND = "pair row column third neighbour story level mutual".split()   # as in src/align/comparable.rs; of the pair's own features these follow:
-OWN = """cover contained quotes said same_speaker other_speaker counted miscounted recount sole sole_max sole_mass told told_max told_mass
-other_numbers length_ratio grams translated cross acts act_agent people apart unlike_quotes speaker_said beyond""".split()   # all of them fit worse on what is left out
-UNLIKELY = -4.5          # as in src/align/comparable.rs: less likely pairs are no candidates for the second scorer
+OWN = """cover contained quotes said same_speaker other_speaker counted miscounted recount recounted same_thing other_thing
+sole sole_max told told_max other_numbers length_ratio people unlike_quotes speaker_said local meaning centred centred_lead""".split()   # all of them fit no better on what is left out
+UNLIKELY = -4.5          # as in src/align/grid.rs: less likely pairs are no candidates for the second scorer
 
 class Set:
     """Candidate pairs of one set of articles with their labels: 1 link, 0 none; weight 0 where nobody could say."""
@@ -67,14 +67,14 @@ class Set:
         self.whole = not any("-" in a for a, _, _, _ in self.keys)   # one event: nothing is left to learn its first scores from
 
 class Scorer:
-    def __init__(self, names, iters=80, c=0.1):
+    def __init__(self, names, iters=120, c=0.1):
         self.names = names; self.iters = iters; self.c = c
     def fit(self, X, y, w):
         self.scale = StandardScaler().fit(X)
         self.lr = LogisticRegression(C=self.c, solver="newton-cholesky").fit(self.scale.transform(X), y, sample_weight=w)
         mono = [1 if n in UP else -1 if n in DOWN else 0 for n in self.names]
         self.gb = HistGradientBoostingClassifier(max_iter=self.iters, max_depth=3, learning_rate=0.07, min_samples_leaf=15, l2_regularization=3,
-                                                 monotonic_cst=mono, early_stopping=False).fit(X, y, sample_weight=w)
+                                                 monotonic_cst=mono, early_stopping=False, max_features=0.3, random_state=1).fit(X, y, sample_weight=w)
         return self
     def log_odds(self, X):
         return 0.5 * (self.lr.decision_function(self.scale.transform(X)) + self.gb.decision_function(X))
@@ -148,7 +148,7 @@ def main():
     # A set of one event is learnt from with first scores as they will be; its own figures below are of scores that did not know it.
     whole = np.concatenate([np.full(len(s.y), s.whole) for s in sets]); D = contexts(np.where(whole, known, z))
     likely = np.where(whole, known, z) >= UNLIKELY
-    second = lambda: Scorer(AROUND + OWN, 100, 0.05)
+    second = lambda: Scorer(AROUND + OWN, 120, 0.05)
     if args.report:
         for s in sets:
             wanted = {n for n, l in enumerate(s.links) if l["verdict"] == "accept"}; reached = set().union(*s.hits) & wanted; here = {(d, x) for a, b, x, y in s.keys for d, x in ((a, x), (b, y))}

@@ -94,6 +94,19 @@ impl ArticleIndex {
     }
 }
 
+/// Pairs of articles worth comparing, each once with the lower position first, in
+/// order; `window` is in days.
+#[must_use]
+pub fn article_pairs(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    window: u32,
+) -> Vec<(usize, usize)> {
+    let mut index = ArticleIndex::default();
+    articles.iter().for_each(|a| index.add(vocabulary, a));
+    index.pairs(window)
+}
+
 /// Where each word stands among the articles in the order of their days, those
 /// without a date (or with a vague one) last.
 struct Postings<'i> {
@@ -223,7 +236,8 @@ fn in_window(a: Days, b: Days, window: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::profile::{Profile, days};
+    use crate::align::days::days;
+    use crate::align::profile::Profile;
     use crate::document::Lang;
 
     fn pairs(articles: &[(&str, &str)], window: u32) -> Vec<(usize, usize)> {

@@ -12,24 +12,13 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::article_index::ArticleIndex;
-use super::candidates::sentence_pairs;
 use super::copies::{Copies, Place};
-use super::features::{Comparison, Features};
+use super::features::Features;
+use super::grid::Grid;
 use super::profile::Article;
 use super::score::{Model, probability};
 use super::vocabulary::Vocabulary;
 use crate::rules::table::Table;
-
-static PAIR_MODEL: LazyLock<Model> = LazyLock::new(|| {
-    Model::load(
-        &Table::parse(
-            "any/align_pair_model",
-            include_str!("../rules/any/align_pair_model.tsv"),
-        ),
-        Features::NAMES,
-    )
-});
 
 static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
     Model::load(
@@ -44,10 +33,7 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
 /// How much more a sentence's second and further link must score.
 const PRICE_OF_SECOND: f32 = 0.15;
 /// Log-odds beyond these tell nothing more.
-const CLIP: f32 = 6.0;
-/// Pairs that the first scorer finds less likely are forgotten: in the gold sets none
-/// of them became a link, and a large collection has millions.
-const UNLIKELY: f32 = -4.5;
+pub(super) const CLIP: f32 = 6.0;
 
 /// Two sentences that say the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,133 +85,6 @@ impl Context {
     }
 }
 
-/// A candidate pair with its features and the first scorer's log-odds.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// The sentences, by position in their articles.
-    pub sentences: (usize, usize),
-    /// What they have in common.
-    pub features: Features,
-    /// The first scorer's log-odds.
-    pub log_odds: f32,
-}
-
-/// The candidates of one pair of articles, by sentences.
-#[derive(Debug, Clone)]
-pub struct Grid {
-    /// The articles, by position, the lower first.
-    pub articles: (usize, usize),
-    /// Sorted by their sentences.
-    pub candidates: Vec<Candidate>,
-}
-
-impl Grid {
-    fn new(
-        vocabulary: &Vocabulary,
-        articles: &[Article],
-        (a, b): (usize, usize),
-        unlikely: f32,
-    ) -> Self {
-        let (a_sentences, b_sentences) = (&articles[a].sentences, &articles[b].sentences);
-        let pairs = sentence_pairs(vocabulary, &articles[a], &articles[b]);
-        let compared: Vec<Comparison> = pairs
-            .iter()
-            .map(|&(x, y)| Comparison::new(vocabulary, &a_sentences[x], &b_sentences[y]))
-            .collect();
-        // How many sentences of the other article have each term.
-        let (mut of_a, mut of_b): (HashMap<_, f32>, HashMap<_, f32>) = Default::default();
-        for (&(x, y), comparison) in pairs.iter().zip(&compared) {
-            let (found_x, found_y) = comparison.found();
-            found_x
-                .into_iter()
-                .for_each(|i| *of_a.entry((x, i)).or_default() += 1.0);
-            found_y
-                .into_iter()
-                .for_each(|j| *of_b.entry((y, j)).or_default() += 1.0);
-        }
-        let apart = days_apart(&articles[a], &articles[b]).ln_1p();
-        let candidates = pairs
-            .iter()
-            .zip(&compared)
-            .map(|(&(x, y), comparison)| {
-                let mut features = comparison.features(vocabulary);
-                let rivals = |of: &HashMap<(usize, usize), f32>, at| of.get(&at).copied();
-                let in_b = |i| rivals(&of_a, (x, i)).unwrap_or(0.0);
-                let in_a = |j| rivals(&of_b, (y, j)).unwrap_or(0.0);
-                comparison.sole(&mut features, [&in_b, &in_a]);
-                features.apart = apart;
-                Candidate {
-                    sentences: (x, y),
-                    log_odds: PAIR_MODEL.log_odds(&features.values()).clamp(-CLIP, CLIP),
-                    features,
-                }
-            })
-            .filter(|c| c.log_odds >= unlikely)
-            .collect();
-        Self {
-            articles: (a, b),
-            candidates,
-        }
-    }
-
-    fn at(&self, x: usize, y: usize) -> Option<f32> {
-        let at = self
-            .candidates
-            .binary_search_by_key(&(x, y), |c| c.sentences)
-            .ok()?;
-        Some(self.candidates[at].log_odds)
-    }
-}
-
-/// How many days apart two articles are at least; 0 where a date is missing.
-fn days_apart(a: &Article, b: &Article) -> f32 {
-    match (a.days, b.days) {
-        (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1).max(0) as f32,
-        _ => 0.0,
-    }
-}
-
-/// The grids of pairs of articles, with the pairs of sentences that may be links.
-#[must_use]
-pub fn grids(vocabulary: &Vocabulary, articles: &[Article], pairs: &[(usize, usize)]) -> Vec<Grid> {
-    grids_above(vocabulary, articles, pairs, UNLIKELY)
-}
-
-/// The same with all candidates: what the first scorer learns from.
-#[must_use]
-pub fn whole_grids(
-    vocabulary: &Vocabulary,
-    articles: &[Article],
-    pairs: &[(usize, usize)],
-) -> Vec<Grid> {
-    grids_above(vocabulary, articles, pairs, f32::NEG_INFINITY)
-}
-
-fn grids_above(
-    vocabulary: &Vocabulary,
-    articles: &[Article],
-    pairs: &[(usize, usize)],
-    unlikely: f32,
-) -> Vec<Grid> {
-    pairs
-        .par_iter()
-        .map(|&pair| Grid::new(vocabulary, articles, pair, unlikely))
-        .collect()
-}
-
-/// Pairs of articles worth comparing, each once with the lower position first, in
-/// order; `window` is in days.
-#[must_use]
-pub fn article_pairs(
-    vocabulary: &Vocabulary,
-    articles: &[Article],
-    window: u32,
-) -> Vec<(usize, usize)> {
-    let mut index = ArticleIndex::default();
-    articles.iter().for_each(|a| index.add(vocabulary, a));
-    index.pairs(window)
-}
-
 /// What comparing all articles gave.
 #[derive(Debug, Default)]
 pub struct Judged {
@@ -257,7 +116,7 @@ pub fn judge_in_turn(
     copies: &Copies,
     min_score: f32,
 ) -> Judged {
-    let grid = |&pair: &(usize, usize)| Grid::new(vocabulary, articles, pair, UNLIKELY);
+    let grid = |&pair: &(usize, usize)| Grid::likely(vocabulary, articles, pair);
     let likely: Vec<Likely> = pairs.par_iter().map(|p| Likely::of(&grid(p))).collect();
     let thirds = Thirds::new(likely.into_iter());
     let judged = pairs.par_iter();
@@ -327,8 +186,9 @@ pub fn contexts(grids: &[Grid], copies: &Copies) -> Vec<Vec<Context>> {
 fn grid_contexts(grid: &Grid, thirds: &Thirds, copies: &Copies) -> Vec<Context> {
     let (mut rows, mut columns) = (HashMap::new(), HashMap::new());
     for c in &grid.candidates {
-        best_two(rows.entry(c.sentences.0).or_default(), c.log_odds);
-        best_two(columns.entry(c.sentences.1).or_default(), c.log_odds);
+        let top = TopTwo::new(-CLIP);
+        rows.entry(c.sentences.0).or_insert(top).add(c.log_odds);
+        columns.entry(c.sentences.1).or_insert(top).add(c.log_odds);
     }
     let mut tops: Vec<f32> = rows.values().map(|t: &TopTwo| t.first).collect();
     tops.sort_by(|a, b| b.total_cmp(a));
@@ -363,40 +223,39 @@ fn grid_contexts(grid: &Grid, thirds: &Thirds, copies: &Copies) -> Vec<Context> 
         .collect()
 }
 
-/// The two best log-odds of a row or column.
+/// The two best values of a row or column.
 #[derive(Debug, Clone, Copy)]
-struct TopTwo {
+pub(super) struct TopTwo {
     first: f32,
     second: f32,
 }
 
-impl Default for TopTwo {
-    fn default() -> Self {
+impl TopTwo {
+    /// Of values none of which is below `least`.
+    pub(super) fn new(least: f32) -> Self {
         Self {
-            first: -CLIP,
-            second: -CLIP,
+            first: least,
+            second: least,
         }
     }
-}
 
-impl TopTwo {
+    pub(super) fn add(&mut self, value: f32) {
+        if value > self.first {
+            self.second = self.first;
+            self.first = value;
+        } else if value > self.second {
+            self.second = value;
+        }
+    }
+
     /// How far one of its members is above the best of the others.
-    fn lead(&self, member: f32) -> f32 {
+    pub(super) fn lead(&self, member: f32) -> f32 {
         let rival = if member >= self.first {
             self.second
         } else {
             self.first
         };
         member - rival
-    }
-}
-
-fn best_two(top: &mut TopTwo, value: f32) {
-    if value > top.first {
-        top.second = top.first;
-        top.first = value;
-    } else if value > top.second {
-        top.second = value;
     }
 }
 
@@ -499,6 +358,8 @@ fn assign(grid: &Grid, scores: impl Iterator<Item = f32>, min_score: f32) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::article_index::article_pairs;
+    use crate::align::grid::grids;
     use crate::align::read;
     use crate::record::DocumentRecord;
 

@@ -38,9 +38,16 @@ pub enum Calendar {
     Month(u8),
 }
 
+/// What a word without content does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct StopWord {
+    negates: bool,
+    opens: bool,
+}
+
 /// The tables of one language.
 pub struct Language {
-    stop: WordMap<bool>,
+    stop: WordMap<StopWord>,
     numbers: WordMap<NumberWord>,
     calendar: WordMap<Calendar>,
     /// Of number words, days and months.
@@ -118,7 +125,13 @@ impl Language {
         let mut language = Self {
             stop: stop
                 .rows()
-                .map(|r| (r.get("word"), r.get("negates") == "yes"))
+                .map(|r| {
+                    let word = StopWord {
+                        negates: r.get("negates") == "yes",
+                        opens: r.get("opens") == "yes",
+                    };
+                    (r.get("word"), word)
+                })
                 .collect(),
             numbers: numbers
                 .rows()
@@ -168,7 +181,13 @@ impl Language {
     /// Whether a word (in lower case) turns a clause into its opposite.
     #[must_use]
     pub fn negates(&self, lower: &str) -> bool {
-        self.stop.get(lower).copied().unwrap_or(false)
+        self.stop.get(lower).is_some_and(|w| w.negates)
+    }
+
+    /// Whether a word (in lower case) opens a clause.
+    #[must_use]
+    pub fn opens_clause(&self, lower: &str) -> bool {
+        self.stop.get(lower).is_some_and(|w| w.opens)
     }
 
     /// What a word (in lower case) adds to a number.

@@ -190,23 +190,26 @@ fn evidence(
     out
 }
 
-/// What sets two sentences apart, in words.
+/// What sets two sentences apart, in words: of who speaks, where, when, what is
+/// counted and what is denied one reason each, the most telling.
 pub(super) fn against(features: &Features) -> Vec<&'static str> {
-    [
-        (features.other_speaker, "other speaker"),
-        (features.other_people, "other people"),
-        (features.other_places, "other places"),
-        (features.other_dates, "other dates"),
-        (features.other_numbers, "other numbers"),
-        (features.other_amounts, "other amounts"),
-        (features.miscounted, "a number that counts something else"),
-        (features.recount, "another number of the same thing"),
-        (features.negation, "one is negated"),
-    ]
-    .into_iter()
-    .filter(|(value, _)| *value > 0.0)
-    .map(|(_, name)| name)
-    .collect()
+    let reasons: [&[(f32, &'static str)]; 5] = [
+        &[
+            (features.other_speaker, "other speaker"),
+            (features.other_people, "other people"),
+        ],
+        &[(features.other_places, "other places")],
+        &[(features.other_dates, "other dates")],
+        &[
+            (features.miscounted, "a number that counts something else"),
+            (features.recount, "another number of the same thing"),
+            (features.other_amounts, "other amounts"),
+            (features.other_numbers, "other numbers"),
+        ],
+        &[(features.negation, "one is negated")],
+    ];
+    let first = |of: &&[(f32, &'static str)]| of.iter().find(|r| r.0 > 0.0).map(|r| r.1);
+    reasons.iter().filter_map(first).collect()
 }
 
 /// To three decimals, so that records are short.
@@ -223,6 +226,26 @@ fn printed(value: f32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_reason_is_given_for_numbers_and_one_for_people() {
+        let features = Features {
+            other_speaker: 1.0,
+            other_people: 1.0,
+            other_numbers: 1.0,
+            recount: 1.0,
+            negation: 1.0,
+            ..Features::default()
+        };
+        assert_eq!(
+            against(&features),
+            [
+                "other speaker",
+                "another number of the same thing",
+                "one is negated"
+            ]
+        );
+    }
 
     #[test]
     fn evidence_prints_with_three_decimals() {

@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::encoder::decoded;
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -18,10 +19,6 @@ pub const DIMENSIONS: usize = 48;
 
 /// A word's vector.
 pub type Vector = [f32; DIMENSIONS];
-
-/// A vector in a quarter of the memory: each of a large collection's sentences has
-/// one.
-pub type Small = [i8; DIMENSIONS];
 
 /// The number of a word in the table.
 pub type MeaningId = u32;
@@ -85,47 +82,8 @@ impl Meanings {
 
 /// The product of two vectors.
 #[must_use]
-pub fn dot(a: &Vector, b: &Vector) -> f32 {
+pub fn dot<const N: usize>(a: &[f32; N], b: &[f32; N]) -> f32 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-/// Brings a vector to length 1.
-fn normalise(vector: &mut Vector) {
-    let length = dot(vector, vector).sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|v| *v /= length);
-    }
-}
-
-/// A vector of any length as a small one of length 127.
-#[must_use]
-pub fn small(mut vector: Vector) -> Small {
-    normalise(&mut vector);
-    vector.map(|v| (127.0 * v).round() as i8)
-}
-
-/// The cosine of two small vectors, 0 where one of them is.
-#[must_use]
-pub fn cosine(a: &Small, b: &Small) -> f32 {
-    let products = a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y));
-    products.sum::<i32>() as f32 / (127.0 * 127.0)
-}
-
-/// A character of the base64 alphabet a dimension, its place from -31.5 to 31.5.
-fn decoded(cell: &str) -> Vector {
-    let mut vector = [0.0; DIMENSIONS];
-    for (value, byte) in vector.iter_mut().zip(cell.bytes()) {
-        let place = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            _ => 63,
-        };
-        *value = f32::from(place) - 31.5;
-    }
-    normalise(&mut vector);
-    vector
 }
 
 #[cfg(test)]

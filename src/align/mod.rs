@@ -2,9 +2,9 @@
 //!
 //! Takes the records of cleaned articles, with quotations and the translations of
 //! the French ones, and gives links. The flow is
-//! `profile -> article index -> stories -> candidates -> features -> score ->
-//! assignment -> links`, a module each; what a sentence is to the aligner says
-//! [`profile::Profile`], what a story is [`stories`].
+//! `reading -> profile -> article index -> stories -> candidates -> grid (features,
+//! score) -> comparable (context, score, assignment) -> links`, a module each; what a
+//! sentence is to the aligner says [`profile::Profile`], what a story is [`stories`].
 //!
 //! Words are split by [`words`] and not by a pre-tokeniser of the `tokenizers`
 //! crate: numbers need runs of digits apart from letters (`4bn`, `20h15`) and what
@@ -19,8 +19,11 @@ pub mod comparable;
 pub mod concepts;
 pub mod copies;
 mod cover;
+pub mod days;
+pub mod encoder;
 pub mod facts;
 pub mod features;
+pub mod grid;
 pub mod language;
 pub mod lexicon;
 mod line_keys;
@@ -34,6 +37,7 @@ pub mod parallel;
 pub mod per_line;
 pub mod prices;
 pub mod profile;
+mod reading;
 pub mod records;
 pub mod score;
 mod stories;

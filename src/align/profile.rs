@@ -5,12 +5,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::concepts::{ConceptId, Concepts};
+use super::days::days;
+use super::encoder::{Encoder, NOTHING, Small};
 use super::facts::Facts;
-use super::language::{Calendar, Language};
-use super::meaning::{DIMENSIONS, Meanings, Small, small};
-use super::numbers::{Number, NumberKind, numbers};
+use super::numbers::NumberKind;
+use super::reading::{Reading, grams};
 use super::vocabulary::{EntryId, Vocabulary};
-use super::words::{Word, fold, words};
+use super::words::words;
 use crate::document::{Lang, QuoteKind, Role};
 use crate::quote::name_key::name_key;
 use crate::record::{DocumentRecord, QuoteRecord, SentenceRecord};
@@ -26,6 +27,8 @@ pub struct Term {
     pub name: bool,
     /// The word it is or begins with, by position.
     pub word: u32,
+    /// The clause it stands in, by position.
+    pub clause: u16,
 }
 
 /// A number among the terms.
@@ -39,6 +42,8 @@ pub struct NumberTerm {
     pub value: f64,
     /// The content words around it, which tell what is counted.
     pub near: Vec<EntryId>,
+    /// The content word right behind it, mostly the thing counted itself.
+    pub head: Option<EntryId>,
 }
 
 /// A quotation, or what of it stands in this sentence.
@@ -150,7 +155,8 @@ pub struct Profile {
     /// Those of the sentence that `he` or `the company` of this one was last named
     /// in: where this one names nobody, the nearest one before it that does.
     pub before: Facts,
-    /// What its words mean, taken together; zero where none is known.
+    /// What its words mean together, those left out that say who speaks or acts: two
+    /// sentences of one speaker share these whatever they say.
     pub meaning: Small,
 }
 
@@ -226,7 +232,7 @@ fn weigh(sentences: &mut [Profile], vocabulary: &Vocabulary) {
             let others = counts.get(&term.entry).copied().unwrap_or(1.0) - 1.0;
             term.weight = vocabulary.entry(term.entry).information / (1.0 + FALL * others);
         }
-        s.meaning = meaning(&s.own, vocabulary);
+        s.meaning = meaning(s, vocabulary);
     }
 }
 
@@ -246,19 +252,15 @@ fn refer(sentences: &mut [Profile]) {
     }
 }
 
-/// What the words of a sentence mean together: their vectors by weight. Names are
-/// left out, which mean what they mean in one story only.
-fn meaning(terms: &[Term], vocabulary: &Vocabulary) -> Small {
-    let mut sum = [0.0; DIMENSIONS];
-    for term in terms.iter().filter(|t| !t.name) {
-        if let Some(id) = vocabulary.entry(term.entry).meaning {
-            let vector = Meanings::get().vector(id);
-            for (s, v) in sum.iter_mut().zip(vector) {
-                *s += term.weight * v;
-            }
-        }
-    }
-    small(sum)
+/// What the words of a sentence mean together.
+fn meaning(sentence: &Profile, vocabulary: &Vocabulary) -> Small {
+    let terms = sentence.own.iter().enumerate();
+    let wanted = terms.filter(|(at, _)| sentence.tells(*at, vocabulary));
+    Encoder::get().sum(wanted.filter_map(|(_, term)| {
+        let entry = vocabulary.entry(term.entry);
+        // What the article is full of means less here too.
+        Some((entry.code?, term.weight / entry.information))
+    }))
 }
 
 impl Profile {
@@ -306,8 +308,29 @@ impl Profile {
             grams: grams(translation.unwrap_or(text)),
             facts: Facts::default(),
             before: Facts::default(),
-            meaning: [0; DIMENSIONS],
+            meaning: NOTHING,
         }
+    }
+
+    /// Whether one of its terms tells something beyond who speaks or acts: no name, no
+    /// role, none of the words of an attribution.
+    #[must_use]
+    pub fn tells(&self, at: usize, vocabulary: &Vocabulary) -> bool {
+        let term = self.own.get(at);
+        term.is_some_and(|t| !t.name && !vocabulary.entry(t.entry).role)
+            && !self.quotes.iter().any(|q| q.mention.contains(&at))
+    }
+
+    /// The clause of the text that a term of its translation most likely stands in: the
+    /// one at the same part of the way, for a translation mostly keeps the order.
+    #[must_use]
+    pub fn clause_of_translated(&self, term: &Term) -> u16 {
+        let last = |terms: &[Term]| terms.last().map_or(1, |t| t.word.max(1));
+        let way = f64::from(term.word) / f64::from(last(&self.english));
+        let word = (way * f64::from(last(&self.own))) as u32;
+        let next = self.own.partition_point(|t| t.word < word);
+        let at = next.min(self.own.len().saturating_sub(1));
+        self.own.get(at).map_or(0, |t| t.clause)
     }
 
     /// The keys of who speaks in this sentence.
@@ -353,193 +376,6 @@ impl Profile {
             speaker: key,
         }
     }
-}
-
-/// The most terms of one sentence that are compared: a line that the splitter left
-/// whole must not cost the square of its length.
-const MAX_TERMS: usize = 160;
-
-/// The terms of one text.
-#[derive(Default)]
-struct Reading {
-    terms: Vec<Term>,
-    places: HashMap<EntryId, usize>,
-    numbers: Vec<NumberTerm>,
-    actors: Vec<ConceptId>,
-    negated: bool,
-    length: usize,
-}
-
-impl Reading {
-    fn new(text: &str, lang: Lang, vocabulary: &mut Vocabulary) -> Self {
-        let language = Language::of(lang);
-        let words = words(text);
-        let found = numbers(text, &words, language);
-        let mut reading = Self {
-            negated: words.iter().any(|w| language.negates(&w.lower)),
-            length: words.len(),
-            actors: Concepts::get().actors(lang, &words),
-            ..Self::default()
-        };
-        let mut counted = Vec::new();
-        let mut next = found.iter().peekable();
-        let mut at = 0;
-        while let Some(word) = words.get(at)
-            && reading.terms.len() < MAX_TERMS
-        {
-            if let Some(number) = next.next_if(|n| n.words.start == at) {
-                let surface = surface(text, &words, number);
-                let entry = vocabulary.neutral(number.key(), surface, number.information());
-                let term = reading.add(entry, false, at);
-                counted.push((term, number));
-                at = number.words.end;
-                continue;
-            }
-            if let Some(entry) = content_word(text, word, language, lang, vocabulary) {
-                // The first word has a capital whatever it is; only a rare one is
-                // taken for a name.
-                let rare = vocabulary.entry(entry).information >= 0.95;
-                reading.add(entry, word.capital && (at > 0 || rare), at);
-            }
-            at += 1;
-        }
-        reading.numbers = counted
-            .into_iter()
-            .map(|(term, n)| NumberTerm {
-                term,
-                kind: n.kind,
-                value: n.value,
-                near: reading.near(n),
-            })
-            .collect();
-        reading
-    }
-
-    /// Adds a term unless the text has had it; gives its position.
-    fn add(&mut self, entry: EntryId, name: bool, word: usize) -> usize {
-        let next = self.terms.len();
-        let at = *self.places.entry(entry).or_insert(next);
-        if at == next {
-            self.terms.push(Term {
-                entry,
-                weight: 0.0,
-                name,
-                word: word.try_into().unwrap_or(u32::MAX),
-            });
-        }
-        at
-    }
-
-    /// The content words right before a number and up to three words behind it: what
-    /// is counted stands behind it in both languages.
-    fn near(&self, number: &Number) -> Vec<EntryId> {
-        let from = number.words.start.saturating_sub(1);
-        let to = number.words.end + 3;
-        self.terms
-            .iter()
-            .filter(|t| {
-                let word = t.word as usize;
-                (from..to).contains(&word) && !number.words.contains(&word)
-            })
-            .map(|t| t.entry)
-            .collect()
-    }
-}
-
-/// A number as it stands in the text.
-fn surface<'t>(text: &'t str, words: &[Word<'_>], number: &Number) -> &'t str {
-    let first = words.get(number.words.start);
-    let last = words.get(number.words.end.saturating_sub(1));
-    match (first, last) {
-        (Some(a), Some(b)) => &text[a.range.start..b.range.end],
-        _ => "",
-    }
-}
-
-/// The entry of a word, unless it is one that carries no content.
-fn content_word(
-    text: &str,
-    word: &Word<'_>,
-    language: &Language,
-    lang: Lang,
-    vocabulary: &mut Vocabulary,
-) -> Option<EntryId> {
-    let surface = &text[word.range.clone()];
-    match language.calendar(&word.lower) {
-        Some(Calendar::Day(d)) => Some(vocabulary.neutral(format!("day {d}"), surface, 0.35)),
-        // `may` and `march` are months only with a capital in English.
-        Some(Calendar::Month(m)) if word.capital || lang != Lang::EN => {
-            Some(vocabulary.neutral(format!("month {m}"), surface, 0.35))
-        }
-        _ if language.is_stop(&word.lower) => None,
-        _ if word.lower.chars().nth(1).is_none() => None,
-        _ => Some(vocabulary.word(lang, &word.lower, surface)),
-    }
-}
-
-/// Hashes of the character 4-grams of a text's folded letters and digits, spaces
-/// as one.
-fn grams(text: &str) -> Vec<u16> {
-    let folded: Vec<u8> = fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .flat_map(|w| w.bytes().chain([b' ']))
-        .collect();
-    // Two grams of a sentence seldom have one hash of 16 bits; memory goes with these.
-    let mut out: Vec<u16> = folded
-        .windows(4)
-        .map(|w| {
-            let gram = u32::from_le_bytes([w[0], w[1], w[2], w[3]]);
-            (gram.wrapping_mul(0x9e37_79b1) >> 16) as u16
-        })
-        .collect();
-    out.sort_unstable();
-    out.dedup();
-    out.shrink_to_fit();
-    out
-}
-
-/// The first and last day a date such as `2020`, `2020-10` or `2020-10-02` covers,
-/// counted from 1970-01-01; `None` when it does not begin with a year.
-///
-/// ```
-/// use diptych::align::profile::days;
-/// assert_eq!(days("1970-01-02T10:00"), Some((1, 1)));
-/// assert_eq!(days("1970-02"), Some((31, 58)));
-/// assert_eq!(days("1970"), Some((0, 364)));
-/// assert_eq!(days("hier"), None);
-/// ```
-#[must_use]
-pub fn days(date: &str) -> Option<(i64, i64)> {
-    let mut parts = date.trim().splitn(3, '-');
-    let year: i64 = parts
-        .next()?
-        .parse()
-        .ok()
-        .filter(|y| (1..=9999).contains(y))?;
-    let month: Option<i64> = parts
-        .next()
-        .and_then(|m| m.parse().ok())
-        .filter(|m| (1..=12).contains(m));
-    let day: Option<i64> = parts.next().and_then(|d| {
-        let digits: String = d.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok().filter(|d| (1..=31).contains(d))
-    });
-    Some(match (month, day) {
-        (Some(m), Some(d)) => (day_number(year, m, d), day_number(year, m, d)),
-        (Some(12), None) => (day_number(year, 12, 1), day_number(year + 1, 1, 1) - 1),
-        (Some(m), None) => (day_number(year, m, 1), day_number(year, m + 1, 1) - 1),
-        _ => (day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1),
-    })
-}
-
-/// Days from 1970-01-01 in the Gregorian calendar (Hinnant's `days_from_civil`).
-fn day_number(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::profile::{Article, States};
 use super::records::Records;
 use super::unmatched::{self, unmatched};
 use super::vocabulary::Vocabulary;
-use super::{Alignment, links};
+use super::{Alignment, grid, links};
 use crate::config::AlignConfig;
 use crate::error::Result;
 use crate::record::{DocumentRecord, LinkRecord};
@@ -156,7 +156,7 @@ fn one(
     let (vocabulary, min_score) = (&known.vocabulary, known.config.min_score);
     let copies = Copies::new(articles);
     let judged = if pairs.len() <= MOST_GRIDS {
-        let grids = comparable::grids(vocabulary, articles, pairs);
+        let grids = grid::grids(vocabulary, articles, pairs);
         comparable::judge(&grids, &copies, min_score)
     } else {
         comparable::judge_in_turn(vocabulary, articles, pairs, &copies, min_score)

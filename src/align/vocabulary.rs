@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::concepts::{ConceptId, Concepts};
+use super::encoder::{CodeId, Encoder};
 use super::language::Language;
 use super::lexicon::{Lexicon, StemId};
 use super::meaning::{MeaningId, Meanings};
@@ -33,6 +34,8 @@ pub struct Entry {
     pub role: bool,
     /// Its place in the table of meanings.
     pub meaning: Option<MeaningId>,
+    /// Its place in the table of what it adds to a sentence.
+    pub code: Option<CodeId>,
     lexicon: Option<StemId>,
     /// Equal for words that sound alike across languages and spellings.
     sound: u32,
@@ -64,6 +67,7 @@ impl Vocabulary {
             concepts: Concepts::get().of_stem(lang, &stem),
             role: language.is_role(&stem),
             meaning: Meanings::get().id(lang, &stem),
+            code: Encoder::get().id(lang, &stem),
             lexicon: Lexicon::get().id(lang, &stem),
             sound_len: key.len(),
             sound: self.sound(key),
@@ -87,6 +91,7 @@ impl Vocabulary {
             concepts: &[],
             role: false,
             meaning: None,
+            code: None,
             lexicon: None,
             sound: u32::MAX,
             sound_len: 0,

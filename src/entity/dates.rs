@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Found;
+use crate::align::days::days;
 use crate::align::language::{Calendar, Language};
 use crate::align::numbers::{Number, NumberKind};
-use crate::align::profile::days;
 use crate::align::words::Word;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;

@@ -21,8 +21,8 @@ mod places;
 
 use std::ops::Range;
 
+use crate::align::days::days;
 use crate::align::language::Language;
-use crate::align::profile::days;
 use crate::align::words::words;
 use crate::document::{Document, Entity, Role};
 use crate::quote::{self, Tokenized};

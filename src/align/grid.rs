@@ -1,0 +1,200 @@
+//! The grid of two articles: their sentences that may be links, with what each pair
+//! has in common and what the first scorer finds.
+//!
+//! Takes two articles and gives their candidate pairs. What a pair has in common is
+//! measured here beside what the other pairs of the two articles have: a word that
+//! five sentences of the other article have tells little, and two reports of one
+//! event mean much the same in every sentence.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+
+use super::candidates::sentence_pairs;
+use super::comparable::{CLIP, TopTwo};
+use super::encoder::{centred, cosine};
+use super::features::{Comparison, Features};
+use super::profile::Article;
+use super::score::Model;
+use super::vocabulary::Vocabulary;
+use crate::rules::table::Table;
+
+static PAIR_MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::load(
+        &Table::parse(
+            "any/align_pair_model",
+            include_str!("../rules/any/align_pair_model.tsv"),
+        ),
+        Features::NAMES,
+    )
+});
+
+/// Pairs that the first scorer finds less likely are forgotten: in the gold sets none
+/// of them became a link, and a large collection has millions.
+const UNLIKELY: f32 = -4.5;
+
+/// A candidate pair with its features and the first scorer's log-odds.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The sentences, by position in their articles.
+    pub sentences: (usize, usize),
+    /// What they have in common.
+    pub features: Features,
+    /// The first scorer's log-odds.
+    pub log_odds: f32,
+}
+
+/// The candidates of one pair of articles, by sentences.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// The articles, by position, the lower first.
+    pub articles: (usize, usize),
+    /// Sorted by their sentences.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Grid {
+    /// Of one pair of articles, with the pairs of sentences that may be links.
+    pub(super) fn likely(
+        vocabulary: &Vocabulary,
+        articles: &[Article],
+        pair: (usize, usize),
+    ) -> Self {
+        Self::new(vocabulary, articles, pair, UNLIKELY)
+    }
+
+    fn new(
+        vocabulary: &Vocabulary,
+        articles: &[Article],
+        (a, b): (usize, usize),
+        unlikely: f32,
+    ) -> Self {
+        let (a_sentences, b_sentences) = (&articles[a].sentences, &articles[b].sentences);
+        let pairs = sentence_pairs(vocabulary, &articles[a], &articles[b]);
+        let compared: Vec<Comparison> = pairs
+            .iter()
+            .map(|&(x, y)| Comparison::new(vocabulary, &a_sentences[x], &b_sentences[y]))
+            .collect();
+        // How many sentences of the other article have each term.
+        let (mut of_a, mut of_b): (HashMap<_, f32>, HashMap<_, f32>) = Default::default();
+        for (&(x, y), comparison) in pairs.iter().zip(&compared) {
+            let (found_x, found_y) = comparison.found();
+            found_x
+                .into_iter()
+                .for_each(|i| *of_a.entry((x, i)).or_default() += 1.0);
+            found_y
+                .into_iter()
+                .for_each(|j| *of_b.entry((y, j)).or_default() += 1.0);
+        }
+        let apart = days_apart(&articles[a], &articles[b]).ln_1p();
+        let beyond = Beyond::new(&articles[a], &articles[b], &pairs);
+        let candidates = pairs
+            .iter()
+            .zip(&compared)
+            .zip(&beyond.likeness)
+            .map(|((&(x, y), comparison), &centred)| {
+                let mut features = comparison.features(vocabulary);
+                let rivals = |of: &HashMap<(usize, usize), f32>, at| of.get(&at).copied();
+                let in_b = |i| rivals(&of_a, (x, i)).unwrap_or(0.0);
+                let in_a = |j| rivals(&of_b, (y, j)).unwrap_or(0.0);
+                comparison.sole(&mut features, [&in_b, &in_a]);
+                features.apart = apart;
+                features.centred = centred;
+                features.centred_lead = beyond.lead((x, y), centred);
+                Candidate {
+                    sentences: (x, y),
+                    log_odds: PAIR_MODEL.log_odds(&features.values()).clamp(-CLIP, CLIP),
+                    features,
+                }
+            })
+            .filter(|c| c.log_odds >= unlikely)
+            .collect();
+        Self {
+            articles: (a, b),
+            candidates,
+        }
+    }
+
+    /// The first scorer's log-odds of two sentences, where they are candidates.
+    pub(super) fn at(&self, x: usize, y: usize) -> Option<f32> {
+        let at = self
+            .candidates
+            .binary_search_by_key(&(x, y), |c| c.sentences)
+            .ok()?;
+        Some(self.candidates[at].log_odds)
+    }
+}
+
+/// How alike candidates are in what they mean beyond the subject of their articles.
+struct Beyond {
+    /// By candidate.
+    likeness: Vec<f32>,
+    rows: HashMap<usize, TopTwo>,
+    columns: HashMap<usize, TopTwo>,
+}
+
+impl Beyond {
+    fn new(a: &Article, b: &Article, pairs: &[(usize, usize)]) -> Self {
+        let meanings = a.sentences.iter().chain(&b.sentences).map(|s| &s.meaning);
+        let vectors = centred(meanings);
+        let (of_a, of_b) = vectors.split_at(a.sentences.len());
+        let likeness: Vec<f32> = pairs
+            .iter()
+            .map(|&(x, y)| cosine(&of_a[x], &of_b[y]))
+            .collect();
+        let (mut rows, mut columns) = (HashMap::new(), HashMap::new());
+        for (&(x, y), &value) in pairs.iter().zip(&likeness) {
+            rows.entry(x).or_insert(TopTwo::new(-1.0)).add(value);
+            columns.entry(y).or_insert(TopTwo::new(-1.0)).add(value);
+        }
+        Self {
+            likeness,
+            rows,
+            columns,
+        }
+    }
+
+    /// How far a likeness is above the best rival of either sentence.
+    fn lead(&self, (x, y): (usize, usize), likeness: f32) -> f32 {
+        let lead = |of: &HashMap<usize, TopTwo>, at: usize| of.get(&at).map(|t| t.lead(likeness));
+        let (row, column) = (lead(&self.rows, x), lead(&self.columns, y));
+        row.unwrap_or(0.0).min(column.unwrap_or(0.0))
+    }
+}
+
+/// How many days apart two articles are at least; 0 where a date is missing.
+fn days_apart(a: &Article, b: &Article) -> f32 {
+    match (a.days, b.days) {
+        (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1).max(0) as f32,
+        _ => 0.0,
+    }
+}
+
+/// The grids of pairs of articles, with the pairs of sentences that may be links.
+#[must_use]
+pub fn grids(vocabulary: &Vocabulary, articles: &[Article], pairs: &[(usize, usize)]) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, UNLIKELY)
+}
+
+/// The same with all candidates: what the first scorer learns from.
+#[must_use]
+pub fn whole_grids(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    pairs: &[(usize, usize)],
+) -> Vec<Grid> {
+    grids_above(vocabulary, articles, pairs, f32::NEG_INFINITY)
+}
+
+fn grids_above(
+    vocabulary: &Vocabulary,
+    articles: &[Article],
+    pairs: &[(usize, usize)],
+    unlikely: f32,
+) -> Vec<Grid> {
+    pairs
+        .par_iter()
+        .map(|&pair| Grid::new(vocabulary, articles, pair, unlikely))
+        .collect()
+}
