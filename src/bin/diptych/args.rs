@@ -89,7 +89,7 @@ Examples:
 pub struct Clean {
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Only the clean text, many times as fast: records of id, lang, title, date, outlet and text
+    /// Only the clean text, in half the time: records of id, lang, title, date, outlet and text
     #[arg(long, conflicts_with = "explain")]
     pub text: bool,
     /// Show the raw text instead, with what was done to each stretch, by which rule, how sure
