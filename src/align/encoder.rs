@@ -8,10 +8,9 @@
 //! [`meaning`](super::meaning) tell which words go together, these which sentences say
 //! the same.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::meaning::dot;
+use super::vectors::{WordId, WordVectors, dot};
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -27,20 +26,19 @@ pub type Small = [i8; DIMENSIONS];
 /// The vector of a sentence without known words.
 pub const NOTHING: Small = [0; DIMENSIONS];
 
-/// The number of a word in the table.
-pub type CodeId = u32;
-
 /// The table.
 pub struct Encoder {
-    ids: HashMap<(Lang, &'static str), CodeId>,
-    vectors: Vec<Vector>,
+    words: WordVectors<DIMENSIONS>,
 }
 
 static ENCODER: LazyLock<Encoder> = LazyLock::new(|| {
-    Encoder::load(&Table::parse(
-        "any/encoder",
-        include_str!("../rules/any/encoder.tsv"),
-    ))
+    let table = Table::parse("any/encoder", include_str!("../rules/any/encoder.tsv"));
+    Encoder {
+        // In hundredths of the mean word's; a test reads them all.
+        words: WordVectors::load(&table, |row| {
+            row.get("length").parse().unwrap_or(100.0) / 100.0
+        }),
+    }
 });
 
 impl Encoder {
@@ -50,39 +48,18 @@ impl Encoder {
         &ENCODER
     }
 
-    fn load(table: &Table) -> Self {
-        let mut all = Self {
-            ids: HashMap::new(),
-            vectors: Vec::new(),
-        };
-        for row in table.rows() {
-            let lang = match row.get("lang") {
-                "fr" => Lang::FR,
-                _ => Lang::EN,
-            };
-            let id = all.vectors.len() as CodeId;
-            all.ids.insert((lang, row.get("stem")), id);
-            // In hundredths of the mean word's; a test reads them all.
-            let length = row.get("length").parse().unwrap_or(100.0) / 100.0;
-            let unit: Vector = decoded(row.get("vector"));
-            all.vectors.push(unit.map(|v| length * v));
-        }
-        all
-    }
-
     /// The number of a stem, if the table has it.
     #[must_use]
-    pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<CodeId> {
-        self.ids.get(&(lang, stem)).copied()
+    pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<WordId> {
+        self.words.id(lang, stem)
     }
 
     /// The cosine of two words: near 1 for a translation, and lower than that of
     /// [`Meanings::likeness`](super::meaning::Meanings::likeness) for words that only go
     /// together, as `seconds` and `years`.
     #[must_use]
-    pub fn likeness(&self, a: CodeId, b: CodeId) -> f32 {
-        let (Some(a), Some(b)) = (self.vectors.get(a as usize), self.vectors.get(b as usize))
-        else {
+    pub fn likeness(&self, a: WordId, b: WordId) -> f32 {
+        let (Some(a), Some(b)) = (self.words.get(a), self.words.get(b)) else {
             return 0.0;
         };
         dot(a, b) / (dot(a, a) * dot(b, b)).sqrt().max(f32::MIN_POSITIVE)
@@ -90,10 +67,10 @@ impl Encoder {
 
     /// The vector of words, each taken so many times.
     #[must_use]
-    pub fn sum(&self, words: impl Iterator<Item = (CodeId, f32)>) -> Small {
+    pub fn sum(&self, words: impl Iterator<Item = (WordId, f32)>) -> Small {
         let mut sum = [0.0; DIMENSIONS];
         for (id, times) in words {
-            if let Some(vector) = self.vectors.get(id as usize) {
+            if let Some(vector) = self.words.get(id) {
                 for (s, v) in sum.iter_mut().zip(vector) {
                     *s += times * v;
                 }
@@ -143,24 +120,6 @@ pub fn centred<'v>(vectors: impl Iterator<Item = &'v Small> + Clone) -> Vec<Smal
         small(out)
     };
     vectors.map(beyond).collect()
-}
-
-/// A character of the base64 alphabet a dimension, its place from -31.5 to 31.5; of
-/// length 1.
-pub(super) fn decoded<const N: usize>(cell: &str) -> [f32; N] {
-    let mut vector = [0.0; N];
-    for (value, byte) in vector.iter_mut().zip(cell.bytes()) {
-        let place = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            _ => 63,
-        };
-        *value = f32::from(place) - 31.5;
-    }
-    let length = dot(&vector, &vector).sqrt();
-    vector.map(|v| v / length)
 }
 
 #[cfg(test)]

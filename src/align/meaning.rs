@@ -7,10 +7,9 @@
 //! they speak of the same things. Trained by `scripts/align/meaning.py` from the
 //! project's parallel sentences.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::encoder::decoded;
+use super::vectors::{WordId, WordVectors, dot};
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -20,20 +19,16 @@ pub const DIMENSIONS: usize = 48;
 /// A word's vector.
 pub type Vector = [f32; DIMENSIONS];
 
-/// The number of a word in the table.
-pub type MeaningId = u32;
-
 /// The table.
 pub struct Meanings {
-    ids: HashMap<(Lang, &'static str), MeaningId>,
-    vectors: Vec<Vector>,
+    words: WordVectors<DIMENSIONS>,
 }
 
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
-    Meanings::load(&Table::parse(
-        "any/meaning",
-        include_str!("../rules/any/meaning.tsv"),
-    ))
+    let table = Table::parse("any/meaning", include_str!("../rules/any/meaning.tsv"));
+    Meanings {
+        words: WordVectors::load(&table, |_| 1.0),
+    }
 });
 
 impl Meanings {
@@ -43,47 +38,24 @@ impl Meanings {
         &MEANINGS
     }
 
-    fn load(table: &Table) -> Self {
-        let mut all = Self {
-            ids: HashMap::new(),
-            vectors: Vec::new(),
-        };
-        for row in table.rows() {
-            let lang = match row.get("lang") {
-                "fr" => Lang::FR,
-                _ => Lang::EN,
-            };
-            all.ids
-                .insert((lang, row.get("stem")), all.vectors.len() as MeaningId);
-            all.vectors.push(decoded(row.get("vector")));
-        }
-        all
-    }
-
     /// The number of a stem, if the table has it.
     #[must_use]
-    pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<MeaningId> {
-        self.ids.get(&(lang, stem)).copied()
+    pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<WordId> {
+        self.words.id(lang, stem)
     }
 
     /// The vector of a number; zero for one that is not of the table.
     #[must_use]
-    pub fn vector(&self, id: MeaningId) -> &Vector {
+    pub fn vector(&self, id: WordId) -> &Vector {
         const NOTHING: Vector = [0.0; DIMENSIONS];
-        self.vectors.get(id as usize).unwrap_or(&NOTHING)
+        self.words.get(id).unwrap_or(&NOTHING)
     }
 
     /// The cosine of two words, -1 to 1.
     #[must_use]
-    pub fn likeness(&self, a: MeaningId, b: MeaningId) -> f32 {
+    pub fn likeness(&self, a: WordId, b: WordId) -> f32 {
         dot(self.vector(a), self.vector(b))
     }
-}
-
-/// The product of two vectors.
-#[must_use]
-pub fn dot<const N: usize>(a: &[f32; N], b: &[f32; N]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub mod records;
 pub mod score;
 mod stories;
 mod unmatched;
+pub mod vectors;
 pub mod vocabulary;
 pub mod word_links;
 pub mod words;

@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 
 use super::concepts::{ConceptId, Concepts};
-use super::encoder::{CodeId, Encoder};
+use super::encoder::Encoder;
 use super::language::Language;
 use super::lexicon::{Lexicon, StemId};
-use super::meaning::{MeaningId, Meanings};
+use super::meaning::Meanings;
+use super::vectors::WordId;
 use crate::document::Lang;
 use crate::quote::name_key::name_key;
 
@@ -33,9 +34,9 @@ pub struct Entry {
     /// Whether it says what a person is: `minister`.
     pub role: bool,
     /// Its place in the table of meanings.
-    pub meaning: Option<MeaningId>,
+    pub meaning: Option<WordId>,
     /// Its place in the table of what it adds to a sentence.
-    pub code: Option<CodeId>,
+    pub code: Option<WordId>,
     lexicon: Option<StemId>,
     /// Equal for words that sound alike across languages and spellings.
     sound: u32,

@@ -3,8 +3,9 @@
 use super::{Comparison, Features};
 use crate::align::cover::{Cover, harmonic};
 use crate::align::encoder::cosine;
-use crate::align::meaning::{MeaningId, Meanings};
+use crate::align::meaning::Meanings;
 use crate::align::profile::{Profile, Term};
+use crate::align::vectors::WordId;
 use crate::align::vocabulary::Vocabulary;
 
 impl Comparison<'_> {
@@ -17,7 +18,7 @@ impl Comparison<'_> {
             self.best_x.iter().map(|p| p.likeness).collect::<Vec<f32>>(),
             self.best_y.iter().map(|p| p.likeness).collect::<Vec<f32>>(),
         ];
-        let known = |p: &Profile| -> Vec<(usize, MeaningId)> {
+        let known = |p: &Profile| -> Vec<(usize, WordId)> {
             let terms = p.own.iter().enumerate().filter(|(_, t)| !t.name);
             terms
                 .filter_map(|(at, t)| Some((at, vocabulary.entry(t.entry).meaning?)))
