@@ -16,19 +16,15 @@ A row of the table is a language, a stem as the aligner makes them (accents fold
 length of its vector in hundredths of the mean, and the vector itself, a character
 a dimension: its place in the base64 alphabet, 0 to 63, stands for -1 to 1.
 """
-import argparse, collections, lzma, pathlib, re, unicodedata
+import argparse, collections, pathlib
 import numpy as np, snowballstemmer
 from numba import njit
 
-WORD = re.compile(r"[^\W_]+")
+from pairs import ALPHABET, WORD, fold, lines
+
 DIMENSIONS, MIN_COUNT, MAX_STEMS, MAX_WORDS = 96, 12, 18000, 40   # stems a language, stems a sentence
 BATCH, STRETCH, NEWS, EPOCHS, RATE, TEMPERATURE, LEFT_OUT = 1024, 16, 6, 5, 0.08, 0.07, 0.15
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 RULES = pathlib.Path(__file__).parents[2] / "src/rules"
-
-def fold(text):
-    text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in text if not unicodedata.combining(c))
 
 class Stems:
     """The stems of one language's sentences by number."""
@@ -50,13 +46,6 @@ class Stems:
         place = np.full(len(self.ids), -1, np.int32)
         for k, s in enumerate(self.keep): place[self.ids[s]] = k
         return [c[c >= 0][:MAX_WORDS] for c in (place[r] for r in sentences)]
-
-def lines(paths):
-    for path in paths:
-        with (lzma.open(path, "rt", encoding="utf8") if path.endswith(".xz") else open(path, encoding="utf8")) as f:
-            for line in f:
-                cells = line.rstrip("\n").split("\t")
-                if len(cells) >= 2: yield cells[0] if len(cells) > 2 else path, cells[-2], cells[-1]
 
 @njit(cache=True, fastmath=True)
 def add_up(vectors, words, starts, rows, left_out, seed, out, used):

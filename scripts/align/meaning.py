@@ -16,16 +16,12 @@ and its vector of length 1, a character a dimension: the place of the character 
 the base64 alphabet, 0 to 63, stands for -1 to 1 in steps of the dimension's scale,
 which the program does not need to know, since only cosines are taken.
 """
-import argparse, collections, lzma, re, unicodedata
+import argparse, collections
 import numpy as np, scipy.sparse as sp, snowballstemmer
 
-WORD = re.compile(r"[^\W_]+")
-DIMENSIONS, MIN_COUNT, MAX_STEMS, FREQUENT = 48, 25, 14000, 0.06   # stems a language; words in more of all sentences are no content
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+from pairs import ALPHABET, WORD, fold, lines
 
-def fold(text):
-    text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in text if not unicodedata.combining(c))
+DIMENSIONS, MIN_COUNT, MAX_STEMS, FREQUENT = 48, 25, 14000, 0.06   # stems a language; words in more of all sentences are no content
 
 class Stems:
     def __init__(self, lang):
@@ -37,13 +33,6 @@ class Stems:
                 self.known[w] = None if len(w) < 3 or any(c.isdigit() for c in w) else (self.lang, fold(self.stemmer.stemWord(w)))
             if self.known[w]: out.add(self.known[w])
         return out
-
-def lines(paths):
-    for path in paths:
-        with (lzma.open(path, "rt", encoding="utf8") if path.endswith(".xz") else open(path, encoding="utf8")) as f:
-            for line in f:
-                cells = line.rstrip("\n").split("\t")
-                if len(cells) >= 2: yield cells[0] if len(cells) > 2 else path, cells[-2], cells[-1]
 
 def main():
     ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); args = ap.parse_args()
