@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::candidates::weights;
+use super::days::apart;
 use super::profile::Article;
 use super::vocabulary::{IndexKey, Vocabulary};
 use crate::rules::hash::WordHashing;
@@ -227,10 +228,7 @@ impl<'i> Postings<'i> {
 
 /// Whether two articles may be of days no further apart; without a date they may.
 fn in_window(a: Days, b: Days, window: i64) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1) <= window,
-        _ => true,
-    }
+    apart(a, b).is_none_or(|days| days <= window)
 }
 
 #[cfg(test)]

@@ -34,6 +34,14 @@ pub fn days(date: &str) -> Option<(i64, i64)> {
     })
 }
 
+/// How many days two stretches of days are apart at least, 0 where they meet; `None`
+/// where one of them is not known.
+#[must_use]
+pub fn apart(a: Option<(i64, i64)>, b: Option<(i64, i64)>) -> Option<i64> {
+    let (a, b) = (a?, b?);
+    Some((a.0 - b.1).max(b.0 - a.1).max(0))
+}
+
 /// Days from 1970-01-01 in the Gregorian calendar (Hinnant's `days_from_civil`).
 fn day_number(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };

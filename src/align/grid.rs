@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::candidates::sentence_pairs;
 use super::comparable::{CLIP, TopTwo};
+use super::days::apart;
 use super::encoder::{centred, cosine};
 use super::features::{Comparison, Features};
 use super::profile::Article;
@@ -87,7 +88,9 @@ impl Grid {
                 .into_iter()
                 .for_each(|j| *of_b.entry((y, j)).or_default() += 1.0);
         }
-        let apart = days_apart(&articles[a], &articles[b]).ln_1p();
+        // None where a date is missing.
+        let apart = apart(articles[a].days, articles[b].days).unwrap_or(0);
+        let apart = (apart as f32).ln_1p();
         let beyond = Beyond::new(&articles[a], &articles[b], &pairs);
         let candidates = pairs
             .iter()
@@ -163,18 +166,11 @@ impl Beyond {
     }
 }
 
-/// How many days apart two articles are at least; 0 where a date is missing.
-fn days_apart(a: &Article, b: &Article) -> f32 {
-    match (a.days, b.days) {
-        (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1).max(0) as f32,
-        _ => 0.0,
-    }
-}
-
 /// The grids of pairs of articles, with the pairs of sentences that may be links.
 #[must_use]
 pub fn grids(vocabulary: &Vocabulary, articles: &[Article], pairs: &[(usize, usize)]) -> Vec<Grid> {
-    grids_above(vocabulary, articles, pairs, UNLIKELY)
+    let grid = |&pair| Grid::likely(vocabulary, articles, pair);
+    pairs.par_iter().map(grid).collect()
 }
 
 /// The same with all candidates: what the first scorer learns from.
@@ -184,17 +180,6 @@ pub fn whole_grids(
     articles: &[Article],
     pairs: &[(usize, usize)],
 ) -> Vec<Grid> {
-    grids_above(vocabulary, articles, pairs, f32::NEG_INFINITY)
-}
-
-fn grids_above(
-    vocabulary: &Vocabulary,
-    articles: &[Article],
-    pairs: &[(usize, usize)],
-    unlikely: f32,
-) -> Vec<Grid> {
-    pairs
-        .par_iter()
-        .map(|&pair| Grid::new(vocabulary, articles, pair, unlikely))
-        .collect()
+    let grid = |&pair| Grid::new(vocabulary, articles, pair, f32::NEG_INFINITY);
+    pairs.par_iter().map(grid).collect()
 }

@@ -69,9 +69,9 @@ pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Op
 pub(super) fn prefixes(page: &mut Page<'_>) {
     cut_all(page, |page, i| {
         prefix(page, i).map(|(at, label)| {
-            let rest = page.rules.of_line(&page.line(i)[at..]);
-            let anywhere = rest.into_iter().find(|(_, place)| *place == Place::Any);
-            (at, Some(label), anywhere.map(|(label, _)| label))
+            let rest = &page.line(i)[at..];
+            let anywhere = |_: &Label, place| place == Place::Any;
+            (at, Some(label), page.rules.first_of_line(rest, anywhere))
         })
     });
 }

@@ -115,11 +115,8 @@ fn kind(page: &Page<'_>, s: &str) -> Option<Kind> {
     if signs::is_bag(s, "share", "share-filler", Some("network"), page.words) {
         return Some(Kind::Share);
     }
-    let found = page.rules.of_line(s);
-    let (label, _) = found
-        .into_iter()
-        .find(|(_, place)| matches!(place, Place::Any | Place::Edge))?;
-    Some(label.kind)
+    let wanted = |_: &Label, place| matches!(place, Place::Any | Place::Edge);
+    page.rules.first_of_line(s, wanted).map(|label| label.kind)
 }
 
 /// Where two or more sections with signs between end, before a headline.
