@@ -11,6 +11,7 @@
 //! spaces (`typography`), title, date and outlet (`facts`). Wording is data in
 //! `rules/*/blocks.tsv` and `rules/*/clean_words.tsv`; layout is code.
 
+mod automaton;
 mod breaks;
 mod captions;
 mod evidence;
@@ -18,11 +19,14 @@ mod facts;
 mod glue;
 mod head;
 mod joints;
+mod kinds;
 mod label;
 mod layout;
 mod lists;
 mod middle;
 mod model;
+mod needs;
+mod opening;
 mod openings;
 mod pattern;
 mod prefilter;

@@ -1,0 +1,205 @@
+//! How the lines begin that patterns fit.
+//!
+//! Hardly any line begins as furniture does, and most patterns say how theirs begin.
+//! So each gives its *opening*: what it says up to the first stretch that may be
+//! nearly anything, and no further than it takes to tell it from text. The openings
+//! of all patterns are one automaton ([`Openings`]), which most lines leave after a
+//! few characters. What is left to be looked at are the patterns whose opening a line
+//! has; many are so short that the opening is all.
+
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look, Repetition};
+
+use super::automaton::{Automaton, Full};
+
+/// What an expression says of a line's beginning.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// Whole lines that it matches.
+    whole: Option<Hir>,
+    /// Beginnings of others: whatever else it matches begins with one of these.
+    begun: Option<Hir>,
+}
+
+/// A beginning of so many characters tells furniture from text.
+const TELLING: usize = 16;
+/// A stretch of any characters, of more than so many, is where an opening ends.
+const STRETCH: u32 = 2;
+/// What is repeated and has more parts than this counts once only.
+const LARGE: usize = 600;
+
+impl Opening {
+    /// The opening of what follows each other in an expression.
+    pub(super) fn of(parts: &[&Hir]) -> Self {
+        Self::of_parts(parts, 0)
+    }
+
+    /// The opening of an expression that fits the beginning of a line.
+    pub(super) fn of_beginning(hir: &Hir) -> Self {
+        let Self { whole, begun } = Self::of_one(hir);
+        Self {
+            whole: None,
+            begun: either(begun, whole),
+        }
+    }
+
+    /// Whether any line has it.
+    pub(super) fn is_anything(&self) -> bool {
+        let is_empty = |hir: &Hir| hir.properties().minimum_len() == Some(0);
+        self.begun.as_ref().is_some_and(is_empty)
+    }
+
+    fn of_parts(parts: &[&Hir], before: usize) -> Self {
+        let nothing = Some(Hir::empty());
+        let Some((first, rest)) = parts.split_first() else {
+            return Self {
+                whole: nothing,
+                begun: None,
+            };
+        };
+        if before >= TELLING {
+            return Self {
+                whole: None,
+                begun: nothing,
+            };
+        }
+        let first = Self::of_one(first);
+        let Some(whole) = first.whole else {
+            return first;
+        };
+        let length = whole.properties().minimum_len().unwrap_or_default();
+        let rest = Self::of_parts(rest, before + length);
+        let behind = |rest: Hir| Hir::concat(vec![whole.clone(), rest]);
+        Self {
+            begun: either(first.begun, rest.begun.map(behind)),
+            whole: rest.whole.map(behind),
+        }
+    }
+
+    fn of_one(hir: &Hir) -> Self {
+        match hir.kind() {
+            HirKind::Capture(capture) => Self::of_one(&capture.sub),
+            HirKind::Concat(parts) => Self::of_parts(&parts.iter().collect::<Vec<_>>(), 0),
+            HirKind::Alternation(branches) => {
+                let mut out = Self {
+                    whole: None,
+                    begun: None,
+                };
+                let (mut whole, mut begun) = (Vec::new(), Vec::new());
+                for branch in branches.iter().map(Self::of_one) {
+                    whole.extend(branch.whole);
+                    begun.extend(branch.begun);
+                }
+                out.whole = (!whole.is_empty()).then(|| Hir::alternation(whole));
+                out.begun = (!begun.is_empty()).then(|| Hir::alternation(begun));
+                out
+            }
+            HirKind::Repetition(repetition) => Self::of_repetition(hir, repetition),
+            HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => Self {
+                whole: Some(hir.clone()),
+                begun: None,
+            },
+        }
+    }
+
+    fn of_repetition(hir: &Hir, repetition: &Repetition) -> Self {
+        let Repetition { min, max, sub, .. } = repetition;
+        if let HirKind::Class(Class::Unicode(class)) = sub.kind() {
+            let ends = is_anything(class) && max.is_none_or(|most| most > STRETCH);
+            return Self {
+                whole: (!ends).then(|| hir.clone()),
+                begun: ends.then(Hir::empty),
+            };
+        }
+        let once = Self::of_one(sub);
+        let none = (*min == 0).then(Hir::empty);
+        if *max == Some(1) {
+            return Self {
+                whole: either(once.whole, none),
+                begun: once.begun,
+            };
+        }
+        match once {
+            Self {
+                whole: Some(whole),
+                begun: None,
+            } if size(&whole) <= LARGE => Self {
+                whole: Some(Hir::repetition(Repetition {
+                    sub: Box::new(whole),
+                    ..repetition.clone()
+                })),
+                begun: None,
+            },
+            Self { whole, begun } => Self {
+                whole: none,
+                begun: either(begun, whole),
+            },
+        }
+    }
+}
+
+/// What matches one or the other.
+fn either(a: Option<Hir>, b: Option<Hir>) -> Option<Hir> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Hir::alternation(vec![a, b])),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Whether a class has what any line of text has.
+fn is_anything(class: &ClassUnicode) -> bool {
+    let has = |c: char| class.iter().any(|r| (r.start()..=r.end()).contains(&c));
+    has(' ') && has('e')
+}
+
+/// How many parts an expression has.
+fn size(hir: &Hir) -> usize {
+    1 + hir.kind().subs().iter().map(size).sum::<usize>()
+}
+
+/// The openings of many expressions.
+#[derive(Debug)]
+pub(super) struct Openings {
+    automaton: Automaton,
+    /// Whose opening each of the automaton's expressions is, and whether of whole lines.
+    of: Vec<(usize, bool)>,
+    count: usize,
+}
+
+impl Openings {
+    /// # Panics
+    /// Where they tell more than 256 kinds of characters apart: they are part of the
+    /// program, and tests read them all.
+    pub(super) fn new(openings: Vec<Opening>) -> Self {
+        let count = openings.len();
+        let (mut expressions, mut of) = (Vec::new(), Vec::new());
+        for (i, Opening { whole, begun }) in openings.into_iter().enumerate() {
+            if let Some(whole) = whole {
+                expressions.push(Hir::concat(vec![whole, Hir::look(Look::End)]));
+                of.push((i, true));
+            }
+            if let Some(begun) = begun {
+                expressions.push(begun);
+                of.push((i, false));
+            }
+        }
+        Self {
+            automaton: Automaton::new(&expressions, false)
+                .unwrap_or_else(|e| panic!("openings of rules: {e}")),
+            of,
+            count,
+        }
+    }
+
+    /// Tells `found` the number of each opening that a line has, and whether the line
+    /// is whole with it.
+    pub(super) fn find(&self, line: &str, mut found: impl FnMut(usize, bool)) {
+        let expression = |i: usize| {
+            if let Some(&(opening, is_whole)) = self.of.get(i) {
+                found(opening, is_whole);
+            }
+        };
+        if let Err(Full) = self.automaton.find(line, expression) {
+            (0..self.count).for_each(|opening| found(opening, false));
+        }
+    }
+}
