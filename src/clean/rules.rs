@@ -18,8 +18,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
-use super::pattern::{Pattern, over_characters, parsed};
 use super::opening::{Opening, Openings};
+use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
@@ -81,7 +81,11 @@ struct StartRule {
 }
 
 /// A pattern that is compiled when it is first tried.
-type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+pub(super) type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+
+fn lazy(source: String) -> LazyPattern {
+    LazyLock::new(Box::new(move || over_characters(&source)))
+}
 
 /// A note that is a sentence has at most so many words, a pointer to another
 /// article fewer; longer ones have a paragraph glued to them.
@@ -212,11 +216,10 @@ impl RuleSet {
                     let pattern = any_space(&pattern);
                     let hir = parsed(&pattern).expect("the patterns compile one by one");
                     openings.push(Opening::of_beginning(&hir));
-                    let source = format!("^(?:{pattern})");
                     starts.push(StartRule {
                         label,
                         place,
-                        pattern: LazyLock::new(Box::new(move || over_characters(&source))),
+                        pattern: lazy(format!("^(?:{pattern})")),
                     });
                     continue;
                 };
@@ -317,7 +320,9 @@ impl<'t> TextRules<'t> {
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.set.filter.candidates(&self.cues, part, &line, asked_for)
+            self.set
+                .filter
+                .candidates(&self.cues, part, &line, asked_for)
         };
         let rules = &self.set.lines;
         candidates
@@ -345,17 +350,15 @@ impl<'t> TextRules<'t> {
 
 /// Where furniture names its outlet: the kind of block and a pattern whose first
 /// group is the name.
-pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
-    type Patterns = Vec<(ArtefactKind, Regex)>;
+pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, LazyPattern)] {
+    type Patterns = Vec<(ArtefactKind, LazyPattern)>;
     fn read(lang: Lang, text: &'static str) -> Patterns {
         let words = vocabulary(lang);
         let table = Table::parse("outlets", text);
         let rows = table.rows().filter_map(|row| {
             let kind = ArtefactKind::parse(row.get("kind"))?;
-            Some((
-                kind,
-                over_characters(&any_space(&expand(row.get("pattern"), words))),
-            ))
+            let source = any_space(&expand(row.get("pattern"), words));
+            Some((kind, lazy(source)))
         });
         rows.collect()
     }
@@ -469,7 +472,8 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
     let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
     let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
     let class = |name: &str| words.pattern(name);
-    // Names and the like are told by their capitals.
+    // Names and the like are told by their capitals; of classes that have both cases
+    // of all letters the second case need not be worked out.
     let cased = |p: &str| format!("(?-i:{p})");
     let macros = [
         (
@@ -494,7 +498,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
         ),
         (
             "{short}",
-            r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
+            cased(r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}"),
         ),
         ("{colon0}", ":? ?".to_string()),
         (
@@ -504,7 +508,7 @@ fn expand(pattern: &str, words: &Vocabulary) -> String {
                 class("paper")
             )),
         ),
-        ("{bare}", r#"[^«»“”"]*"#.to_string()),
+        ("{bare}", cased(r#"[^«»“”"]*"#)),
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
         ("{weak}", format!("(?:{})", class("site-object-weak"))),
