@@ -2,14 +2,17 @@
 //!
 //! Hardly any line begins as furniture does, and most patterns say how theirs begin.
 //! So each gives its *opening*: what it says up to the first stretch that may be
-//! nearly anything, and no further than it takes to tell it from text. The openings
-//! of all patterns are one automaton ([`Openings`]), which most lines leave after a
-//! few characters. What is left to be looked at are the patterns whose opening a line
-//! has; many are so short that the opening is all.
+//! nearly anything, and no further than it takes to tell it from text. Most begin
+//! with letters that are told; the first of a line tell mostly that it has none of
+//! these ([`Heads`]). Those that it may have, and those that begin in any way, are two
+//! automata for all patterns ([`Openings`]), which most lines leave after a few
+//! characters. What is left to be looked at are the patterns whose opening a line has;
+//! many are so short that the opening is all.
 
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look, Repetition};
 
 use super::automaton::{Automaton, Full};
+use super::heads::Heads;
 
 /// What an expression says of a line's beginning.
 #[derive(Debug)]
@@ -158,20 +161,54 @@ fn size(hir: &Hir) -> usize {
 /// The openings of many expressions.
 #[derive(Debug)]
 pub(super) struct Openings {
+    /// Those that begin with letters that are told, and these.
+    lettered: Alike,
+    heads: Heads,
+    /// The others: with a name, say.
+    others: Alike,
+}
+
+/// Openings in one automaton.
+#[derive(Debug)]
+struct Alike {
     automaton: Automaton,
     /// Whose opening each of the automaton's expressions is, and whether of whole lines.
     of: Vec<(usize, bool)>,
-    count: usize,
 }
 
 impl Openings {
+    /// Openings with their numbers.
+    ///
     /// # Panics
     /// Where they tell more than 256 kinds of characters apart: they are part of the
     /// program, and tests read them all.
-    pub(super) fn new(openings: Vec<Opening>) -> Self {
-        let count = openings.len();
+    pub(super) fn new(openings: Vec<(usize, Opening)>) -> Self {
+        let mut heads = Heads::new();
+        let (lettered, others) = openings.into_iter().partition(|(_, opening)| {
+            let expressions: Vec<&Hir> = opening.whole.iter().chain(&opening.begun).collect();
+            heads.add(&expressions)
+        });
+        Self {
+            lettered: Alike::new(lettered),
+            heads,
+            others: Alike::new(others),
+        }
+    }
+
+    /// Tells `found` the number of each opening that a line has, and whether the line
+    /// is whole with it.
+    pub(super) fn find(&self, line: &str, mut found: impl FnMut(usize, bool)) {
+        if self.heads.may_begin(line) {
+            self.lettered.find(line, &mut found);
+        }
+        self.others.find(line, &mut found);
+    }
+}
+
+impl Alike {
+    fn new(openings: Vec<(usize, Opening)>) -> Self {
         let (mut expressions, mut of) = (Vec::new(), Vec::new());
-        for (i, Opening { whole, begun }) in openings.into_iter().enumerate() {
+        for (i, Opening { whole, begun }) in openings {
             if let Some(whole) = whole {
                 expressions.push(Hir::concat(vec![whole, Hir::look(Look::End)]));
                 of.push((i, true));
@@ -185,20 +222,19 @@ impl Openings {
             automaton: Automaton::new(&expressions, false)
                 .unwrap_or_else(|e| panic!("openings of rules: {e}")),
             of,
-            count,
         }
     }
 
-    /// Tells `found` the number of each opening that a line has, and whether the line
-    /// is whole with it.
-    pub(super) fn find(&self, line: &str, mut found: impl FnMut(usize, bool)) {
+    fn find(&self, line: &str, found: &mut impl FnMut(usize, bool)) {
         let expression = |i: usize| {
             if let Some(&(opening, is_whole)) = self.of.get(i) {
                 found(opening, is_whole);
             }
         };
         if let Err(Full) = self.automaton.find(line, expression) {
-            (0..self.count).for_each(|opening| found(opening, false));
+            self.of
+                .iter()
+                .for_each(|&(opening, _)| found(opening, false));
         }
     }
 }

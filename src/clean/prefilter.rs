@@ -27,9 +27,10 @@ use super::sign_set::Signs;
 /// Patterns in the order of their table.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    /// The forms that are looked at for how a line begins, and their openings.
+    /// The forms that are looked at for how a line begins,
     begun: Vec<Form>,
-    openings: Openings,
+    /// and their openings, of a group of patterns each.
+    groups: Vec<(Set, Openings)>,
     /// The forms that are looked at for something inside a line: a word,
     words: Words,
     /// some signs,
@@ -90,14 +91,18 @@ impl Form {
 
 impl Prefilter {
     /// Reads patterns, which are meant without case, each for a whole line in which
-    /// all white space is single plain spaces.
-    pub(super) fn new(patterns: &[String]) -> Self {
-        let (mut begun, mut openings, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    /// all white space is single plain spaces. They are in two groups: mostly only the
+    /// patterns for which `is_apart` says so are asked for.
+    pub(super) fn new(patterns: &[String], is_apart: impl Fn(usize) -> bool) -> Self {
+        let (mut begun, mut others) = (Vec::new(), Vec::new());
+        let mut groups = [false, true].map(|_| (Set::new(patterns.len()), Vec::new()));
         let mut read = |pattern: usize, parts: &[&Hir]| {
             let opening = Opening::of(parts);
             let form = Form::of(pattern, parts);
             if !opening.is_anything() {
-                openings.push(opening);
+                let (members, openings) = &mut groups[usize::from(is_apart(pattern))];
+                members.insert(pattern);
+                openings.push((begun.len(), opening));
                 begun.push(form);
             } else if !others.contains(&form) {
                 others.push(form);
@@ -132,7 +137,10 @@ impl Prefilter {
         }
         Self {
             begun,
-            openings: Openings::new(openings),
+            groups: groups
+                .into_iter()
+                .map(|(members, openings)| (members, Openings::new(openings)))
+                .collect(),
             words: Words::new(words),
             signs: signs.into_iter().collect(),
             always,
@@ -167,7 +175,7 @@ impl Prefilter {
                 });
             }
         };
-        self.openings.find(line, |opening, is_whole| {
+        let mut begins = |opening: usize, is_whole: bool| {
             let form = &self.begun[opening];
             if is_whole && form.is_exact && among.has(form.pattern) {
                 out.push(Candidate {
@@ -177,7 +185,12 @@ impl Prefilter {
             } else {
                 add(&mut out, form);
             }
-        });
+        };
+        for (members, openings) in &self.groups {
+            if members.meets(among) {
+                openings.find(line, &mut begins);
+            }
+        }
         self.always.iter().for_each(|form| add(&mut out, form));
         for (some, forms) in &self.signs {
             if some.meets(signs) {
@@ -280,6 +293,10 @@ impl Set {
         self.0[n / 64] |= 1 << (n % 64);
     }
 
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
     pub(super) fn has(&self, n: usize) -> bool {
         self.0[n / 64] & (1 << (n % 64)) != 0
     }
@@ -292,7 +309,7 @@ mod tests {
     /// The candidates for a line within a text that has more words.
     fn candidates(patterns: &[&str], line: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-        let filter = Prefilter::new(&patterns);
+        let filter = Prefilter::new(&patterns, |pattern| pattern > 0);
         let text = format!("Lire {line} partager");
         let part = &text["Lire ".len()..text.len() - " partager".len()];
         let mut all = Set::new(patterns.len());

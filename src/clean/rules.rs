@@ -215,7 +215,7 @@ impl RuleSet {
                 let Some(shape) = shape(row.get("shape")) else {
                     let pattern = any_space(&pattern);
                     let hir = parsed(&pattern).expect("the patterns compile one by one");
-                    openings.push(Opening::of_beginning(&hir));
+                    openings.push((openings.len(), Opening::of_beginning(&hir)));
                     starts.push(StartRule {
                         label,
                         place,
@@ -236,8 +236,8 @@ impl RuleSet {
         Self {
             words: vocabulary,
             asked: Asked::of(&lines),
+            filter: Prefilter::new(&patterns, |i| lines[i].may_be_sentence()),
             lines,
-            filter: Prefilter::new(&patterns),
             openings: Openings::new(openings),
             starts,
         }
