@@ -134,7 +134,7 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
         } else {
             let c = line[at..].chars().next().unwrap_or(' ');
             at += c.len_utf8();
-            (c.is_whitespace(), c.is_alphanumeric())
+            (c.is_whitespace(), is_alphanumeric(c))
         };
         if is_space {
             counted = false;
@@ -147,6 +147,15 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
         }
     }
     count
+}
+
+/// As of the standard library, without a search in its tables for accented letters.
+fn is_alphanumeric(c: char) -> bool {
+    match c {
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        '‐'..='⁞' => false,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// A line of more words is running text, whatever its end.
@@ -254,7 +263,7 @@ fn bare(word: &str) -> &str {
     if is_plain(bytes.first()) && is_plain(bytes.last()) {
         return word;
     }
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’'))
+    word.trim_matches(|c: char| !is_alphanumeric(c) && !matches!(c, '+' | '\'' | '’'))
 }
 
 /// Whether a word begins with a capital letter.
@@ -282,6 +291,13 @@ mod tests {
             assert_eq!((words(line, 9), split), (count, count), "{line:?}");
         }
         assert_eq!(words("un deux trois", 2), 2);
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The rules that know furniture by its wording, read from `rules/*/blocks.tsv`.
 //!
 //! A rule's pattern is a regular expression without case, in which a space is
-//! any white space, `'` any apostrophe, and a word in braces one of the macros
-//! below. `shape` says how it fits: `line`, it is the whole line, which is no
+//! any white space, `'` any apostrophe, and a word in braces a macro
+//! (`macros`). `shape` says how it fits: `line`, it is the whole line, which is no
 //! sentence; `note`, it is the whole line, a short sentence perhaps; `notice`, the
 //! same of any length, for wording that no article has; `start`, it opens a line
 //! that goes on with text. `place` says where the line may stand:
@@ -18,8 +18,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
-use super::pattern::{Pattern, over_characters};
-use super::prefilter::{Cues, Forms, Prefilter};
+use super::macros::{any_space, expand};
+use super::opening::{Opening, Openings};
+use super::pattern::{Pattern, branches, over_characters, parsed};
+use super::prefilter::{Candidate, Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -80,7 +82,11 @@ struct StartRule {
 }
 
 /// A pattern that is compiled when it is first tried.
-type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+pub(super) type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+
+fn lazy(source: String) -> LazyPattern {
+    LazyLock::new(Box::new(move || over_characters(&source)))
+}
 
 /// A note that is a sentence has at most so many words, a pointer to another
 /// article fewer; longer ones have a paragraph glued to them.
@@ -124,34 +130,42 @@ pub(super) struct RuleSet {
     filter: Prefilter,
     asked: Asked,
     starts: Vec<StartRule>,
+    /// How the lines begin that `starts` fit.
+    openings: Openings,
 }
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
 #[derive(Debug)]
 struct Asked {
     /// No sentence.
-    any: Forms,
+    any: Set,
     /// A question: headlines ask; other furniture hardly does.
-    question: Forms,
+    question: Set,
     /// A sentence of so many words at most.
-    prose: Vec<(usize, Forms)>,
+    prose: Vec<(usize, Set)>,
     /// Those of one kind, whatever the line is.
-    of_kind: Vec<(ArtefactKind, Forms)>,
+    of_kind: Vec<(ArtefactKind, Set)>,
 }
 
 impl Asked {
-    fn of(lines: &[BlockRule], filter: &Prefilter) -> Self {
-        let forms = |asked: &dyn Fn(&BlockRule) -> bool| filter.forms_of(|i| asked(&lines[i]));
+    fn of(lines: &[BlockRule]) -> Self {
+        let rules = |asked: &dyn Fn(&BlockRule) -> bool| {
+            let mut out = Set::new(lines.len());
+            let all = lines.iter().enumerate();
+            all.filter(|(_, rule)| asked(rule))
+                .for_each(|(i, _)| out.insert(i));
+            out
+        };
         Self {
-            any: forms(&|_| true),
-            question: forms(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
+            any: rules(&|_| true),
+            question: rules(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
             prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
                 .into_iter()
-                .map(|n| (n, forms(&|r| r.longest_prose() >= n)))
+                .map(|n| (n, rules(&|r| r.longest_prose() >= n)))
                 .collect(),
             of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
                 .into_iter()
-                .map(|kind| (kind, forms(&|r| r.label.kind == kind)))
+                .map(|kind| (kind, rules(&|r| r.label.kind == kind)))
                 .collect(),
         }
     }
@@ -190,40 +204,45 @@ const LONGEST_LINE: usize = 600;
 impl RuleSet {
     fn read(lang: Lang) -> Self {
         let vocabulary = vocabulary(lang);
-        let (mut lines, mut starts, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut patterns) = (Vec::new(), Vec::new());
+        let (mut starts, mut openings) = (Vec::new(), Vec::new());
         for (of, text) in TABLES {
             if of.is_some_and(|l| l != lang) {
                 continue;
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
+                let expression =
+                    |p: &str| parsed(p).unwrap_or_else(|e| panic!("block pattern `{p}`: {e}"));
                 let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
                 let Some(shape) = shape(row.get("shape")) else {
-                    let source = format!("^(?:{})", any_space(&pattern));
+                    let pattern = any_space(&pattern);
+                    let opening = Opening::of_beginning(&expression(&pattern));
+                    openings.push((openings.len(), opening));
                     starts.push(StartRule {
                         label,
                         place,
-                        pattern: LazyLock::new(Box::new(move || over_characters(&source))),
+                        pattern: lazy(format!("^(?:{pattern})")),
                     });
                     continue;
                 };
                 // Such a line has its white space plain.
-                let whole = format!("^(?:{pattern})$");
+                let hir = expression(&pattern);
                 lines.push(BlockRule {
                     label,
                     place,
                     shape,
-                    pattern: Pattern::new(whole.clone()),
+                    pattern: Pattern::new(pattern, branches(&hir).len()),
                 });
-                patterns.push(whole);
+                patterns.push(hir);
             }
         }
-        let filter = Prefilter::new(&patterns);
         Self {
             words: vocabulary,
-            asked: Asked::of(&lines, &filter),
+            asked: Asked::of(&lines),
+            filter: Prefilter::new(&patterns, |i| lines[i].may_be_sentence()),
             lines,
-            filter,
+            openings: Openings::new(openings),
             starts,
         }
     }
@@ -261,10 +280,10 @@ impl<'t> TextRules<'t> {
     ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
         let asked = &self.set.asked;
-        let forms = if is_prose(line) {
+        let asked_for = if is_prose(line) {
             let length = words(line, LONGEST_NOTE + 1);
             let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
-            fits.map_or(&asked.any, |(_, forms)| forms)
+            fits.map_or(&asked.any, |(_, rules)| rules)
         } else if is_question(line) {
             &asked.question
         } else {
@@ -276,7 +295,7 @@ impl<'t> TextRules<'t> {
             let (said, by) = line.rsplit_once(", ").unwrap_or_default();
             words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
         });
-        self.among(line, forms, move |rule| wanted(&rule.label, rule.place))
+        self.among(line, asked_for, move |rule| wanted(&rule.label, rule.place))
             // An appeal that is reported is text, and so is what ends in who said it.
             .filter(move |rule| {
                 let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
@@ -289,56 +308,71 @@ impl<'t> TextRules<'t> {
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        let (_, forms) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
-        let mut found = self.among(line, forms, |_| true);
+        let (_, asked_for) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
+        let mut found = self.among(line, asked_for, |_| true);
         found.next().map(|rule| rule.label)
     }
 
-    /// The rules with forms among those asked for, and wanted, that a line without
-    /// bullets fits.
+    /// The rules among those asked for, and wanted, that a line without bullets fits.
     fn among(
         &self,
         part: &str,
-        forms: &Forms,
+        asked_for: &Set,
         wanted: impl Fn(&BlockRule) -> bool,
     ) -> impl Iterator<Item = &'static BlockRule> {
         let line = squeeze(part);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.set.filter.candidates(&self.cues, part, &line, forms)
+            self.set
+                .filter
+                .candidates(&self.cues, part, &line, asked_for)
         };
         let rules = &self.set.lines;
-        candidates
-            .into_iter()
-            .map(move |i| &rules[i])
-            .filter(move |rule| wanted(rule) && rule.pattern.is_match(&line))
+        // Candidates for one rule follow each other.
+        let mut fitted = None;
+        candidates.into_iter().filter_map(move |candidate| {
+            let Candidate {
+                pattern: number,
+                is_open,
+                branch,
+            } = candidate;
+            let rule = &rules[number];
+            let fits = fitted != Some(number)
+                && wanted(rule)
+                && (!is_open || rule.pattern.is_match(&line, branch));
+            fits.then(|| {
+                fitted = Some(number);
+                rule
+            })
+        })
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
     pub(super) fn of_start(&self, line: &str, place: Place) -> Option<(Label, usize)> {
         let head = &line[..line.floor_char_boundary(LONGEST_LINE)];
-        self.set
-            .starts
-            .iter()
-            .filter(|r| r.place == place)
-            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
+        let mut begun = Vec::new();
+        self.set.openings.find(head, |rule, _| begun.push(rule));
+        begun.sort_unstable();
+        begun
+            .into_iter()
+            .filter_map(|i| self.set.starts.get(i))
+            .filter(|rule| rule.place == place)
+            .find_map(|rule| Some((rule.label, rule.pattern.find(head)?.end())))
     }
 }
 
 /// Where furniture names its outlet: the kind of block and a pattern whose first
 /// group is the name.
-pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
-    type Patterns = Vec<(ArtefactKind, Regex)>;
+pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, LazyPattern)] {
+    type Patterns = Vec<(ArtefactKind, LazyPattern)>;
     fn read(lang: Lang, text: &'static str) -> Patterns {
         let words = vocabulary(lang);
         let table = Table::parse("outlets", text);
         let rows = table.rows().filter_map(|row| {
             let kind = ArtefactKind::parse(row.get("kind"))?;
-            Some((
-                kind,
-                over_characters(&any_space(&expand(row.get("pattern"), words))),
-            ))
+            let source = any_space(&expand(row.get("pattern"), words));
+            Some((kind, lazy(source)))
         });
         rows.collect()
     }
@@ -435,76 +469,33 @@ pub(super) fn is_bullet(c: char) -> bool {
         )
 }
 
-/// A pattern in which a space is any white space.
-fn any_space(pattern: &str) -> String {
-    pattern.replace(' ', r"\s")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A capital letter and what a name's word may hold.
-const NAME: &str = r"(?:[dl]')?\p{Lu}[\p{L}\p{M}'.-]*";
-/// The small words inside names.
-const PARTICLE: &str =
-    "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
-
-fn expand(pattern: &str, words: &Vocabulary) -> String {
-    let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
-    let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
-    let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
-    let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
-    let class = |name: &str| words.pattern(name);
-    // Names and the like are told by their capitals.
-    let cased = |p: &str| format!("(?-i:{p})");
-    let macros = [
-        (
-            "{credit}",
-            "(?:archives? )?{owner}(?: ?(?:[/|,;:&·•+()–—-]|et|and|via|pour|for|by|par|photos?|,)+ ?(?:photos? ?:? ?)?{owner})*[.)]*"
-                .to_string(),
-        ),
-        (
-            "{names}",
-            "{name}(?:(?:, ?| et | and | & | with | avec |/| / ){name})*".to_string(),
-        ),
-        ("{name}", cased(&name)),
-        ("{fullname}", cased(&full_name)),
-        ("{owner}", cased(&owner)),
-        (
-            "{outlet}",
-            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de l'|de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
-        ),
-        (
-            "{place}",
-            cased(r"\p{Lu}[\p{L}'-]*(?:[ /](?:de |du |des |la |le |les |of |the )*\p{Lu}[\p{L}'-]*)*(?:, \p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*)*)?"),
-        ),
-        (
-            "{short}",
-            r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
-        ),
-        ("{colon0}", ":? ?".to_string()),
-        (
-            "{paper}",
-            cased(&format!(
-                r"(?:The |Le |La |Les |L')?(?:\p{{Lu}}[\p{{L}}'-]* ){{0,3}}(?:{})(?: (?:de |du |des |of |la |the )*\p{{Lu}}[\p{{L}}'-]*){{0,3}}",
-                class("paper")
-            )),
-        ),
-        ("{bare}", r#"[^«»“”"]*"#.to_string()),
-        ("{order}", format!("(?:{})", class("order"))),
-        ("{object}", format!("(?:{})", class("site-object"))),
-        ("{weak}", format!("(?:{})", class("site-object-weak"))),
-        // An agency of the list, or one in capitals that it lacks.
-        (
-            "{agency}",
-            format!("(?:{}|{})", class("wire"), cased(r"\p{Lu}{2,5}")),
-        ),
-        ("{wire}", class("wire")),
-        ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
-        ("{stock}", class("stock")),
-        ("{month}", format!("(?:{})", class("month"))),
-        ("{weekday}", format!("(?:{})", class("weekday"))),
-    ];
-    let mut out = pattern.to_string();
-    for (name, value) in &macros {
-        out = out.replace(name, value);
+    /// What is read off the patterns, to try few of them, loses no line that one fits.
+    #[test]
+    fn examples_fit_the_rules_whose_patterns_they_fit() {
+        let tables = TABLES
+            .iter()
+            .map(|(_, text)| Table::parse("blocks", text))
+            .collect::<Vec<_>>();
+        for lang in [Lang::FR, Lang::EN] {
+            let set = rules(lang);
+            for row in tables.iter().flat_map(Table::rows) {
+                for example in [row.get("positive"), row.get("negative")] {
+                    let line = squeeze(without_bullets(example));
+                    let expected = set
+                        .lines
+                        .iter()
+                        .filter(|rule| rule.pattern.over_characters().is_match(&line));
+                    let expected: Vec<_> = expected.map(|rule| rule.label.rule).collect();
+                    let text = TextRules::new(example, lang);
+                    let found = text.among(&line, &set.asked.any, |_| true);
+                    let found: Vec<_> = found.map(|rule| rule.label.rule).collect();
+                    assert_eq!(found, expected, "{example}");
+                }
+            }
+        }
     }
-    out.replace('\'', "['’ʼ]")
 }
