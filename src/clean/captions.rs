@@ -7,6 +7,7 @@ use super::label::Page;
 use super::layout::{Block, final_mark, has_two_sentences, is_closing, is_final, words};
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// A caption has at most so many words.
@@ -180,7 +181,7 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
             && page.newlines_before(i + 1) == 1
             // In some texts no line has a blank one above it.
             && (page.newlines_before(i) >= 2
-                || is_short_scene() && !signs::is_timestamp(line, page.words))
+                || is_short_scene() && !stamps::is_timestamp(line, page.words))
         {
             "any-caption-before-credit"
         } else if i > 0

@@ -2,7 +2,7 @@
 
 use super::Cleaning;
 use super::layout::{Block, bare_words, is_capital};
-use super::rules::outlet_patterns;
+use super::outlets;
 use super::vocabulary::Vocabulary;
 use crate::document::{ArtefactKind as Kind, Lang};
 
@@ -37,26 +37,26 @@ pub(super) fn state(
 /// The outlet that furniture names: a promotion by preference, else what stands
 /// behind an author's or a photographer's name and is called as papers are.
 fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Option<String> {
-    outlet_patterns(lang).iter().find_map(|(kind, pattern)| {
+    outlets::patterns(lang).iter().find_map(|pattern| {
         blocks
             .iter()
-            .filter(|b| b.label.is_some_and(|l| l.kind == *kind))
+            .filter(|b| b.label.is_some_and(|l| l.kind == pattern.kind))
             .find_map(|b| {
                 let line = b.of(text);
-                let found = pattern.captures(line)?.get(1)?;
-                let name = found.as_str().trim_end_matches(['.', ',', '\'', '’']);
+                let (start, name) = pattern.name(line)?;
+                let name = name.trim_end_matches(['.', ',', '\'', '’']);
                 let name = name
                     .strip_suffix("'s")
                     .or(name.strip_suffix("’s"))
                     .unwrap_or(name);
-                let sure = *kind == Kind::Promo && name.contains(' ');
+                let sure = pattern.kind == Kind::Promo && name.contains(' ');
                 let paper = bare_words(name)
                     .flat_map(|w| w.split('-'))
                     .any(|w| words.has("paper", w))
                     || is_titled(name);
                 let agency = words.has("wire", name) || words.has("pictures", name);
                 ((sure || paper) && !agency).then(|| {
-                    let article = line[..found.start()].to_lowercase().ends_with("the ");
+                    let article = line[..start].to_lowercase().ends_with("the ");
                     if article {
                         format!("The {name}")
                     } else {

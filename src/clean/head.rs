@@ -6,6 +6,7 @@ use super::label::Page;
 use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// A headline has at most so many words.
@@ -113,7 +114,7 @@ fn words_only(page: &mut Page<'_>) {
         }
         let line = page.line(i);
         let w = page.words;
-        let rule = if signs::is_timestamp(line, w) {
+        let rule = if stamps::is_timestamp(line, w) {
             "any-timestamp-words"
         } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
             "any-share-words"

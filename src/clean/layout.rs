@@ -91,6 +91,11 @@ pub(super) fn is_final(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
+/// Whether a line has a digit.
+pub(super) fn has_digit(line: &str) -> bool {
+    line.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Whether a line has a quotation mark that nothing else is.
 pub(super) fn has_quotation_mark(line: &str) -> bool {
     let bytes = line.as_bytes();

@@ -4,10 +4,12 @@
 use super::glue::{PREFIX, cut, elided, plain, starts};
 use super::label::Page;
 use super::layout::{
-    Block, bare_words, final_mark, has_two_sentences, is_capital, is_closing, is_final, words,
+    Block, bare_words, final_mark, has_digit, has_two_sentences, is_capital, is_closing, is_final,
+    words,
 };
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// A headline on one line with author and time has so many words.
@@ -74,6 +76,9 @@ fn opens_with_topic(line: &str) -> bool {
 /// Where headline, author and time end, where a line opens with all three.
 fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
     let head = &line[..line.floor_char_boundary(2 * PREFIX)];
+    if !has_digit(head) {
+        return None;
+    }
     let starts: Vec<(usize, &str)> = head
         .split_whitespace()
         .map(|w| (w.as_ptr() as usize - head.as_ptr() as usize, w))
@@ -92,9 +97,13 @@ fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
                 return None;
             }
         }
+        let may_be = |&last: &usize| stamps::may_be_of_stamp(starts[last].1, page.words);
         let stamp = (first..starts.len().min(first + STAMP_WORDS))
+            .take_while(may_be)
+            .collect::<Vec<_>>()
+            .into_iter()
             .rev()
-            .find(|&last| signs::is_timestamp(&head[starts[first].0..end_of(last)], page.words));
+            .find(|&last| stamps::is_timestamp(&head[starts[first].0..end_of(last)], page.words));
         let Some(last) = stamp else { continue };
         let rest = line[end_of(last)..].trim_start();
         if rest.starts_with(char::is_lowercase) || rest.starts_with([',', ';', '.', ')']) {

@@ -326,33 +326,6 @@ impl<'t> TextRules<'t> {
     }
 }
 
-/// Where furniture names its outlet: the kind of block and a pattern whose first
-/// group is the name.
-pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, Regex)] {
-    type Patterns = Vec<(ArtefactKind, Regex)>;
-    fn read(lang: Lang, text: &'static str) -> Patterns {
-        let words = vocabulary(lang);
-        let table = Table::parse("outlets", text);
-        let rows = table.rows().filter_map(|row| {
-            let kind = ArtefactKind::parse(row.get("kind"))?;
-            Some((
-                kind,
-                over_characters(&any_space(&expand(row.get("pattern"), words))),
-            ))
-        });
-        rows.collect()
-    }
-    static FR: LazyLock<Patterns> =
-        LazyLock::new(|| read(Lang::FR, include_str!("../rules/fr/outlets.tsv")));
-    static EN: LazyLock<Patterns> =
-        LazyLock::new(|| read(Lang::EN, include_str!("../rules/en/outlets.tsv")));
-    match lang {
-        Lang::FR => &FR,
-        Lang::EN => &EN,
-        _ => &[],
-    }
-}
-
 /// How much of a line a pattern takes; nothing where it takes the beginning only.
 fn shape(name: &str) -> Option<Shape> {
     match name {
@@ -436,7 +409,7 @@ pub(super) fn is_bullet(c: char) -> bool {
 }
 
 /// A pattern in which a space is any white space.
-fn any_space(pattern: &str) -> String {
+pub(super) fn any_space(pattern: &str) -> String {
     pattern.replace(' ', r"\s")
 }
 
@@ -446,7 +419,7 @@ const NAME: &str = r"(?:[dl]')?\p{Lu}[\p{L}\p{M}'.-]*";
 const PARTICLE: &str =
     "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
 
-fn expand(pattern: &str, words: &Vocabulary) -> String {
+pub(super) fn expand(pattern: &str, words: &Vocabulary) -> String {
     let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
     let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
     let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";

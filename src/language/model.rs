@@ -196,8 +196,17 @@ pub(super) fn closed_words(text: &str) -> (usize, [usize; 2]) {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     split_at(text, |byte, c| match c {
         None => !byte.is_ascii_alphabetic(),
-        Some(c) => !c.is_alphabetic(),
+        Some(c) => !is_letter(c),
     })
+}
+
+/// `char::is_alphabetic`, the characters of texts in Latin letters first.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
+    }
 }
 
 fn lower_into(lower: &mut String, word: &str) {
