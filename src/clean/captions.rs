@@ -78,18 +78,18 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                 && (is_final(before)
                     || is_closing(before)
                     || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        // Labels have a capital.
         let opens = matches!(c, '(' | '[' | '©')
             || (last.is_whitespace()
+                && c.is_uppercase()
                 && page
                     .words
                     .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) {
+        if at > 0 && (after_mark || opens) && is_caption_text(page, &line[..at]) {
             let rest = &line[at..];
-            let known = page.rules.of_kind(rest, Kind::Credit).is_some();
-            if (known
+            if page.rules.of_kind(rest, Kind::Credit).is_some()
                 || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
-                || is_owner_in_brackets(page, line, at))
-                && is_caption_text(page, &line[..at])
+                || is_owner_in_brackets(page, line, at)
             {
                 // A dash or stroke between the two belongs to the credit.
                 let own = line[..at].trim_end();

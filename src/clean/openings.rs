@@ -1,7 +1,7 @@
 //! Headlines and headings on one line with the sentence that they stand over,
 //! and a page's whole head on one line.
 
-use super::glue::{PREFIX, cut, elided, plain, starts};
+use super::glue::{PREFIX, cut, opens_sentences, starts};
 use super::label::Page;
 use super::layout::{
     Block, bare_words, final_mark, has_digit, has_two_sentences, is_capital, is_closing, is_final,
@@ -213,8 +213,7 @@ pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
 /// and what follows has a verb soon.
 fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool) -> bool {
     if glued {
-        return page.words.has_exact("starter", &plain(word))
-            || page.words.has_exact("starter", elided(word));
+        return opens_sentences(page, word);
     }
     if is_starter(page, word, rest) {
         return true;
@@ -233,9 +232,7 @@ pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
     if word == "I" {
         return false;
     }
-    if !(page.words.has_exact("starter", &plain(word))
-        || page.words.has_exact("starter", elided(word)))
-    {
+    if !opens_sentences(page, word) {
         return false;
     }
     let mut following = bare_words(rest);
@@ -248,27 +245,25 @@ pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
 
 /// The words of a line with their places; a word ends where a capital follows a
 /// small letter, too.
-fn word_positions(line: &str) -> Vec<(usize, &str)> {
-    let mut out = Vec::new();
+fn word_positions(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut chars = line.char_indices();
     let mut start = None;
     let mut last = ' ';
-    for (at, c) in line.char_indices() {
-        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
-        let breaks = last.is_lowercase() && c.is_uppercase();
-        if (!inside || breaks)
-            && let Some(s) = start.take()
-        {
-            out.push((s, &line[s..at]));
+    std::iter::from_fn(move || {
+        for (at, c) in chars.by_ref() {
+            let inside = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+            let breaks = !inside || last.is_lowercase() && c.is_uppercase();
+            let ended = start.filter(|_| breaks);
+            if breaks || start.is_none() {
+                start = inside.then_some(at);
+            }
+            last = c;
+            if let Some(from) = ended {
+                return Some((from, &line[from..at]));
+            }
         }
-        if inside && start.is_none() {
-            start = Some(at);
-        }
-        last = c;
-    }
-    if let Some(s) = start {
-        out.push((s, &line[s..]));
-    }
-    out
+        start.take().map(|from| (from, &line[from..]))
+    })
 }
 
 /// Where a short heading glued to the beginning of a paragraph ends.
@@ -276,7 +271,7 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
     const HEADING_WORDS: usize = 9;
     let head = &line[..line.floor_char_boundary(120)];
     let mut last_word = "";
-    for (n, (at, word)) in word_positions(head).into_iter().enumerate() {
+    for (n, (at, word)) in word_positions(head).enumerate() {
         if n > HEADING_WORDS {
             break;
         }

@@ -14,6 +14,15 @@ use crate::rules::hash::WordHashing;
 /// place behind a comma or `in`.
 pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_start_matches(['–', '—', '-', ' ']);
+    // What most lines fail at, asked first.
+    let mut first_words = line.split_whitespace();
+    if !first_words.next().is_some_and(is_capital)
+        || !first_words
+            .next()
+            .is_some_and(|w| is_capital(w) || is_particle(w))
+    {
+        return false;
+    }
     let cut = [
         ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
     ]
@@ -43,30 +52,7 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         && capitals >= 2
         && is_capital(parts[0])
         && parts.last().is_some_and(|w| is_capital(w))
-        && parts.iter().all(|w| {
-            is_capital(w)
-                || matches!(
-                    *w,
-                    "de" | "du"
-                        | "des"
-                        | "da"
-                        | "di"
-                        | "van"
-                        | "von"
-                        | "der"
-                        | "den"
-                        | "el"
-                        | "al"
-                        | "bin"
-                        | "ben"
-                        | "la"
-                        | "le"
-                        | "d'"
-                        | "y"
-                )
-                || w.starts_with("d'")
-                || w.starts_with("d’")
-        })
+        && parts.iter().all(|w| is_capital(w) || is_particle(w))
         && !parts.iter().any(|w| {
             words.has_exact("starter", w)
                 || words.has("no-name", w)
@@ -76,6 +62,15 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
         })
+}
+
+/// Whether a word is one of the small ones inside names.
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "du", "des", "da", "di", "van", "von", "der", "den", "el", "al", "bin", "ben", "la",
+        "le", "d'", "y",
+    ];
+    PARTICLES.contains(&word) || word.starts_with("d'") || word.starts_with("d’")
 }
 
 /// What a line outside the text is by its words: of those that say something, at

@@ -165,14 +165,18 @@ fn of_arabic_script(text: &str) -> Lang {
 pub fn of_paragraph(text: &str, document: Lang) -> Lang {
     // Below this many words a foreign title or name tips the balance.
     const ENOUGH: usize = 8;
-    let (words, closed) = model::closed_words(&text[..text.floor_char_boundary(SAMPLE)]);
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let own = [Lang::FR, Lang::EN].iter().position(|l| *l == document);
+    let Some((words, closed)) = model::closed_words(sample, own) else {
+        return document;
+    };
     let [french, english] = closed.map(|n| n as f32 / words.max(1) as f32);
     let (best, share, other) = if french >= english {
         (Lang::FR, french, english)
     } else {
         (Lang::EN, english, french)
     };
-    let clear = words >= ENOUGH && share >= 0.3 && other * 3.0 <= share;
+    let clear = words >= ENOUGH && share >= 0.3 && other * model::CLEAR as f32 <= share;
     if clear { best } else { document }
 }
 
@@ -330,7 +334,8 @@ mod tests {
     #[test]
     fn a_glance_at_a_long_text_tells_what_all_of_it_does() {
         let french = "Le ministre a quitté la réunion avant la fin, et les élus de la ville n'ont rien dit. ";
-        let english = "The minister left the meeting before it ended, and the members said nothing of it. ";
+        let english =
+            "The minister left the meeting before it ended, and the members said nothing of it. ";
         assert_eq!(at_a_glance(&french.repeat(30)), Some(Lang::FR));
         assert_eq!(at_a_glance(&english.repeat(30)), Some(Lang::EN));
         // One that is in both, and one without words, are read whole.
