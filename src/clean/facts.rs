@@ -41,6 +41,7 @@ fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Optio
         blocks
             .iter()
             .filter(|b| b.label.is_some_and(|l| l.kind == pattern.kind))
+            .filter(|b| pattern.kind == Kind::Promo || may_name_paper(b.of(text), words))
             .find_map(|b| {
                 let line = b.of(text);
                 let (start, name) = pattern.name(line)?;
@@ -50,10 +51,7 @@ fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Optio
                     .or(name.strip_suffix("’s"))
                     .unwrap_or(name);
                 let sure = pattern.kind == Kind::Promo && name.contains(' ');
-                let paper = bare_words(name)
-                    .flat_map(|w| w.split('-'))
-                    .any(|w| words.has("paper", w))
-                    || is_titled(name);
+                let paper = has_paper_word(name, words) || is_titled(name);
                 let agency = words.has("wire", name) || words.has("pictures", name);
                 ((sure || paper) && !agency).then(|| {
                     let article = line[..start].to_lowercase().ends_with("the ");
@@ -88,13 +86,29 @@ fn capitals_as_title(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a line has a word that papers are called by, perhaps with a mark of
+/// possession, or an article: hardly any author's line has, and no other names one.
+fn may_name_paper(line: &str, words: &Vocabulary) -> bool {
+    let mut parts = ARTICLES.iter().chain(&["'s", "’s"]);
+    parts.any(|part| line.contains(part)) || has_paper_word(line, words)
+}
+
+/// Whether a string has a word that papers are called by.
+fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
+    bare_words(s)
+        .flat_map(|w| w.split('-'))
+        .any(|w| words.has("paper", w))
+}
+
+/// The articles that papers' names begin with.
+const ARTICLES: &[&str] = &[
+    "Le ", "La ", "Les ", "L'", "L’", "The ", "LE ", "LA ", "LES ",
+];
+
 /// Whether a name begins with an article, as papers' names do: `Le Littoral`.
 fn is_titled(name: &str) -> bool {
-    [
-        "Le ", "La ", "Les ", "L'", "L’", "The ", "LE ", "LA ", "LES ",
-    ]
-    .iter()
-    .any(|article| name.strip_prefix(article).is_some_and(is_capital))
+    let begins = |article: &&str| name.strip_prefix(*article).is_some_and(is_capital);
+    ARTICLES.iter().any(begins)
 }
 
 /// The date of a `date 2020-10` header.

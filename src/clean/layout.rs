@@ -130,29 +130,51 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
     let bytes = line.as_bytes();
     let (mut at, mut count, mut counted) = (0, 0, false);
     while let Some(&byte) = bytes.get(at) {
-        let (is_space, is_word) = if byte.is_ascii() {
-            at += 1;
-            (
-                matches!(byte, b' ' | b'\t'..=b'\r'),
-                byte.is_ascii_alphanumeric(),
-            )
-        } else {
-            let c = line[at..].chars().next().unwrap_or(' ');
-            at += c.len_utf8();
-            (c.is_whitespace(), c.is_alphanumeric())
-        };
-        if is_space {
-            counted = false;
-        } else if is_word && !counted {
-            counted = true;
-            count += 1;
-            if count == limit {
-                break;
+        let (is_space, is_word) = match ASCII.get(usize::from(byte)) {
+            Some(&class) => {
+                at += 1;
+                (class == Class::Space, class == Class::Word)
             }
+            None => {
+                let c = line[at..].chars().next().unwrap_or(' ');
+                at += c.len_utf8();
+                match c {
+                    // Most letters beyond ASCII.
+                    'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => (false, true),
+                    c => (c.is_whitespace(), c.is_alphanumeric()),
+                }
+            }
+        };
+        count += usize::from(is_word & !counted);
+        counted = (counted | is_word) & !is_space;
+        if count == limit {
+            break;
         }
     }
     count
 }
+
+/// What a character of ASCII is to words.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Word,
+    Mark,
+}
+
+static ASCII: [Class; 128] = {
+    let mut out = [Class::Mark; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        out[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    out
+};
 
 /// A line of more words is running text, whatever its end.
 const LONG: usize = 40;

@@ -9,27 +9,27 @@ use crate::split::split_at;
 pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
     line.len() <= 160
         && has_digit(line)
-        && (is_stamp(line, words) || is_stamp(&unglued(line), words))
+        && (is_stamp(line, words) || unglued(line).is_some_and(|l| is_stamp(&l, words)))
 }
 
 /// A line of times with spaces where a scraper lost them: `May 202314 May 2023`,
-/// `2024Updated06:41`.
-fn unglued(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut digits = 0;
+/// `2024Updated06:41`; nothing where none was lost.
+fn unglued(line: &str) -> Option<String> {
+    let mut out = String::new();
+    let (mut digits, mut copied) = (0, 0);
     let mut last = ' ';
-    for c in line.chars() {
+    for (at, c) in line.char_indices() {
         let letters_meet = (last.is_ascii_digit() && c.is_uppercase())
             || (last.is_lowercase() && (c.is_ascii_digit() || c.is_uppercase()));
         if letters_meet || (digits == 4 && c.is_ascii_digit()) {
+            out.push_str(&line[copied..at]);
             out.push(' ');
-            digits = 0;
+            (digits, copied) = (0, at);
         }
         digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
-        out.push(c);
         last = c;
     }
-    out
+    (copied > 0).then(|| out + &line[copied..])
 }
 
 /// What a word of a time says.
@@ -99,7 +99,7 @@ fn stamp_words(line: &str) -> impl Iterator<Item = &str> {
 /// Whether a word, or the words glued to one, may be part of a time.
 pub(super) fn may_be_of_stamp(word: &str, words: &Vocabulary) -> bool {
     let all = |s: &str| stamp_words(s).all(|w| StampWord::of(w, words).is_some());
-    all(word) || all(&unglued(word))
+    all(word) || unglued(word).is_some_and(|w| all(&w))
 }
 
 fn is_stamp(line: &str, words: &Vocabulary) -> bool {

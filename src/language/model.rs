@@ -83,6 +83,8 @@ pub(super) struct Model {
     pair: [usize; 2],
 }
 
+/// Room for the words of all tables.
+const MOST_WORDS: usize = 24_000;
 /// The letters of the table lie below this; Greek with its accents is a script
 /// of its own.
 const LETTERS: usize = 0x530;
@@ -104,6 +106,7 @@ impl Model {
         let table = Table::parse("any/languages", include_str!("../rules/any/languages.tsv"));
         let mut rows = Vec::new();
         let mut words: WordMap<Word> = WordMap::default();
+        words.reserve(MOST_WORDS);
         let mut letters = vec![0u64; LETTERS];
         for (i, row) in table.rows().enumerate() {
             let lang = Lang::parse(row.get("lang")).unwrap_or(Lang::UNKNOWN);
