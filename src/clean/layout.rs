@@ -138,11 +138,7 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
             None => {
                 let c = line[at..].chars().next().unwrap_or(' ');
                 at += c.len_utf8();
-                match c {
-                    // Most letters beyond ASCII.
-                    'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => (false, true),
-                    c => (c.is_whitespace(), c.is_alphanumeric()),
-                }
+                (c.is_whitespace(), is_alphanumeric(c))
             }
         };
         count += usize::from(is_word & !counted);
@@ -175,6 +171,15 @@ static ASCII: [Class; 128] = {
     }
     out
 };
+
+/// As of the standard library, without a search in its tables for accented letters.
+fn is_alphanumeric(c: char) -> bool {
+    match c {
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        '‐'..='⁞' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
 
 /// A line of more words is running text, whatever its end.
 const LONG: usize = 40;
@@ -281,7 +286,7 @@ fn bare(word: &str) -> &str {
     if is_plain(bytes.first()) && is_plain(bytes.last()) {
         return word;
     }
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '\'' | '’'))
+    word.trim_matches(|c: char| !is_alphanumeric(c) && !matches!(c, '+' | '\'' | '’'))
 }
 
 /// Whether a word begins with a capital letter.
@@ -309,6 +314,13 @@ mod tests {
             assert_eq!((words(line, 9), split), (count, count), "{line:?}");
         }
         assert_eq!(words("un deux trois", 2), 2);
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

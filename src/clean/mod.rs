@@ -11,18 +11,23 @@
 //! spaces (`typography`), title, date and outlet (`facts`). Wording is data in
 //! `rules/*/blocks.tsv` and `rules/*/clean_words.tsv`; layout is code.
 
+mod automaton;
 mod breaks;
 mod captions;
 mod evidence;
 mod facts;
 mod glue;
 mod head;
+mod heads;
 mod joints;
+mod kinds;
 mod label;
 mod layout;
 mod lists;
 mod middle;
 mod model;
+mod needs;
+mod opening;
 mod openings;
 mod outlets;
 mod pattern;

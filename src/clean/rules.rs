@@ -18,8 +18,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
-use super::pattern::{Pattern, over_characters};
-use super::prefilter::{Cues, Forms, Prefilter};
+use super::opening::{Opening, Openings};
+use super::pattern::{Pattern, over_characters, parsed};
+use super::prefilter::{Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -80,7 +81,11 @@ struct StartRule {
 }
 
 /// A pattern that is compiled when it is first tried.
-type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+pub(super) type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+
+fn lazy(source: String) -> LazyPattern {
+    LazyLock::new(Box::new(move || over_characters(&source)))
+}
 
 /// A note that is a sentence has at most so many words, a pointer to another
 /// article fewer; longer ones have a paragraph glued to them.
@@ -124,34 +129,42 @@ pub(super) struct RuleSet {
     filter: Prefilter,
     asked: Asked,
     starts: Vec<StartRule>,
+    /// How the lines begin that `starts` fit.
+    openings: Openings,
 }
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
 #[derive(Debug)]
 struct Asked {
     /// No sentence.
-    any: Forms,
+    any: Set,
     /// A question: headlines ask; other furniture hardly does.
-    question: Forms,
+    question: Set,
     /// A sentence of so many words at most.
-    prose: Vec<(usize, Forms)>,
+    prose: Vec<(usize, Set)>,
     /// Those of one kind, whatever the line is.
-    of_kind: Vec<(ArtefactKind, Forms)>,
+    of_kind: Vec<(ArtefactKind, Set)>,
 }
 
 impl Asked {
-    fn of(lines: &[BlockRule], filter: &Prefilter) -> Self {
-        let forms = |asked: &dyn Fn(&BlockRule) -> bool| filter.forms_of(|i| asked(&lines[i]));
+    fn of(lines: &[BlockRule]) -> Self {
+        let rules = |asked: &dyn Fn(&BlockRule) -> bool| {
+            let mut out = Set::new(lines.len());
+            let all = lines.iter().enumerate();
+            all.filter(|(_, rule)| asked(rule))
+                .for_each(|(i, _)| out.insert(i));
+            out
+        };
         Self {
-            any: forms(&|_| true),
-            question: forms(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
+            any: rules(&|_| true),
+            question: rules(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
             prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
                 .into_iter()
-                .map(|n| (n, forms(&|r| r.longest_prose() >= n)))
+                .map(|n| (n, rules(&|r| r.longest_prose() >= n)))
                 .collect(),
             of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
                 .into_iter()
-                .map(|kind| (kind, forms(&|r| r.label.kind == kind)))
+                .map(|kind| (kind, rules(&|r| r.label.kind == kind)))
                 .collect(),
         }
     }
@@ -190,7 +203,8 @@ const LONGEST_LINE: usize = 600;
 impl RuleSet {
     fn read(lang: Lang) -> Self {
         let vocabulary = vocabulary(lang);
-        let (mut lines, mut starts, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut patterns) = (Vec::new(), Vec::new());
+        let (mut starts, mut openings) = (Vec::new(), Vec::new());
         for (of, text) in TABLES {
             if of.is_some_and(|l| l != lang) {
                 continue;
@@ -199,31 +213,32 @@ impl RuleSet {
                 let pattern = expand(row.get("pattern"), vocabulary);
                 let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
                 let Some(shape) = shape(row.get("shape")) else {
-                    let source = format!("^(?:{})", any_space(&pattern));
+                    let pattern = any_space(&pattern);
+                    let hir = parsed(&pattern).expect("the patterns compile one by one");
+                    openings.push((openings.len(), Opening::of_beginning(&hir)));
                     starts.push(StartRule {
                         label,
                         place,
-                        pattern: LazyLock::new(Box::new(move || over_characters(&source))),
+                        pattern: lazy(format!("^(?:{pattern})")),
                     });
                     continue;
                 };
                 // Such a line has its white space plain.
-                let whole = format!("^(?:{pattern})$");
                 lines.push(BlockRule {
                     label,
                     place,
                     shape,
-                    pattern: Pattern::new(whole.clone()),
+                    pattern: Pattern::new(format!("^(?:{pattern})$")),
                 });
-                patterns.push(whole);
+                patterns.push(pattern);
             }
         }
-        let filter = Prefilter::new(&patterns);
         Self {
             words: vocabulary,
-            asked: Asked::of(&lines, &filter),
+            asked: Asked::of(&lines),
+            filter: Prefilter::new(&patterns, |i| lines[i].may_be_sentence()),
             lines,
-            filter,
+            openings: Openings::new(openings),
             starts,
         }
     }
@@ -261,10 +276,10 @@ impl<'t> TextRules<'t> {
     ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
         let asked = &self.set.asked;
-        let forms = if is_prose(line) {
+        let asked_for = if is_prose(line) {
             let length = words(line, LONGEST_NOTE + 1);
             let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
-            fits.map_or(&asked.any, |(_, forms)| forms)
+            fits.map_or(&asked.any, |(_, rules)| rules)
         } else if is_question(line) {
             &asked.question
         } else {
@@ -276,7 +291,7 @@ impl<'t> TextRules<'t> {
             let (said, by) = line.rsplit_once(", ").unwrap_or_default();
             words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
         });
-        self.among(line, forms, move |rule| wanted(&rule.label, rule.place))
+        self.among(line, asked_for, move |rule| wanted(&rule.label, rule.place))
             // An appeal that is reported is text, and so is what ends in who said it.
             .filter(move |rule| {
                 let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
@@ -289,40 +304,47 @@ impl<'t> TextRules<'t> {
     /// The first rule of a kind that a whole line fits.
     pub(super) fn of_kind(&self, line: &str, kind: ArtefactKind) -> Option<Label> {
         let line = without_bullets(line);
-        let (_, forms) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
-        let mut found = self.among(line, forms, |_| true);
+        let (_, asked_for) = self.set.asked.of_kind.iter().find(|(k, _)| *k == kind)?;
+        let mut found = self.among(line, asked_for, |_| true);
         found.next().map(|rule| rule.label)
     }
 
-    /// The rules with forms among those asked for, and wanted, that a line without
-    /// bullets fits.
+    /// The rules among those asked for, and wanted, that a line without bullets fits.
     fn among(
         &self,
         part: &str,
-        forms: &Forms,
+        asked_for: &Set,
         wanted: impl Fn(&BlockRule) -> bool,
     ) -> impl Iterator<Item = &'static BlockRule> {
         let line = squeeze(part);
         let candidates = if line.len() > LONGEST_LINE {
             Vec::new()
         } else {
-            self.set.filter.candidates(&self.cues, part, &line, forms)
+            self.set
+                .filter
+                .candidates(&self.cues, part, &line, asked_for)
         };
         let rules = &self.set.lines;
         candidates
             .into_iter()
-            .map(move |i| &rules[i])
-            .filter(move |rule| wanted(rule) && rule.pattern.is_match(&line))
+            .map(move |candidate| (candidate, &rules[candidate.pattern]))
+            .filter(move |(candidate, rule)| {
+                wanted(rule) && (!candidate.is_open || rule.pattern.is_match(&line))
+            })
+            .map(|(_, rule)| rule)
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
     pub(super) fn of_start(&self, line: &str, place: Place) -> Option<(Label, usize)> {
         let head = &line[..line.floor_char_boundary(LONGEST_LINE)];
-        self.set
-            .starts
-            .iter()
-            .filter(|r| r.place == place)
-            .find_map(|r| Some((r.label, r.pattern.find(head)?.end())))
+        let mut begun = Vec::new();
+        self.set.openings.find(head, |rule, _| begun.push(rule));
+        begun.sort_unstable();
+        begun
+            .into_iter()
+            .filter_map(|i| self.set.starts.get(i))
+            .filter(|rule| rule.place == place)
+            .find_map(|rule| Some((rule.label, rule.pattern.find(head)?.end())))
     }
 }
 
@@ -425,7 +447,8 @@ pub(super) fn expand(pattern: &str, words: &Vocabulary) -> String {
     let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
     let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
     let class = |name: &str| words.pattern(name);
-    // Names and the like are told by their capitals.
+    // Names and the like are told by their capitals; of classes that have both cases
+    // of all letters the second case need not be worked out.
     let cased = |p: &str| format!("(?-i:{p})");
     let macros = [
         (
@@ -450,7 +473,7 @@ pub(super) fn expand(pattern: &str, words: &Vocabulary) -> String {
         ),
         (
             "{short}",
-            r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}".to_string(),
+            cased(r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}"),
         ),
         ("{colon0}", ":? ?".to_string()),
         (
@@ -460,7 +483,7 @@ pub(super) fn expand(pattern: &str, words: &Vocabulary) -> String {
                 class("paper")
             )),
         ),
-        ("{bare}", r#"[^«»“”"]*"#.to_string()),
+        ("{bare}", cased(r#"[^«»“”"]*"#)),
         ("{order}", format!("(?:{})", class("order"))),
         ("{object}", format!("(?:{})", class("site-object"))),
         ("{weak}", format!("(?:{})", class("site-object-weak"))),

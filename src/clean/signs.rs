@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::label::Page;
 use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{SHORT, Vocabulary, lower_short};
 use crate::rules::hash::WordHashing;
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
@@ -246,10 +246,9 @@ impl Counted {
         if self.blocks == blocks {
             return;
         }
-        let mut buffer = String::new();
         let mut add = |block: &Range<usize>, once: u32| {
             for word in bare_words(&text[block.clone()]) {
-                let count = self.counts.entry(stem(&mut buffer, word)).or_default();
+                let count = self.counts.entry(stem(word)).or_default();
                 *count = count.wrapping_add(once);
             }
         };
@@ -277,10 +276,9 @@ impl BodyWords {
     fn shared(&self, text: &str, line: &str) -> (usize, usize) {
         let mut counted = self.counted.borrow_mut();
         counted.turn_to(text, &self.open);
-        let mut buffer = String::new();
         let content: Vec<Stem> = bare_words(line)
             .filter(|w| w.chars().count() >= 4)
-            .map(|w| stem(&mut buffer, w))
+            .map(stem)
             .collect();
         let elsewhere = |w: &&Stem| {
             let own = content.iter().filter(|o| o == w).count() as u32;
@@ -300,39 +298,43 @@ pub(super) fn shared_words(page: &Page<'_>, line: &str) -> (usize, usize) {
 /// six letters hardly are.
 type Stem = u128;
 
-fn stem(buffer: &mut String, word: &str) -> Stem {
-    stem_into(buffer, word);
+/// A word in lower case, without elided article and the last letters that
+/// inflection changes.
+fn stem(word: &str) -> Stem {
+    if word.is_ascii() {
+        let bare = word.rsplit('\'').next().unwrap_or(word).as_bytes();
+        let mut bytes = [0; 16];
+        let length = stem_length(bare.len()).min(bare.len());
+        bytes[..length].copy_from_slice(&bare[..length]);
+        bytes.make_ascii_lowercase();
+        return Stem::from_le_bytes(bytes);
+    }
+    let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    match lower_short(bare, &mut [0; SHORT]) {
+        Some(lower) => stem_of_lower(lower),
+        None => stem_of_lower(&bare.to_lowercase()),
+    }
+}
+
+/// How many letters of a word are its stem.
+fn stem_length(letters: usize) -> usize {
+    letters.saturating_sub(1).clamp(4, 6)
+}
+
+fn stem_of_lower(word: &str) -> Stem {
+    let letters = stem_length(word.chars().count());
+    let end = word.char_indices().nth(letters);
+    let stem = &word[..end.map_or(word.len(), |(end, _)| end)];
     let mut bytes = [0; 16];
-    match bytes.get_mut(..buffer.len()) {
-        Some(own) => own.copy_from_slice(buffer.as_bytes()),
+    match bytes.get_mut(..stem.len()) {
+        Some(own) => own.copy_from_slice(stem.as_bytes()),
         None => {
-            let hash = WordHashing::default().hash_one(&*buffer);
+            let hash = WordHashing::default().hash_one(stem);
             bytes[..8].copy_from_slice(&hash.to_le_bytes());
             bytes[15] = u8::MAX;
         }
     }
     Stem::from_le_bytes(bytes)
-}
-
-/// A word in lower case, without elided article and the last letters that
-/// inflection changes.
-fn stem_into(out: &mut String, word: &str) {
-    out.clear();
-    let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
-    if bare.is_ascii() {
-        out.push_str(bare);
-        out.make_ascii_lowercase();
-    } else {
-        out.push_str(&bare.to_lowercase());
-    }
-    if bare.is_ascii() {
-        out.truncate(out.len().saturating_sub(1).clamp(4, 6));
-        return;
-    }
-    let n = out.chars().count().saturating_sub(1).clamp(4, 6);
-    if let Some((end, _)) = out.char_indices().nth(n) {
-        out.truncate(end);
-    }
 }
 
 /// Whether a line is nothing but words of a class and their fillers.
