@@ -7,6 +7,7 @@ use super::label::Page;
 use super::layout::{Block, final_mark, has_two_sentences, is_closing, is_final, words};
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// A caption has at most so many words.
@@ -77,18 +78,18 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                 && (is_final(before)
                     || is_closing(before)
                     || matches!(before, '-' | '–' | '—' | '|' | '/'));
+        // Labels have a capital.
         let opens = matches!(c, '(' | '[' | '©')
             || (last.is_whitespace()
+                && c.is_uppercase()
                 && page
                     .words
                     .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) {
+        if at > 0 && (after_mark || opens) && is_caption_text(page, &line[..at]) {
             let rest = &line[at..];
-            let known = page.rules.of_kind(rest, Kind::Credit).is_some();
-            if (known
+            if page.rules.of_kind(rest, Kind::Credit).is_some()
                 || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
-                || is_owner_in_brackets(page, line, at))
-                && is_caption_text(page, &line[..at])
+                || is_owner_in_brackets(page, line, at)
             {
                 // A dash or stroke between the two belongs to the credit.
                 let own = line[..at].trim_end();
@@ -180,7 +181,7 @@ pub(super) fn beside_credits(page: &mut Page<'_>) {
             && page.newlines_before(i + 1) == 1
             // In some texts no line has a blank one above it.
             && (page.newlines_before(i) >= 2
-                || is_short_scene() && !signs::is_timestamp(line, page.words))
+                || is_short_scene() && !stamps::is_timestamp(line, page.words))
         {
             "any-caption-before-credit"
         } else if i > 0

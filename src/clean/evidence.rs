@@ -6,6 +6,7 @@
 //! ([`super::model`]) can be read and argued with. `scripts/clean/fit.py` fits the
 //! weights from what [`of`] gives.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::label::{Page, body_range};
@@ -14,23 +15,35 @@ use super::signs::shared_words;
 use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
 
-/// What is counted once for a text.
+/// What is looked at once for a text.
 pub(super) struct Context {
     first: Option<usize>,
     last: Option<usize>,
-    /// How often each line stands in the text.
-    lines: HashMap<String, u32>,
+    /// How often each line stands in the text; counted when a line asks.
+    lines: OnceCell<HashMap<String, u32>>,
 }
 
 impl Context {
     /// Looks at a text whose blocks the rules have labelled.
     pub(super) fn of(page: &Page<'_>) -> Self {
         let (first, last) = body_range(page);
-        let mut lines = HashMap::new();
-        for i in 0..page.blocks.len() {
-            *lines.entry(page.line(i).to_lowercase()).or_default() += 1;
+        Self {
+            first,
+            last,
+            lines: OnceCell::new(),
         }
-        Self { first, last, lines }
+    }
+
+    /// Whether a line stands more than once in the text.
+    fn repeats(&self, page: &Page<'_>, line: &str) -> bool {
+        let lines = self.lines.get_or_init(|| {
+            let mut lines = HashMap::new();
+            for i in 0..page.blocks.len() {
+                *lines.entry(page.line(i).to_lowercase()).or_default() += 1;
+            }
+            lines
+        });
+        lines.get(&line.to_lowercase()).is_some_and(|&n| n > 1)
     }
 }
 
@@ -77,14 +90,36 @@ pub(super) fn speaks(page: &Page<'_>, i: usize) -> bool {
 /// So many words of a line are looked at.
 const MOST_WORDS: usize = 60;
 
-/// The evidence on block `i`.
-pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static str> {
+/// The evidence on block `i`, but for what its words and the text's others say.
+pub(super) fn of_line(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static str> {
     let line = page.line(i);
-    let mut out = Vec::with_capacity(24);
+    let mut out = Vec::with_capacity(28);
     place(context, i, &mut out);
     look(line, page.look(i), &mut out);
     classes(page, line, &mut out);
     neighbours(page, i, &mut out);
+    out
+}
+
+/// What [`add_of_text`] may add, one of the first few and the last.
+pub(super) const OF_TEXT: (&[&str], &str) = (
+    &[
+        "shares-nothing-to-share",
+        "shares-none",
+        "shares-half",
+        "shares-some",
+    ],
+    "repeated",
+);
+
+/// Adds the rest of the evidence on block `i`, for which the text's words are counted.
+pub(super) fn add_of_text(
+    page: &Page<'_>,
+    context: &Context,
+    i: usize,
+    out: &mut Vec<&'static str>,
+) {
+    let line = page.line(i);
     let (shared, content) = shared_words(page, line);
     out.push(match (shared, content) {
         (_, 0) => "shares-nothing-to-share",
@@ -92,14 +127,9 @@ pub(super) fn of(page: &Page<'_>, context: &Context, i: usize) -> Vec<&'static s
         (s, c) if s * 2 >= c => "shares-half",
         _ => "shares-some",
     });
-    if context
-        .lines
-        .get(&line.to_lowercase())
-        .is_some_and(|&n| n > 1)
-    {
+    if context.repeats(page, line) {
         out.push("repeated");
     }
-    out
 }
 
 fn place(context: &Context, i: usize, out: &mut Vec<&'static str>) {

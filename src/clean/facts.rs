@@ -2,8 +2,8 @@
 
 use super::Cleaning;
 use super::layout::{Block, bare_words, is_capital};
-use super::rules::outlet_patterns;
-use super::signs;
+use super::outlets;
+use super::stamps;
 use super::vocabulary::Vocabulary;
 use crate::document::{ArtefactKind as Kind, Lang};
 
@@ -27,7 +27,9 @@ pub(super) fn state(
         .and_then(|line| header_date(line).or_else(|| date(line, words)));
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))
-        .find_map(|line| date(line, words).or_else(|| date(&signs::unglued(line), words)));
+        .find_map(|line| {
+            date(line, words).or_else(|| stamps::unglued(line).and_then(|line| date(&line, words)))
+        });
     out.outlet = outlet(text, lang, blocks, words);
     // The more precise of two that agree; the header where they do not.
     out.date = match (header, stamp) {
@@ -40,26 +42,24 @@ pub(super) fn state(
 /// The outlet that furniture names: a promotion by preference, else what stands
 /// behind an author's or a photographer's name and is called as papers are.
 fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Option<String> {
-    outlet_patterns(lang).iter().find_map(|(kind, pattern)| {
+    outlets::patterns(lang).iter().find_map(|pattern| {
         blocks
             .iter()
-            .filter(|b| b.label.is_some_and(|l| l.kind == *kind))
+            .filter(|b| b.label.is_some_and(|l| l.kind == pattern.kind))
+            .filter(|b| pattern.kind == Kind::Promo || may_name_paper(b.of(text), words))
             .find_map(|b| {
                 let line = b.of(text);
-                let found = pattern.captures(line)?.get(1)?;
-                let name = found.as_str().trim_end_matches(['.', ',', '\'', '’']);
+                let (start, name) = pattern.name(line)?;
+                let name = name.trim_end_matches(['.', ',', '\'', '’']);
                 let name = name
                     .strip_suffix("'s")
                     .or(name.strip_suffix("’s"))
                     .unwrap_or(name);
-                let sure = *kind == Kind::Promo && name.contains(' ');
-                let paper = bare_words(name)
-                    .flat_map(|w| w.split('-'))
-                    .any(|w| words.has("paper", w))
-                    || is_titled(name);
+                let sure = pattern.kind == Kind::Promo && name.contains(' ');
+                let paper = has_paper_word(name, words) || is_titled(name);
                 let agency = words.has("wire", name) || words.has("pictures", name);
                 ((sure || paper) && !agency).then(|| {
-                    let article = line[..found.start()].to_lowercase().ends_with("the ");
+                    let article = line[..start].to_lowercase().ends_with("the ");
                     if article {
                         format!("The {name}")
                     } else {
@@ -91,13 +91,29 @@ fn capitals_as_title(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a line has a word that papers are called by, perhaps with a mark of
+/// possession, or an article: hardly any author's line has, and no other names one.
+fn may_name_paper(line: &str, words: &Vocabulary) -> bool {
+    let mut parts = ARTICLES.iter().chain(&["'s", "’s"]);
+    parts.any(|part| line.contains(part)) || has_paper_word(line, words)
+}
+
+/// Whether a string has a word that papers are called by.
+fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
+    bare_words(s)
+        .flat_map(|w| w.split('-'))
+        .any(|w| words.has("paper", w))
+}
+
+/// The articles that papers' names begin with.
+const ARTICLES: &[&str] = &[
+    "Le ", "La ", "Les ", "L'", "L’", "The ", "LE ", "LA ", "LES ",
+];
+
 /// Whether a name begins with an article, as papers' names do: `Le Littoral`.
 fn is_titled(name: &str) -> bool {
-    [
-        "Le ", "La ", "Les ", "L'", "L’", "The ", "LE ", "LA ", "LES ",
-    ]
-    .iter()
-    .any(|article| name.strip_prefix(article).is_some_and(is_capital))
+    let begins = |article: &&str| name.strip_prefix(*article).is_some_and(is_capital);
+    ARTICLES.iter().any(begins)
 }
 
 /// The date of a `date 2020-10` header.

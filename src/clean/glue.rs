@@ -138,26 +138,34 @@ pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Ite
             return None;
         }
         let before = line[..at].chars().next_back()?;
-        let word = first_word(&line[at..]);
-        let glued = before.is_lowercase() && c.is_uppercase();
         let spaced = before.is_whitespace();
-        let known = page.words.has_exact("starter", &plain(word))
-            || page.words.has_exact("starter", elided(word))
-            || page.words.has_exact("demonym", word);
-        ((glued || spaced) && known).then_some(at)
+        if !spaced && !(before.is_lowercase() && c.is_uppercase()) {
+            return None;
+        }
+        let word = first_word(&line[at..]);
+        (opens_sentences(page, word) || page.words.has_exact("demonym", word)).then_some(at)
     })
+}
+
+/// Whether a capital word is one that sentences begin with, elided perhaps.
+pub(super) fn opens_sentences(page: &Page<'_>, word: &str) -> bool {
+    let article = elided(word);
+    page.words.has_exact("starter", &plain(word))
+        || (article != word && page.words.has_exact("starter", article))
 }
 
 /// The word at the beginning of a string, apostrophes included.
 pub(super) fn first_word(s: &str) -> &str {
-    let end = s
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-');
+    let plain = s.bytes().take_while(inside).count();
+    let end = s[plain..]
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
-        .unwrap_or(s.len());
+        .map_or(s.len(), |n| plain + n);
     &s[..end]
 }
 
 /// With plain apostrophes.
-pub(super) fn plain(word: &str) -> Cow<'_, str> {
+fn plain(word: &str) -> Cow<'_, str> {
     if word.contains('’') {
         Cow::Owned(word.replace('’', "'"))
     } else {
@@ -166,7 +174,7 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
 }
 
 /// What stands before an apostrophe, with it: `L'` of `L'armée`.
-pub(super) fn elided(word: &str) -> &str {
+fn elided(word: &str) -> &str {
     match word.find(['\'', '’']) {
         Some(1) if word.starts_with('L') => "L'",
         _ => word,

@@ -6,6 +6,7 @@ use super::label::Page;
 use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use super::vocabulary::Vocabulary;
 use crate::document::ArtefactKind as Kind;
 
@@ -62,7 +63,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
 /// Labels lines near the top that have a full date and a time of day among other words.
 pub(super) fn dated(page: &mut Page<'_>) {
     for i in 0..page.blocks.len().min(TOP_LINES) {
-        if page.blocks[i].is_open() && signs::is_dated(page.line(i), page.words) {
+        if page.blocks[i].is_open() && stamps::is_dated(page.line(i), page.words) {
             page.blocks[i].label = Some(Label::of("any-timestamp-line"));
         }
     }
@@ -123,7 +124,7 @@ fn words_only(page: &mut Page<'_>) {
         }
         let line = page.line(i);
         let w = page.words;
-        let rule = if signs::is_timestamp(line, w) || section_and_time(line, w) {
+        let rule = if stamps::is_timestamp(line, w) || section_and_time(line, w) {
             "any-timestamp-words"
         } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
             "any-share-words"
@@ -141,7 +142,7 @@ fn words_only(page: &mut Page<'_>) {
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
     ["  ", " | ", " • ", " · "].iter().any(|gap| {
         line.split_once(gap).is_some_and(|(section, time)| {
-            signs::is_section(section, words) && signs::is_timestamp(time.trim(), words)
+            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
         })
     })
 }

@@ -11,9 +11,10 @@
 
 use super::glue;
 use super::label::Page;
-use super::layout::{bare_words, final_mark, is_closing, words};
+use super::layout::{bare_words, final_mark, has_digit, is_closing, words};
 use super::rules::{Label, Place};
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// The head of a page has at most so many lines, each of at most so many bytes.
@@ -109,7 +110,7 @@ fn is_path(page: &Page<'_>, s: &str) -> bool {
 /// What a rule for lines outside the text makes of a string.
 fn kind(page: &Page<'_>, s: &str) -> Option<Kind> {
     let s = s.trim();
-    if signs::is_timestamp(s, page.words) {
+    if stamps::is_timestamp(s, page.words) {
         return Some(Kind::Timestamp);
     }
     if signs::is_bag(s, "share", "share-filler", Some("network"), page.words) {
@@ -144,25 +145,29 @@ fn sections_end(page: &Page<'_>, line: &str) -> Option<usize> {
 
 /// Where an author ends and a time begins, or a time ends and buttons begin.
 fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    if !has_digit(line) {
+        return None;
+    }
     let starts = line
         .match_indices([' ', '\u{a0}'])
         .map(|(at, s)| at + s.len());
     for at in starts {
         let (before, after) = line.split_at(at);
         let before = before.trim_end_matches([' ', '\u{a0}', '-', '–', '—', '|', '·', '•', ',']);
-        let time = signs::is_timestamp(after, page.words);
+        let time = stamps::is_timestamp(after, page.words);
         let author = || {
             kind(page, before) == Some(Kind::Byline)
-                || (signs::is_names(before, page.words) && !signs::is_timestamp(before, page.words))
+                || (signs::is_names(before, page.words)
+                    && !stamps::is_timestamp(before, page.words))
         };
-        if time && !signs::is_timestamp(line, page.words) && author() {
+        if time && !stamps::is_timestamp(line, page.words) && author() {
             return Some(at);
         }
         let buttons = || {
             bare_words(after).count() >= 2
                 && signs::is_bag(after, "share", "share-filler", Some("network"), page.words)
         };
-        if signs::is_timestamp(before, page.words) && buttons() {
+        if stamps::is_timestamp(before, page.words) && buttons() {
             return Some(at);
         }
     }

@@ -91,6 +91,11 @@ pub(super) fn is_final(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
+/// Whether a line has a digit.
+pub(super) fn has_digit(line: &str) -> bool {
+    line.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Whether a line has a quotation mark that nothing else is.
 pub(super) fn has_quotation_mark(line: &str) -> bool {
     let bytes = line.as_bytes();
@@ -125,29 +130,47 @@ pub(super) fn words(line: &str, limit: usize) -> usize {
     let bytes = line.as_bytes();
     let (mut at, mut count, mut counted) = (0, 0, false);
     while let Some(&byte) = bytes.get(at) {
-        let (is_space, is_word) = if byte.is_ascii() {
-            at += 1;
-            (
-                matches!(byte, b' ' | b'\t'..=b'\r'),
-                byte.is_ascii_alphanumeric(),
-            )
-        } else {
-            let c = line[at..].chars().next().unwrap_or(' ');
-            at += c.len_utf8();
-            (c.is_whitespace(), is_alphanumeric(c))
-        };
-        if is_space {
-            counted = false;
-        } else if is_word && !counted {
-            counted = true;
-            count += 1;
-            if count == limit {
-                break;
+        let (is_space, is_word) = match ASCII.get(usize::from(byte)) {
+            Some(&class) => {
+                at += 1;
+                (class == Class::Space, class == Class::Word)
             }
+            None => {
+                let c = line[at..].chars().next().unwrap_or(' ');
+                at += c.len_utf8();
+                (c.is_whitespace(), is_alphanumeric(c))
+            }
+        };
+        count += usize::from(is_word & !counted);
+        counted = (counted | is_word) & !is_space;
+        if count == limit {
+            break;
         }
     }
     count
 }
+
+/// What a character of ASCII is to words.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Word,
+    Mark,
+}
+
+static ASCII: [Class; 128] = {
+    let mut out = [Class::Mark; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        out[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    out
+};
 
 /// As of the standard library, without a search in its tables for accented letters.
 fn is_alphanumeric(c: char) -> bool {

@@ -73,23 +73,29 @@ fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     {
         return None;
     }
-    let (shared, of) = signs::shared_words(page, line);
-    let topic = line.split_once(": ").is_some_and(|(topic, rest)| {
-        words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
-    });
+    let new = || {
+        let (shared, of) = signs::shared_words(page, line);
+        shared * 2 <= of
+    };
+    let topic = || {
+        line.split_once(": ").is_some_and(|(topic, rest)| {
+            words(topic, 6) <= 5 && words(rest, 3) >= 3 && !topic.contains(['"', '«', '“'])
+        })
+    };
     // Headlines do not say `I`.
     let own = || bare_words(line).any(|w| page.words.has("first-person", w));
-    if topic && shared * 2 <= of && !own() {
-        return Some("any-related-colon");
-    }
-    let neighbours = [i.checked_sub(1), Some(i + 1)]
-        .into_iter()
-        .flatten()
-        .any(|j| page.kind(j) == Some(Kind::Related));
-    if neighbours && n >= 5 && shared * 2 <= of {
-        return Some("any-related-colon");
-    }
-    Some("any-heading-short")
+    let neighbours = || {
+        [i.checked_sub(1), Some(i + 1)]
+            .into_iter()
+            .flatten()
+            .any(|j| page.kind(j) == Some(Kind::Related))
+    };
+    let pointer = (topic() && !own()) || (n >= 5 && neighbours());
+    Some(if pointer && new() {
+        "any-related-colon"
+    } else {
+        "any-heading-short"
+    })
 }
 
 /// Whether a line begins as a heading may.

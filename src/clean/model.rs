@@ -17,6 +17,7 @@ use super::rules::Label;
 use super::signs::by_page_words;
 use crate::config::CleanConfig;
 use crate::document::Action;
+use crate::rules::hash::WordHashing;
 use crate::rules::registry::action;
 use crate::rules::table::Table;
 
@@ -29,7 +30,7 @@ const DOUBT_OF_HEADING: f32 = 0.2;
 #[derive(Debug, Clone)]
 pub struct LineModel {
     bias: f32,
-    weights: HashMap<String, f32>,
+    weights: HashMap<String, f32, WordHashing>,
     /// A line that the rules left as text is furniture from this probability on.
     threshold: f32,
 }
@@ -42,7 +43,7 @@ impl Default for LineModel {
 
 impl From<&CleanConfig> for LineModel {
     fn from(config: &CleanConfig) -> Self {
-        let mut weights: HashMap<String, f32> = if config.line_weights.is_empty() {
+        let mut weights: HashMap<String, f32, WordHashing> = if config.line_weights.is_empty() {
             bundled()
         } else {
             config.line_weights.clone().into_iter().collect()
@@ -56,7 +57,7 @@ impl From<&CleanConfig> for LineModel {
 }
 
 /// The weights that are embedded in the program.
-fn bundled() -> HashMap<String, f32> {
+fn bundled() -> HashMap<String, f32, WordHashing> {
     Table::parse("line_model", include_str!("../rules/any/line_model.tsv"))
         .rows()
         .filter_map(|row| Some((row.get("evidence").into(), row.get("weight").parse().ok()?)))
@@ -66,8 +67,22 @@ fn bundled() -> HashMap<String, f32> {
 impl LineModel {
     /// How likely a line is furniture, by its evidence.
     fn probability(&self, evidence: &[&'static str]) -> f32 {
-        let sum: f32 = evidence.iter().filter_map(|&e| self.weights.get(e)).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
+        logistic(self.bias + self.sum(evidence))
+    }
+
+    /// What [`Self::probability`] can be at most once the evidence of the whole text is
+    /// added to that of a line.
+    fn most_with_text(&self, evidence: &[&'static str]) -> f32 {
+        // Sums of floats depend on their order.
+        const ROUNDING: f32 = 0.001;
+        let (one_of, perhaps) = evidence::OF_TEXT;
+        let one = one_of.iter().map(|&e| self.sum(&[e]));
+        let most = one.fold(f32::MIN, f32::max) + self.sum(&[perhaps]).max(0.0);
+        logistic(self.bias + self.sum(evidence) + most) + ROUNDING
+    }
+
+    fn sum(&self, evidence: &[&'static str]) -> f32 {
+        evidence.iter().filter_map(|&e| self.weights.get(e)).sum()
     }
 
     /// Labels the lines that the model is sure of.
@@ -94,18 +109,27 @@ impl LineModel {
         }
         // Looked at only where it is needed: most texts have no such line.
         let context = context.get_or_init(|| Context::of(page));
-        let evidence = evidence::of(page, context, i);
-        let p = self.probability(&evidence);
+        let mut evidence = evidence::of_line(page, context, i);
         let sure = if open {
             self.threshold
         } else {
             1.0 - (1.0 - self.threshold) * DOUBT_OF_HEADING
         };
+        // The text's words are counted only where they can decide.
+        if self.most_with_text(&evidence) < sure {
+            return None;
+        }
+        evidence::add_of_text(page, context, i, &mut evidence);
+        let p = self.probability(&evidence);
         (p >= sure).then(|| Label {
             confidence: p,
             ..Label::of(rule(page, i, &evidence))
         })
     }
+}
+
+fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 /// Whether the model is asked about a block.
@@ -169,7 +193,8 @@ pub(super) fn lines(
                 None => Verdict::Text,
                 Some(_) => Verdict::Loose,
             };
-            let evidence = evidence::of(page, &context, i);
+            let mut evidence = evidence::of_line(page, &context, i);
+            evidence::add_of_text(page, &context, i, &mut evidence);
             Some((block.start..block.end, verdict, evidence))
         })
         .collect()

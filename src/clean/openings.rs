@@ -2,13 +2,15 @@
 //! and a page's whole head on one line.
 
 use super::facts;
-use super::glue::{PREFIX, cut, elided, plain, starts};
+use super::glue::{PREFIX, cut, opens_sentences, starts};
 use super::label::Page;
 use super::layout::{
-    Block, bare_words, final_mark, has_two_sentences, is_capital, is_closing, is_final, words,
+    Block, bare_words, final_mark, has_digit, has_two_sentences, is_capital, is_closing, is_final,
+    words,
 };
 use super::rules::Label;
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 
 /// A headline on one line with author and time has so many words.
@@ -67,7 +69,7 @@ fn stamp_end(page: &Page<'_>, line: &str) -> Option<usize> {
     let ends: Vec<usize> = spaces.collect();
     ends.into_iter().rev().find(|&at| {
         let (stamp, rest) = (&line[..at], line[at..].trim_start());
-        signs::is_timestamp(stamp, page.words)
+        stamps::is_timestamp(stamp, page.words)
             && facts::date(stamp, page.words).is_some()
             && rest.starts_with(char::is_uppercase)
             && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
@@ -98,7 +100,7 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
         signs::is_section(section, page.words)
             && (n > 0 && is_capital(first) || is_starter(page, first, rest))
             && !signs::is_section(rest, page.words)
-            && !signs::is_timestamp(rest, page.words)
+            && !stamps::is_timestamp(rest, page.words)
             && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
             && rest.contains(|c: char| c.is_lowercase())
     });
@@ -139,6 +141,9 @@ fn opens_with_topic(line: &str) -> bool {
 /// Where headline, author and time end, where a line opens with all three.
 fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
     let head = &line[..line.floor_char_boundary(2 * PREFIX)];
+    if !has_digit(head) {
+        return None;
+    }
     let starts: Vec<(usize, &str)> = head
         .split_whitespace()
         .map(|w| (w.as_ptr() as usize - head.as_ptr() as usize, w))
@@ -157,9 +162,13 @@ fn page_head_ends(page: &Page<'_>, line: &str) -> Option<[usize; 3]> {
                 return None;
             }
         }
+        let may_be = |&last: &usize| stamps::may_be_of_stamp(starts[last].1, page.words);
         let stamp = (first..starts.len().min(first + STAMP_WORDS))
+            .take_while(may_be)
+            .collect::<Vec<_>>()
+            .into_iter()
             .rev()
-            .find(|&last| signs::is_timestamp(&head[starts[first].0..end_of(last)], page.words));
+            .find(|&last| stamps::is_timestamp(&head[starts[first].0..end_of(last)], page.words));
         let Some(last) = stamp else { continue };
         let rest = line[end_of(last)..].trim_start();
         if rest.starts_with(char::is_lowercase) || rest.starts_with([',', ';', '.', ')']) {
@@ -287,8 +296,7 @@ pub(super) fn may_end(page: &Page<'_>, before: &str, word: &str) -> bool {
 /// and what follows has a verb soon.
 fn opens_anew(page: &Page<'_>, before: &str, word: &str, rest: &str, glued: bool) -> bool {
     if glued {
-        return page.words.has_exact("starter", &plain(word))
-            || page.words.has_exact("starter", elided(word));
+        return opens_sentences(page, word);
     }
     if is_starter(page, word, rest) {
         return true;
@@ -307,9 +315,7 @@ pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
     if word == "I" {
         return false;
     }
-    if !(page.words.has_exact("starter", &plain(word))
-        || page.words.has_exact("starter", elided(word)))
-    {
+    if !opens_sentences(page, word) {
         return false;
     }
     let mut following = bare_words(rest);
@@ -322,27 +328,25 @@ pub(super) fn is_starter(page: &Page<'_>, word: &str, rest: &str) -> bool {
 
 /// The words of a line with their places; a word ends where a capital follows a
 /// small letter, too.
-fn word_positions(line: &str) -> Vec<(usize, &str)> {
-    let mut out = Vec::new();
+fn word_positions(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut chars = line.char_indices();
     let mut start = None;
     let mut last = ' ';
-    for (at, c) in line.char_indices() {
-        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
-        let breaks = last.is_lowercase() && c.is_uppercase();
-        if (!inside || breaks)
-            && let Some(s) = start.take()
-        {
-            out.push((s, &line[s..at]));
+    std::iter::from_fn(move || {
+        for (at, c) in chars.by_ref() {
+            let inside = c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+            let breaks = !inside || last.is_lowercase() && c.is_uppercase();
+            let ended = start.filter(|_| breaks);
+            if breaks || start.is_none() {
+                start = inside.then_some(at);
+            }
+            last = c;
+            if let Some(from) = ended {
+                return Some((from, &line[from..at]));
+            }
         }
-        if inside && start.is_none() {
-            start = Some(at);
-        }
-        last = c;
-    }
-    if let Some(s) = start {
-        out.push((s, &line[s..]));
-    }
-    out
+        start.take().map(|from| (from, &line[from..]))
+    })
 }
 
 /// Where a short heading glued to the beginning of a paragraph ends.
@@ -350,7 +354,7 @@ pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
     const HEADING_WORDS: usize = 9;
     let head = &line[..line.floor_char_boundary(120)];
     let mut last_word = "";
-    for (n, (at, word)) in word_positions(head).into_iter().enumerate() {
+    for (n, (at, word)) in word_positions(head).enumerate() {
         if n > HEADING_WORDS {
             break;
         }

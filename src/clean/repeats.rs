@@ -15,6 +15,7 @@ use std::hash::BuildHasher;
 
 use super::layout::{final_mark, has_quotation_mark, words};
 use crate::rules::hash::WordHashing;
+use crate::split::split_at;
 
 /// A line without a final mark is furniture in so many different documents.
 const DOCUMENTS: usize = 5;
@@ -166,7 +167,11 @@ fn is_counted(line: &str) -> bool {
 /// written over.
 fn key(group: u64, line: &str, buffer: &mut String) -> u64 {
     buffer.clear();
-    for word in line.split_whitespace() {
+    let words = split_at(line, |byte, c| match c {
+        None => matches!(byte, b' ' | b'\t'..=b'\r'),
+        Some(c) => c.is_whitespace(),
+    });
+    for word in words {
         for c in word.chars() {
             match c {
                 '0'..='9' => buffer.push('0'),

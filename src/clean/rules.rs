@@ -362,31 +362,6 @@ impl<'t> TextRules<'t> {
     }
 }
 
-/// Where furniture names its outlet: the kind of block and a pattern whose first
-/// group is the name.
-pub(super) fn outlet_patterns(lang: Lang) -> &'static [(ArtefactKind, LazyPattern)] {
-    type Patterns = Vec<(ArtefactKind, LazyPattern)>;
-    fn read(lang: Lang, text: &'static str) -> Patterns {
-        let words = vocabulary(lang);
-        let table = Table::parse("outlets", text);
-        let rows = table.rows().filter_map(|row| {
-            let kind = ArtefactKind::parse(row.get("kind"))?;
-            let source = any_space(&expand(row.get("pattern"), words));
-            Some((kind, lazy(source)))
-        });
-        rows.collect()
-    }
-    static FR: LazyLock<Patterns> =
-        LazyLock::new(|| read(Lang::FR, include_str!("../rules/fr/outlets.tsv")));
-    static EN: LazyLock<Patterns> =
-        LazyLock::new(|| read(Lang::EN, include_str!("../rules/en/outlets.tsv")));
-    match lang {
-        Lang::FR => &FR,
-        Lang::EN => &EN,
-        _ => &[],
-    }
-}
-
 /// How much of a line a pattern takes; nothing where it takes the beginning only.
 fn shape(name: &str) -> Option<Shape> {
     match name {

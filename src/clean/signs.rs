@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use super::label::Page;
-use super::layout::{Block, bare_words, final_mark, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::{SHORT, Vocabulary, lower_short};
 use crate::rules::hash::WordHashing;
 
@@ -14,6 +14,15 @@ use crate::rules::hash::WordHashing;
 /// place behind a comma or `in`.
 pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     let line = line.trim_start_matches(['–', '—', '-', ' ']);
+    // What most lines fail at, asked first.
+    let mut first_words = line.split_whitespace();
+    if !first_words.next().is_some_and(is_capital)
+        || !first_words
+            .next()
+            .is_some_and(|w| is_capital(w) || is_particle(w))
+    {
+        return false;
+    }
     let cut = [
         ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
     ]
@@ -43,30 +52,7 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
         && capitals >= 2
         && is_capital(parts[0])
         && parts.last().is_some_and(|w| is_capital(w))
-        && parts.iter().all(|w| {
-            is_capital(w)
-                || matches!(
-                    *w,
-                    "de" | "du"
-                        | "des"
-                        | "da"
-                        | "di"
-                        | "van"
-                        | "von"
-                        | "der"
-                        | "den"
-                        | "el"
-                        | "al"
-                        | "bin"
-                        | "ben"
-                        | "la"
-                        | "le"
-                        | "d'"
-                        | "y"
-                )
-                || w.starts_with("d'")
-                || w.starts_with("d’")
-        })
+        && parts.iter().all(|w| is_capital(w) || is_particle(w))
         && !parts.iter().any(|w| {
             words.has_exact("starter", w)
                 || words.has("no-name", w)
@@ -76,6 +62,15 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
         })
+}
+
+/// Whether a word is one of the small ones inside names.
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "du", "des", "da", "di", "van", "von", "der", "den", "el", "al", "bin", "ben", "la",
+        "le", "d'", "y",
+    ];
+    PARTICLES.contains(&word) || word.starts_with("d'") || word.starts_with("d’")
 }
 
 /// What a line outside the text is by its words: of those that say something, at
@@ -340,126 +335,6 @@ fn stem_of_lower(word: &str) -> Stem {
         }
     }
     Stem::from_le_bytes(bytes)
-}
-
-/// Whether a line is nothing but a date, a time and the words around them.
-pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
-    line.len() <= 160
-        && line.bytes().any(|b| b.is_ascii_digit())
-        && (is_stamp(line, words) || is_stamp(&unglued(line), words))
-}
-
-/// Whether a short line without a final mark has a full date and a time of day,
-/// whatever else: `Jane Marlow - 16 Jan. 2024 at 05:30 - 4 minutes`.
-pub(super) fn is_dated(line: &str, words: &Vocabulary) -> bool {
-    const WORDS: usize = 14;
-    final_mark(line).is_none()
-        && line.bytes().filter(u8::is_ascii_digit).take(6).count() == 6
-        && super::layout::words(line, WORDS + 1) <= WORDS
-        && line.split_whitespace().any(is_clock)
-        && super::facts::date(line, words).is_some()
-}
-
-/// Whether a word is a time of day: `17:48`, `7h15`, `23:47:12`.
-fn is_clock(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.split_once([':', 'h']).is_some_and(|(hour, rest)| {
-        let minute = rest.split(':').next().unwrap_or_default();
-        hour.parse().is_ok_and(|hour: u8| hour < 24)
-            && minute.len() == 2
-            && minute.parse().is_ok_and(|minute: u8| minute < 60)
-    })
-}
-
-/// A line of times with spaces where a scraper lost them: `May 202314 May 2023`,
-/// `2024Updated06:41`.
-pub(super) fn unglued(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut digits = 0;
-    let mut last = ' ';
-    for c in line.chars() {
-        let letters_meet = (last.is_ascii_digit() && c.is_uppercase())
-            || (last.is_lowercase() && (c.is_ascii_digit() || c.is_uppercase()));
-        if letters_meet || (digits == 4 && c.is_ascii_digit()) {
-            out.push(' ');
-            digits = 0;
-        }
-        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
-        out.push(c);
-        last = c;
-    }
-    out
-}
-
-fn is_stamp(line: &str, words: &Vocabulary) -> bool {
-    let (mut numbers, mut cues, mut dates) = (0, 0, 0);
-    let mut year = false;
-    let mut months: Vec<&str> = Vec::new();
-    for word in line
-        .split(|c: char| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    ',' | ';'
-                        | '|'
-                        | '/'
-                        | '•'
-                        | '·'
-                        | '-'
-                        | '–'
-                        | '—'
-                        | '('
-                        | ')'
-                        | ':'
-                        | '.'
-                        | '+'
-                )
-        })
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-    {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let letters = word.trim_matches(|c: char| c.is_ascii_digit());
-        if digits > 0
-            && digits <= 4
-            && (letters.is_empty()
-                || words.has("stamp", letters)
-                || matches!(letters, "h" | "T" | "Z"))
-        {
-            numbers += 1;
-            year |= digits == 4 && (word.starts_with("19") || word.starts_with("20"));
-        } else if digits > 0
-            && word.contains('h')
-            && word.chars().all(|c| c.is_ascii_digit() || c == 'h')
-        {
-            numbers += 2;
-        } else if words.has("month", word) {
-            dates += 1;
-            months.push(word);
-        } else if words.has("weekday", word) || words.has("stamp-day", word) {
-            dates += 1;
-        } else if words.has("stamp-cue", word) {
-            cues += 1;
-        } else if !words.has("stamp", word) {
-            return false;
-        }
-    }
-    // `29 November 2018 | 20 January 2019`: how long something lasts.
-    if cues == 0 && !line.contains([':', 'h']) && months.iter().any(|m| *m != months[0]) {
-        return false;
-    }
-    // `11 mai 2022`, `Mis à jour 10:30`, `Mercredi 9 octobre`, `11/05/2022`,
-    // `12/03/25 08:41`.
-    (numbers >= 2 && dates >= 1)
-        || (numbers >= 1 && cues >= 1)
-        || (numbers >= 3 && year)
-        || ((5..=6).contains(&numbers) && words_are_few(line) && line.contains(':'))
-        || (dates >= 2 && numbers >= 1)
-}
-
-/// Whether a line is a date and a time, with a zone perhaps.
-fn words_are_few(line: &str) -> bool {
-    words(line, 4) <= 3
 }
 
 /// Whether a line is nothing but words of a class and their fillers.

@@ -85,14 +85,18 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
     }
     // A list of topics and a headline have few words of the page's, by chance; what the
     // text speaks of is a topic.
-    let plain = !signs::is_topic_list(line) && n <= PAGE_WORDS;
-    let (shared, of) = signs::shared_words(page, line);
+    let listed = signs::is_topic_list(line);
+    let plain = !listed && n <= PAGE_WORDS;
+    let spoken_of = || {
+        let (shared, of) = signs::shared_words(page, line);
+        of > 0 && shared == of
+    };
     let topic = n <= 2 && i.checked_sub(1).and_then(|j| page.kind(j)) == Some(Kind::Tag);
     if !topic
-        && (of == 0 || shared < of)
         && let Some(rule) = signs::by_page_words(line, page.words)
         && (plain || rule == "any-nav-tail")
         && (rule != "any-related-heading" || n <= TOPIC_WORDS)
+        && !spoken_of()
     {
         return rule;
     }
@@ -103,7 +107,7 @@ fn rule(page: &Page<'_>, i: usize, last: usize) -> &'static str {
             "any-promo-tail"
         };
     }
-    if signs::is_topic_list(line) && !line.contains(": ") {
+    if listed && !line.contains(": ") {
         return "any-tag-list";
     }
     if page.words.has("strict-section", line.trim()) && !beside_topic(page, i) {

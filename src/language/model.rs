@@ -83,6 +83,8 @@ pub(super) struct Model {
     pair: [usize; 2],
 }
 
+/// Room for the words of all tables.
+const MOST_WORDS: usize = 24_000;
 /// The letters of the table lie below this; Greek with its accents is a script
 /// of its own.
 const LETTERS: usize = 0x530;
@@ -104,6 +106,7 @@ impl Model {
         let table = Table::parse("any/languages", include_str!("../rules/any/languages.tsv"));
         let mut rows = Vec::new();
         let mut words: WordMap<Word> = WordMap::default();
+        words.reserve(MOST_WORDS);
         let mut letters = vec![0u64; LETTERS];
         for (i, row) in table.rows().enumerate() {
             let lang = Lang::parse(row.get("lang")).unwrap_or(Lang::UNKNOWN);
@@ -176,38 +179,65 @@ impl Model {
     }
 }
 
+/// A language is clear where its words of the closed classes are so many times those of
+/// the other.
+pub(super) const CLEAR: usize = 3;
+
 /// How many words a text has, and how many of them are in the closed classes of
-/// French and of English.
-pub(super) fn closed_words(text: &str) -> (usize, [usize; 2]) {
+/// French and of English; nothing where it has so many of its `own` language, 0 for
+/// French and 1 for English, that the rest cannot make the other the clear one.
+pub(super) fn closed_words(text: &str, own: Option<usize>) -> Option<(usize, [usize; 2])> {
+    // No text has more words of the closed classes than one in so many bytes.
+    const DENSEST: usize = 4;
     let mut count = 0;
     let mut closed = [0; 2];
     let mut lower = String::new();
     for word in words(text) {
         count += 1;
-        lower_into(&mut lower, word);
-        if let Some(word) = MODEL.words.get(lower.as_str()) {
+        if let Some(word) = MODEL.words.get(lowered(&mut lower, word)) {
             closed[0] += usize::from(word.closed[0]);
             closed[1] += usize::from(word.closed[1]);
         }
+        if let Some(own) = own {
+            let end = word.as_ptr().addr() + word.len() - text.as_ptr().addr();
+            let most = closed[1 - own] + (text.len() - end) / DENSEST;
+            if closed[own] * CLEAR > most {
+                return None;
+            }
+        }
     }
-    (count, closed)
+    Some((count, closed))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     split_at(text, |byte, c| match c {
         None => !byte.is_ascii_alphabetic(),
-        Some(c) => !c.is_alphabetic(),
+        Some(c) => !is_letter(c),
     })
 }
 
-fn lower_into(lower: &mut String, word: &str) {
-    lower.clear();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
-    } else {
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+/// `char::is_alphabetic`, the characters of texts in Latin letters first.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
     }
+}
+
+/// A word in lower case, in `buffer` where it is not so already.
+fn lowered<'w>(buffer: &'w mut String, word: &'w str) -> &'w str {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word;
+    }
+    buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    buffer
 }
 
 /// What a text's words say.
@@ -247,12 +277,7 @@ impl Evidence {
                     None => scripts.push((script, word.len())),
                 }
             }
-            let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
-                word
-            } else {
-                lower_into(&mut lower, word);
-                lower.as_str()
-            };
+            let lower = lowered(&mut lower, word);
             if !word.is_ascii() {
                 found.add_letters(model, lower);
             }

@@ -172,45 +172,45 @@ impl Windows<'_> {
     fn decoded(&self, parts: Vec<Part>) -> Window {
         let limits = self.limits;
         let hashed = self.checksums >= Checksums::Articles;
-        let decoded: Vec<Window> = parts
+        let decoded: Vec<Decoded> = parts
             .into_par_iter()
             .map(|part| match part {
                 Part::File(input) => match bytes(&input, limits) {
                     Ok(bytes) => whole(&input, &bytes, limits),
-                    Err(e) => Window {
-                        articles: vec![Err(refused(&input, None, "read", &e))],
-                        inputs: vec![(input.name(), None)],
-                    },
+                    Err(e) => (
+                        Some(Err(refused(&input, None, "read", &e))),
+                        Some((input.name(), None)),
+                    ),
                 },
                 Part::Bytes(input, bytes) => whole(&input, &bytes, limits),
-                Part::Line(input, number, line) => Window {
-                    articles: vec![jsonl::article(&input, number, &line, limits, hashed)],
-                    inputs: Vec::new(),
-                },
-                Part::Refused(record) => Window {
-                    articles: vec![Err(record)],
-                    inputs: Vec::new(),
-                },
-                Part::End(input, sha256) => Window {
-                    articles: Vec::new(),
-                    inputs: vec![(input.name(), sha256)],
-                },
+                Part::Line(input, number, line) => {
+                    let article = jsonl::article(&input, number, &line, limits, hashed);
+                    (Some(article), None)
+                }
+                Part::Refused(record) => (Some(Err(record)), None),
+                Part::End(input, sha256) => (None, Some((input.name(), sha256))),
             })
             .collect();
         let mut window = Window::default();
-        for part in decoded {
-            window.articles.extend(part.articles);
-            window.inputs.extend(part.inputs);
+        for (article, input) in decoded {
+            window.articles.extend(article);
+            window.inputs.extend(input);
         }
         window
     }
 }
 
-fn whole(input: &Input, bytes: &[u8], limits: &Limits) -> Window {
-    Window {
-        articles: vec![article(input, bytes, limits)],
-        inputs: vec![(input.name(), Some(sha256(bytes)))],
-    }
+/// What a part holds: an article, an input that ends.
+type Decoded = (
+    Option<Result<Article, ErrorRecord>>,
+    Option<(String, Option<String>)>,
+);
+
+fn whole(input: &Input, bytes: &[u8], limits: &Limits) -> Decoded {
+    (
+        Some(article(input, bytes, limits)),
+        Some((input.name(), Some(sha256(bytes)))),
+    )
 }
 
 /// The bytes of an input up to the first that is no white space, and the rest.

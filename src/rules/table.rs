@@ -5,7 +5,8 @@
 pub struct Table {
     name: &'static str,
     columns: Vec<&'static str>,
-    rows: Vec<Vec<&'static str>>,
+    /// Row after row.
+    cells: Vec<&'static str>,
 }
 
 /// One line of a table.
@@ -27,29 +28,29 @@ impl Table {
             .lines()
             .filter(|l| !l.starts_with('#') && !l.trim().is_empty());
         let columns: Vec<_> = lines.next().unwrap_or_default().split('\t').collect();
-        let rows: Vec<Vec<_>> = lines
-            .map(|line| {
-                let cells: Vec<_> = line.split('\t').collect();
-                assert_eq!(
-                    cells.len(),
-                    columns.len(),
-                    "table {name}: `{line}` has {} cells, its heading {}",
-                    cells.len(),
-                    columns.len()
-                );
-                cells
-            })
-            .collect();
+        let mut cells = Vec::new();
+        for line in lines {
+            let before = cells.len();
+            cells.extend(line.split('\t'));
+            assert_eq!(
+                cells.len() - before,
+                columns.len(),
+                "table {name}: `{line}` has {} cells, its heading {}",
+                cells.len() - before,
+                columns.len()
+            );
+        }
         Self {
             name,
             columns,
-            rows,
+            cells,
         }
     }
 
     /// Its lines in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|cells| Row { table: self, cells })
+        let rows = self.cells.chunks(self.columns.len());
+        rows.map(|cells| Row { table: self, cells })
     }
 }
 

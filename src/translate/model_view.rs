@@ -5,6 +5,7 @@
 //! tested on the same lines. Each step is a list of edits over the text of the
 //! step before, so that the whole is one edit list and every character maps back.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -14,10 +15,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::document::ArtefactKind;
 use crate::edit::{Edit, EditList};
 use crate::error::Result;
+use crate::rules::hash::WordHashing;
 use crate::span::{Clean, Model, Span};
 
 /// The folds of single characters, from the table that training reads too.
-static FOLDS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
+static FOLDS: LazyLock<HashMap<char, String, WordHashing>> = LazyLock::new(|| {
     include_str!("../rules/model_view.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
@@ -41,7 +43,11 @@ fn code_point(cell: &str) -> Option<char> {
 /// Only on a fault of this program.
 pub fn edits(text: &str) -> Result<EditList<Clean, Model>> {
     let mut list = EditList::new(text, folds(text))?;
-    let mut view = list.apply(text);
+    let mut view = if list.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(list.apply(text))
+    };
     for step in [guillemets, brackets, digit_groups, spaces] {
         let next: Vec<Edit<Model>> = step(&view);
         if next.is_empty() {
@@ -49,7 +55,7 @@ pub fn edits(text: &str) -> Result<EditList<Clean, Model>> {
         }
         let next = EditList::<Model, Model>::new(&view, next)?;
         list = list.then(&next, &view);
-        view = next.apply(&view);
+        view = Cow::Owned(next.apply(&view));
     }
     Ok(list)
 }

@@ -181,7 +181,9 @@ impl Growing {
 /// # Errors
 /// When the record cannot be written as JSON.
 pub fn line<R: Serialize>(record: &R) -> Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(record)
+    // Most records have some thousand bytes.
+    let mut line = Vec::with_capacity(1 << 12);
+    serde_json::to_writer(&mut line, record)
         .map_err(|e| Error::internal("a record cannot be written").because(e))?;
     line.push(b'\n');
     Ok(line)

@@ -10,7 +10,7 @@ pub mod run;
 pub mod stages;
 pub mod translate;
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use diptych::error::{Error, Result};
@@ -27,7 +27,8 @@ pub fn print_records<R: Serialize + Send>(records: impl IntoIterator<Item = R>) 
 /// Writes lines that are made side by side to standard output, in order.
 pub fn print_lines(lines: impl ParallelIterator<Item = Result<Vec<u8>>>) -> Result<()> {
     let lines: Vec<Vec<u8>> = lines.collect::<Result<_>>()?;
-    let mut out = std::io::stdout().lock();
+    // Standard output alone would be written to line by line.
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     lines
         .iter()
         .try_for_each(|line| out.write_all(line))
