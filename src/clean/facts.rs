@@ -3,6 +3,7 @@
 use super::Cleaning;
 use super::layout::{Block, bare_words, is_capital};
 use super::rules::outlet_patterns;
+use super::signs;
 use super::vocabulary::Vocabulary;
 use crate::document::{ArtefactKind as Kind, Lang};
 
@@ -26,7 +27,7 @@ pub(super) fn state(
         .and_then(|line| header_date(line).or_else(|| date(line, words)));
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))
-        .find_map(|line| date(line, words));
+        .find_map(|line| date(line, words).or_else(|| date(&signs::unglued(line), words)));
     out.outlet = outlet(text, lang, blocks, words);
     // The more precise of two that agree; the header where they do not.
     out.date = match (header, stamp) {

@@ -59,6 +59,15 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     }
 }
 
+/// Labels lines near the top that have a full date and a time of day among other words.
+pub(super) fn dated(page: &mut Page<'_>) {
+    for i in 0..page.blocks.len().min(TOP_LINES) {
+        if page.blocks[i].is_open() && signs::is_dated(page.line(i), page.words) {
+            page.blocks[i].label = Some(Label::of("any-timestamp-line"));
+        }
+    }
+}
+
 /// Labels topics that stand in a row of lines above the body: at least three of a few
 /// words, none with a capital first. Headlines and authors have one.
 fn topics(page: &mut Page<'_>, body: usize) {

@@ -131,6 +131,8 @@ pub(super) fn by_rules<'t>(
     openings::stamped_title(&mut page);
     joints::head(&mut page);
     wording(&mut page);
+    head::dated(&mut page);
+    openings::sectioned_title(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);
     glue::prefixes(&mut page);

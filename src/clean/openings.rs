@@ -75,6 +75,39 @@ fn stamp_end(page: &Page<'_>, line: &str) -> Option<usize> {
     })
 }
 
+/// Cuts a section's name of several words from the headline behind it: `Local news Town
+/// hall shuts the bridge`. One word may be the headline's first as well (`World Cup`), but
+/// before an article.
+pub(super) fn sectioned_title(page: &mut Page<'_>) {
+    const SECTION_WORDS: usize = 3;
+    let Some(i) = page.blocks.iter().position(Block::is_open) else {
+        return;
+    };
+    let line = page.line(i);
+    if final_mark(line).is_some() {
+        return;
+    }
+    let spaces: Vec<usize> = line
+        .match_indices(' ')
+        .take(SECTION_WORDS)
+        .map(|(at, _)| at)
+        .collect();
+    let end = (0..spaces.len()).rev().find(|&n| {
+        let (section, rest) = (&line[..spaces[n]], line[spaces[n]..].trim_start());
+        let first = rest.split(' ').next().unwrap_or_default();
+        signs::is_section(section, page.words)
+            && (n > 0 && is_capital(first) || is_starter(page, first, rest))
+            && !signs::is_section(rest, page.words)
+            && !signs::is_timestamp(rest, page.words)
+            && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
+            && rest.contains(|c: char| c.is_lowercase())
+    });
+    if let Some(n) = end {
+        let section = Some(Label::of("any-section-head"));
+        cut(page, i, (spaces[n], section, None));
+    }
+}
+
 /// Labels a headline that names its topic first, as two sentences: `Floods in
 /// Brenne. Two bridges shut`. It reads as text but for the missing full stop.
 pub(super) fn topic_title(page: &mut Page<'_>) {

@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use super::label::Page;
-use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, final_mark, is_bullet_mark, is_capital, words};
 use super::vocabulary::{SHORT, Vocabulary, lower_short};
 use crate::rules::hash::WordHashing;
 
@@ -349,9 +349,31 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
         && (is_stamp(line, words) || is_stamp(&unglued(line), words))
 }
 
+/// Whether a short line without a final mark has a full date and a time of day,
+/// whatever else: `Jane Marlow - 16 Jan. 2024 at 05:30 - 4 minutes`.
+pub(super) fn is_dated(line: &str, words: &Vocabulary) -> bool {
+    const WORDS: usize = 14;
+    final_mark(line).is_none()
+        && line.bytes().filter(u8::is_ascii_digit).take(6).count() == 6
+        && super::layout::words(line, WORDS + 1) <= WORDS
+        && line.split_whitespace().any(is_clock)
+        && super::facts::date(line, words).is_some()
+}
+
+/// Whether a word is a time of day: `17:48`, `7h15`, `23:47:12`.
+fn is_clock(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.split_once([':', 'h']).is_some_and(|(hour, rest)| {
+        let minute = rest.split(':').next().unwrap_or_default();
+        hour.parse().is_ok_and(|hour: u8| hour < 24)
+            && minute.len() == 2
+            && minute.parse().is_ok_and(|minute: u8| minute < 60)
+    })
+}
+
 /// A line of times with spaces where a scraper lost them: `May 202314 May 2023`,
 /// `2024Updated06:41`.
-fn unglued(line: &str) -> String {
+pub(super) fn unglued(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut digits = 0;
     let mut last = ' ';
