@@ -17,9 +17,10 @@ const LARGE: usize = 2000;
 pub(super) struct Heads(Box<[u64; 1 << (Heads::BITS - 6)]>);
 
 /// The first letters of something, in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Head {
-    letters: Vec<char>,
+    letters: [char; MOST],
+    length: usize,
     /// Whether what follows is not told.
     is_closed: bool,
 }
@@ -36,16 +37,16 @@ impl Heads {
     pub(super) fn add(&mut self, expressions: &[&Hir]) -> bool {
         let mut all = Vec::new();
         for hir in expressions {
-            match extended(vec![Head::none()], hir) {
+            match extended(vec![Head::default()], hir) {
                 Some(heads) => all.extend(heads),
                 None => return false,
             }
         }
-        if all.iter().any(|head| head.letters.len() < FEWEST) {
+        if all.iter().any(|head| head.length < FEWEST) {
             return false;
         }
         for head in all {
-            let place = Self::place(&head.letters);
+            let place = Self::place(&head.letters[..head.length]);
             self.0[place / 64] |= 1 << (place % 64);
         }
         true
@@ -84,15 +85,16 @@ fn lower(c: char) -> char {
 }
 
 impl Head {
-    fn none() -> Self {
-        Self {
-            letters: Vec::new(),
-            is_closed: false,
+    fn with(mut self, letter: char) -> Self {
+        if let Some(next) = self.letters.get_mut(self.length) {
+            *next = letter;
+            self.length += 1;
         }
+        self
     }
 
     fn is_full(&self) -> bool {
-        self.is_closed || self.letters.len() >= MOST
+        self.is_closed || self.length >= MOST
     }
 }
 
@@ -150,11 +152,7 @@ fn with_class(heads: Vec<Head>, class: &ClassUnicode) -> Vec<Head> {
             head.is_closed = true;
             out.push(head);
         } else {
-            out.extend(letters.iter().map(|&letter| {
-                let mut longer = head.clone();
-                longer.letters.push(letter);
-                longer
-            }));
+            out.extend(letters.iter().map(|&letter| head.with(letter)));
         }
     }
     out

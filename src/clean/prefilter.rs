@@ -21,7 +21,7 @@ use regex_syntax::hir::Hir;
 
 use super::needs::{Need, allowed, alternatives, needs_of};
 use super::opening::{Opening, Openings};
-use super::pattern::{branches, has_boundaries};
+use super::pattern::{branches, has_boundaries, parsed};
 use super::sign_set::Signs;
 
 /// Patterns in the order of their table.
@@ -37,6 +37,8 @@ pub(super) struct Prefilter {
     signs: Vec<(Signs, Vec<Form>)>,
     /// or nothing at all.
     always: Vec<Form>,
+    /// How many alternatives each pattern has.
+    branches: Vec<usize>,
 }
 
 /// The words of a text for which forms are looked at, and where they end.
@@ -105,7 +107,7 @@ impl Prefilter {
     /// Reads patterns, which are meant without case, each for a whole line in which
     /// all white space is single plain spaces. They are in two groups: mostly only the
     /// patterns for which `is_apart` says so are asked for.
-    pub(super) fn new(patterns: &[Hir], is_apart: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(patterns: &[String], is_apart: impl Fn(usize) -> bool) -> Self {
         let (mut begun, mut others) = (Vec::new(), Vec::new());
         let mut groups = [false, true].map(|_| (Set::new(patterns.len()), Vec::new()));
         let mut read = |of: (usize, usize), parts: &[&Hir]| {
@@ -120,8 +122,11 @@ impl Prefilter {
                 others.push(form);
             }
         };
-        for (pattern, hir) in patterns.iter().enumerate() {
-            for (branch, hir) in branches(hir).iter().enumerate() {
+        let mut counts = Vec::new();
+        for (pattern, source) in patterns.iter().enumerate() {
+            let hir = parsed(source).unwrap_or_else(|e| panic!("block pattern `{source}`: {e}"));
+            counts.push(branches(&hir).len());
+            for (branch, hir) in branches(&hir).iter().enumerate() {
                 if !Opening::of(&[hir]).is_anything() {
                     read((pattern, branch), &[hir]);
                     continue;
@@ -155,7 +160,13 @@ impl Prefilter {
             words: Words::new(words),
             signs: signs.into_iter().collect(),
             always,
+            branches: counts,
         }
+    }
+
+    /// How many alternatives a pattern has.
+    pub(super) fn branches(&self, pattern: usize) -> usize {
+        self.branches.get(pattern).copied().unwrap_or_default()
     }
 
     /// Looks for the words of a text for which forms are looked at.
@@ -310,11 +321,10 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::pattern::parsed;
 
     /// The candidates for a line within a text that has more words.
     fn candidates(patterns: &[&str], line: &str) -> Vec<usize> {
-        let patterns: Vec<Hir> = patterns.iter().map(|p| parsed(p).unwrap()).collect();
+        let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
         let filter = Prefilter::new(&patterns, |pattern| pattern > 0);
         let text = format!("Lire {line} partager");
         let part = &text["Lire ".len()..text.len() - " partager".len()];

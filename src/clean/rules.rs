@@ -20,7 +20,7 @@ use regex::Regex;
 use super::layout::{bare_words, final_mark, words};
 use super::macros::{any_space, expand};
 use super::opening::{Opening, Openings};
-use super::pattern::{Pattern, branches, over_characters, parsed};
+use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Candidate, Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
@@ -204,7 +204,7 @@ const LONGEST_LINE: usize = 600;
 impl RuleSet {
     fn read(lang: Lang) -> Self {
         let vocabulary = vocabulary(lang);
-        let (mut lines, mut patterns) = (Vec::new(), Vec::new());
+        let (mut rows, mut patterns) = (Vec::new(), Vec::new());
         let (mut starts, mut openings) = (Vec::new(), Vec::new());
         for (of, text) in TABLES {
             if of.is_some_and(|l| l != lang) {
@@ -212,12 +212,12 @@ impl RuleSet {
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
-                let expression =
-                    |p: &str| parsed(p).unwrap_or_else(|e| panic!("block pattern `{p}`: {e}"));
                 let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
                 let Some(shape) = shape(row.get("shape")) else {
                     let pattern = any_space(&pattern);
-                    let opening = Opening::of_beginning(&expression(&pattern));
+                    let hir = parsed(&pattern)
+                        .unwrap_or_else(|e| panic!("block pattern `{pattern}`: {e}"));
+                    let opening = Opening::of_beginning(&hir);
                     openings.push((openings.len(), opening));
                     starts.push(StartRule {
                         label,
@@ -227,20 +227,24 @@ impl RuleSet {
                     continue;
                 };
                 // Such a line has its white space plain.
-                let hir = expression(&pattern);
-                lines.push(BlockRule {
-                    label,
-                    place,
-                    shape,
-                    pattern: Pattern::new(pattern, branches(&hir).len()),
-                });
-                patterns.push(hir);
+                rows.push((label, place, shape));
+                patterns.push(pattern);
             }
         }
+        let filter = Prefilter::new(&patterns, |i| rows[i].2 != Shape::Line);
+        let lines = rows.into_iter().zip(patterns).enumerate();
+        let lines: Vec<_> = lines
+            .map(|(i, ((label, place, shape), pattern))| BlockRule {
+                label,
+                place,
+                shape,
+                pattern: Pattern::new(pattern, filter.branches(i)),
+            })
+            .collect();
         Self {
             words: vocabulary,
             asked: Asked::of(&lines),
-            filter: Prefilter::new(&patterns, |i| lines[i].may_be_sentence()),
+            filter,
             lines,
             openings: Openings::new(openings),
             starts,
