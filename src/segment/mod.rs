@@ -25,6 +25,7 @@ use std::ops::Range;
 
 use crate::document::Lang;
 use crate::quote::marks;
+use crate::rules::bytes::{Kind, Places};
 use lexicon::Lexicon;
 
 /// The sentences of one paragraph, in order, without white space at their ends.
@@ -61,6 +62,8 @@ fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 
 struct Splitter<'t> {
     text: &'t str,
+    /// What may begin a run of final marks.
+    finals: Places<'t, BeginsFinal>,
     lexicon: &'static Lexicon,
     /// Paired quotation marks in order: beginning, end, whether it closes.
     marks: Vec<(usize, usize, bool)>,
@@ -97,6 +100,7 @@ impl<'t> Splitter<'t> {
         marks.sort_unstable();
         Self {
             text,
+            finals: Places::of(text),
             lexicon: Lexicon::of(lang),
             marks,
             at: 0,
@@ -122,11 +126,10 @@ impl<'t> Splitter<'t> {
     }
 
     /// The next run of final marks.
-    fn next_run(&self) -> Option<(Range<usize>, Final)> {
+    fn next_run(&mut self) -> Option<(Range<usize>, Final)> {
         let mut start = self.at;
         loop {
-            let rest = &self.text.as_bytes()[start..];
-            start += rest.iter().position(begins_final)?;
+            start = self.finals.next_from(start)?;
             match self.text[start..].chars().next()? {
                 c if is_final(c) => break,
                 c => start += c.len_utf8(),
@@ -198,9 +201,13 @@ fn is_final(c: char) -> bool {
     )
 }
 
-/// Whether a byte may be the first of a final mark.
-fn begins_final(byte: &u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
+/// Bytes that may be the first of a final mark.
+struct BeginsFinal;
+
+impl Kind for BeginsFinal {
+    fn holds(byte: u8) -> bool {
+        matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
+    }
 }
 
 #[cfg(test)]

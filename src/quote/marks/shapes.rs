@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::rules::bytes::{Kind, Places};
+
 /// Marks that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -37,11 +39,13 @@ pub(super) struct Mark {
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = text.as_bytes()[at..]
-        .iter()
-        .position(|&byte| BEGINS_MARK[usize::from(byte)])
-    {
-        at += skipped;
+    let mut places = Places::<BeginsMark>::of(text);
+    while let Some(place) = places.next_from(at) {
+        at = place;
+        if let Some(length) = no_mark(text.as_bytes(), at) {
+            at += length;
+            continue;
+        }
         let Some(c) = text[at..].chars().next() else {
             break;
         };
@@ -73,17 +77,35 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// Which bytes may be the first of a mark.
-const BEGINS_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    let firsts = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xe3, 0xef];
-    let mut i = 0;
-    while i < firsts.len() {
-        table[firsts[i] as usize] = true;
-        i += 1;
+/// Bytes that may be the first of a mark.
+struct BeginsMark;
+
+impl Kind for BeginsMark {
+    fn holds(byte: u8) -> bool {
+        matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
     }
-    table
-};
+}
+
+/// The length of what stands at a place where most that begins as a mark does is told
+/// from one by its bytes: apostrophes between letters of ASCII, wide spaces, dashes.
+fn no_mark(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = match rest {
+        [b'\'', ..] => 1,
+        [0xe2, 0x80, 0x99, ..] => 3,
+        // `«`, `´`, `»`
+        [0xc2, second, ..] => return (!matches!(second, 0xab | 0xb4 | 0xbb)).then_some(2),
+        // `‘` to `‟`, `‹`, `›`
+        [0xe2, second, third, ..] => {
+            let mark = *second == 0x80 && matches!(third, 0x98..=0x9f | 0xb9 | 0xba);
+            return (!mark).then_some(3);
+        }
+        _ => return None,
+    };
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let inside = letter(at.checked_sub(1).and_then(|b| text.get(b))) && letter(rest.get(length));
+    inside.then_some(length)
+}
 
 fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
     Some(match c {
@@ -140,7 +162,9 @@ mod tests {
     #[test]
     fn every_mark_is_looked_at() {
         for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
-            assert!(BEGINS_MARK[usize::from(c.to_string().as_bytes()[0])], "{c}");
+            assert!(BeginsMark::holds(c.to_string().as_bytes()[0]), "{c}");
+            let text = format!(" {c}");
+            assert_eq!(no_mark(text.as_bytes(), 1), None, "{c}");
         }
     }
 }

@@ -36,7 +36,7 @@ impl Finder<'_, '_> {
                 {
                     let mut joined = mention;
                     joined.gender = joined.gender_or(Some(last.gender));
-                    joined.roles.extend(std::mem::take(&mut last.roles));
+                    joined.roles.extend(&last.roles);
                     joined.range.start = last.range.start;
                     joined.oblique = last.oblique;
                     *last = joined;
@@ -58,7 +58,7 @@ impl Finder<'_, '_> {
                         .is_some_and(|n| self.is_first_name(n.start));
                 if body {
                     last.what = What::Body;
-                    last.roles.extend(mention.roles);
+                    last.roles.extend(&mention.roles);
                     last.range.end = mention.range.end;
                     return;
                 }
@@ -75,7 +75,7 @@ impl Finder<'_, '_> {
                     && mention.name.is_none()
                 {
                     last.gender = last.gender_or(Some(mention.gender));
-                    last.roles.extend(mention.roles);
+                    last.roles.extend(&mention.roles);
                     last.range.end = mention.range.end;
                     return;
                 }

@@ -11,7 +11,7 @@ use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// The keys of first names.
-pub(super) static FIRST_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub(super) static FIRST_NAMES: LazyLock<HashSet<String, WordHashing>> = LazyLock::new(|| {
     Table::parse(
         "any/first_names",
         include_str!("../../rules/any/first_names.tsv"),
@@ -59,17 +59,25 @@ pub(super) struct Lexicon {
     firsts: Shapes,
 }
 
-type Entries = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
+type Entries = HashMap<String, Vec<Phrase>, WordHashing>;
+
+/// A phrase by the words behind its first one.
+struct Phrase {
+    rest: Vec<String>,
+    form: String,
+}
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Entries::default();
     let mut add = |phrase: &str, form: &str| {
         let plain = plain(phrase);
-        let words: Vec<String> = words(&plain).iter().map(|w| w.text.to_owned()).collect();
+        let words: Vec<String> = words(&plain).map(|w| w.text.to_owned()).collect();
         if let Some(first) = words.first() {
             let entries = lexicon.entry(first.clone()).or_default();
-            if !entries.iter().any(|(known, _)| *known == words) {
-                entries.push((words, form.to_owned()));
+            let rest = words[1..].to_vec();
+            if !entries.iter().any(|known| known.rest == rest) {
+                let form = form.to_owned();
+                entries.push(Phrase { rest, form });
             }
         }
     };
@@ -110,7 +118,7 @@ impl Lexicon {
     #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     fn of(mut entries: Entries) -> Self {
         for phrases in entries.values_mut() {
-            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         let firsts = entries.keys().map(String::as_str).collect();
         Self { entries, firsts }
@@ -138,7 +146,10 @@ static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
         let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
         if let Some(first) = words.first() {
             let entries = roles.entry(first.clone()).or_default();
-            entries.push((words, row.get("en").to_owned()));
+            entries.push(Phrase {
+                rest: words[1..].to_vec(),
+                form: row.get("en").to_owned(),
+            });
         }
     }
     Lexicon::of(roles)
@@ -153,10 +164,12 @@ pub(super) fn lexicon_match<W: AsRef<str>>(
     let first = words.first()?.as_ref();
     let may_begin = lexicon.firsts.may_hold(first);
     let entries = may_begin.then(|| lexicon.entries.get(first))??;
+    let rest = &words[1..];
     entries
         .iter()
-        .find(|(phrase, _)| {
-            phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref())
+        .find(|phrase| {
+            phrase.rest.len() <= rest.len()
+                && phrase.rest.iter().zip(rest).all(|(p, w)| p == w.as_ref())
         })
-        .map(|(phrase, form)| (phrase.len(), form.as_str()))
+        .map(|phrase| (phrase.rest.len() + 1, phrase.form.as_str()))
 }

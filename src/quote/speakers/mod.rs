@@ -12,13 +12,13 @@ mod pronouns;
 mod roles;
 mod terms;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::Reading;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
-use super::name_key::{Key, Keys, agree, may_agree};
+use super::name_key::{Key, Keys, agree};
 use crate::document::Lang;
 use roles::Description;
 use terms::{TermSet, Terms};
@@ -39,7 +39,7 @@ pub(crate) struct Figure<'d> {
     /// Named by a word that may be a person's: `Hallam`, before `Pete Hallam`.
     loose: bool,
     /// The states its roles say it is of.
-    states: BTreeSet<&'static str>,
+    states: TermSet,
     /// The first word of each of its roles.
     heads: TermSet,
     /// The state it is, for a name of one.
@@ -60,7 +60,7 @@ impl<'d> Figure<'d> {
             named: false,
             thing: false,
             loose: false,
-            states: BTreeSet::new(),
+            states: TermSet::default(),
             heads: TermSet::default(),
             is_state: false,
             roles: TermSet::default(),
@@ -336,7 +336,7 @@ impl<'d> Cast<'d> {
                 f.key == key
                     || mention.what == What::Person
                         && (f.is_person || f.loose && is_person)
-                        && may_agree(&f.key, &key)
+                        && f.key.may_agree(&key)
                         && (agree(&f.key, &key)
                             || given_name(&f.key, &key)
                             || given_name(&key, &f.key))
@@ -353,9 +353,8 @@ impl<'d> Cast<'d> {
                 self.figures.len() - 1
             });
         let figure = &mut self.figures[number];
-        if key.split(' ').count() > figure.key.split(' ').count()
-            || initials(figure.name) > initials(name)
-        {
+        let fuller = || key.split(' ').count() > figure.key.split(' ').count();
+        if key != figure.key && fuller() || initials(figure.name) > initials(name) {
             figure.name = name;
             figure.key = key;
         }

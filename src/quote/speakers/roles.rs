@@ -3,7 +3,6 @@
 //! named last.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::terms::{TermSet, Terms};
 use super::{Cast, Figure, LOOK_AHEAD, REACH};
@@ -24,7 +23,7 @@ pub(super) struct Description {
     /// The first word of each role.
     pub(super) heads: TermSet,
     /// The states that the roles name or describe by an adjective.
-    pub(super) states: BTreeSet<&'static str>,
+    pub(super) states: TermSet,
 }
 
 impl Cast<'_> {
@@ -37,7 +36,7 @@ impl Cast<'_> {
     ) -> Description {
         let mut found = Description::default();
         for (number, role) in mention.roles.iter().enumerate() {
-            let tokens = reading.p.tokens.get(role.clone()).unwrap_or_default();
+            let tokens = reading.p.tokens.get(role).unwrap_or_default();
             let plain: Vec<Cow<'_, str>> = tokens.iter().map(|t| plain_token(reading, t)).collect();
             let head = first_word(&plain).map(|word| self.terms.number(word));
             if let Some(head) = head {
@@ -59,9 +58,9 @@ impl Cast<'_> {
                 .iter()
                 .filter(|t| t.traits.state || t.traits.demonym)
                 .filter_map(|t| t.word);
-            found
-                .states
-                .extend(states.filter_map(|w| w.state.or(w.demonym_of)));
+            for state in states.filter_map(|w| w.state.or(w.demonym_of)) {
+                found.states.insert(self.terms.number(state));
+            }
         }
         found
     }
@@ -84,7 +83,7 @@ impl Cast<'_> {
                 // `le chef d'Etat français` is nobody's who is called Azerbaijani.
                 || !states.is_empty()
                     && !figure.states.is_empty()
-                    && states.is_disjoint(&figure.states)
+                    && states.shared(&figure.states) == 0
             {
                 continue;
             }
@@ -113,7 +112,7 @@ impl Cast<'_> {
         offset: usize,
         paragraph: usize,
     ) -> Option<usize> {
-        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
+        let role = reading.p.tokens.get(mention.roles.first()?)?;
         // `The boy's mother` is whoever is that to the boy.
         if mention.possessed || role.iter().any(|t| t.is(class::GENITIVE)) {
             return None;
@@ -209,7 +208,7 @@ impl Cast<'_> {
             && mention
                 .roles
                 .iter()
-                .any(|r| reading.p.tokens[r.clone()].iter().any(|t| t.traits.demonym));
+                .any(|r| reading.p.tokens[r].iter().any(|t| t.traits.demonym));
         if !describes || mention.plural {
             return None;
         }
@@ -263,7 +262,10 @@ fn add_words(
 
 /// A token without case, accents and apostrophe.
 fn plain_token<'d>(reading: &Reading<'d>, token: &Token) -> Cow<'d, str> {
-    plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.']))
+    match token.word.and_then(|word| word.plain) {
+        Some(plain) => Cow::Borrowed(plain),
+        None => plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.'])),
+    }
 }
 
 /// The first of a role's words as they are compared.
