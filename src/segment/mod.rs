@@ -25,7 +25,6 @@ use std::ops::Range;
 
 use crate::document::Lang;
 use crate::quote::marks;
-use crate::rules::bytes::{Kind, Places};
 use lexicon::Lexicon;
 
 /// The sentences of one paragraph, in order, without white space at their ends.
@@ -62,8 +61,6 @@ fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 
 struct Splitter<'t> {
     text: &'t str,
-    /// What may begin a run of final marks.
-    finals: Places<'t, BeginsFinal>,
     lexicon: &'static Lexicon,
     /// Paired quotation marks in order: beginning, end, whether it closes.
     marks: Vec<(usize, usize, bool)>,
@@ -100,7 +97,6 @@ impl<'t> Splitter<'t> {
         marks.sort_unstable();
         Self {
             text,
-            finals: Places::of(text),
             lexicon: Lexicon::of(lang),
             marks,
             at: 0,
@@ -126,10 +122,11 @@ impl<'t> Splitter<'t> {
     }
 
     /// The next run of final marks.
-    fn next_run(&mut self) -> Option<(Range<usize>, Final)> {
+    fn next_run(&self) -> Option<(Range<usize>, Final)> {
         let mut start = self.at;
         loop {
-            start = self.finals.next_from(start)?;
+            let rest = &self.text.as_bytes()[start..];
+            start += rest.iter().position(begins_final)?;
             match self.text[start..].chars().next()? {
                 c if is_final(c) => break,
                 c => start += c.len_utf8(),
@@ -201,13 +198,9 @@ fn is_final(c: char) -> bool {
     )
 }
 
-/// Bytes that may be the first of a final mark.
-struct BeginsFinal;
-
-impl Kind for BeginsFinal {
-    fn holds(byte: u8) -> bool {
-        matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
-    }
+/// Whether a byte may be the first of a final mark.
+fn begins_final(byte: &u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0xd8 | 0xe0 | 0xe2 | 0xe3 | 0xef)
 }
 
 #[cfg(test)]

@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use crate::rules::bytes::{Kind, Places};
-
 /// Marks that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -39,9 +37,11 @@ pub(super) struct Mark {
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    let mut places = Places::<BeginsMark>::of(text);
-    while let Some(place) = places.next_from(at) {
-        at = place;
+    while let Some(skipped) = text.as_bytes()[at..]
+        .iter()
+        .position(|&byte| BEGINS_MARK[usize::from(byte)])
+    {
+        at += skipped;
         if let Some(length) = no_mark(text.as_bytes(), at) {
             at += length;
             continue;
@@ -77,14 +77,17 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// Bytes that may be the first of a mark.
-struct BeginsMark;
-
-impl Kind for BeginsMark {
-    fn holds(byte: u8) -> bool {
-        matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
+/// Which bytes may be the first of a mark.
+const BEGINS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let firsts = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < firsts.len() {
+        table[firsts[i] as usize] = true;
+        i += 1;
     }
-}
+    table
+};
 
 /// The length of what stands at a place where most that begins as a mark does is told
 /// from one by its bytes: apostrophes between letters of ASCII, wide spaces, dashes.
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn every_mark_is_looked_at() {
         for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
-            assert!(BeginsMark::holds(c.to_string().as_bytes()[0]), "{c}");
+            assert!(BEGINS_MARK[usize::from(c.to_string().as_bytes()[0])], "{c}");
             let text = format!(" {c}");
             assert_eq!(no_mark(text.as_bytes(), 1), None, "{c}");
         }

@@ -70,6 +70,11 @@ pub(crate) struct Keys<'d> {
 }
 
 impl<'d> Keys<'d> {
+    /// Makes room for so many names more.
+    pub(crate) fn reserve(&mut self, names: usize) {
+        self.known.reserve(names);
+    }
+
     /// The key of a name, see [`super::name_key`].
     pub(crate) fn of(&mut self, name: &'d str) -> Key {
         let draft = &mut self.draft;

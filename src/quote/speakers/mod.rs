@@ -12,6 +12,7 @@ mod pronouns;
 mod roles;
 mod terms;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -104,7 +105,9 @@ pub(crate) struct Cast<'d> {
     /// By paragraph and mention.
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
-    terms: Terms,
+    terms: Terms<'d>,
+    /// The words of a role, while it is read.
+    plain: Vec<Cow<'d, str>>,
 }
 
 /// What speaks for each gender.
@@ -187,20 +190,25 @@ impl<'d> Cast<'d> {
     }
 
     /// The figures that have names.
-    pub(crate) fn named(readings: &[Reading<'d>], keys: Keys<'d>) -> Self {
+    pub(crate) fn named(readings: &[Reading<'d>], mut keys: Keys<'d>) -> Self {
         let mentions = readings.iter().map(|r| r.mentions.len()).sum();
+        // Some names and roles come again.
+        keys.reserve(mentions / 2);
+        let mut figures = Vec::with_capacity(1 + mentions / 2);
+        figures.push(Figure {
+            thing: true,
+            ..Figure::called("", Key::from(""))
+        });
         let mut cast = Cast {
-            figures: vec![Figure {
-                thing: true,
-                ..Figure::called("", Key::from(""))
-            }],
+            figures,
             keys,
             resolved: readings
                 .iter()
                 .map(|r| vec![None; r.mentions.len()])
                 .collect(),
             occurrences: Vec::with_capacity(mentions),
-            terms: Terms::default(),
+            terms: Terms::of(mentions),
+            plain: Vec::new(),
         };
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
