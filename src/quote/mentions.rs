@@ -63,6 +63,9 @@ pub(crate) struct Mention {
     pub(crate) pointing: bool,
     /// `son chef`, `its chief`.
     pub(crate) possessed: bool,
+    /// The token that says for short what a body is called: `Kordofan Liberation Front
+    /// (KLF)`.
+    pub(crate) alias: Option<u32>,
 }
 
 /// Words that the document writes with a capital where no sentence begins.
@@ -278,6 +281,7 @@ impl<'d> Finder<'_, 'd> {
             state: None,
             pointing: false,
             possessed: false,
+            alias: None,
         })
     }
 
@@ -360,6 +364,7 @@ impl<'d> Finder<'_, 'd> {
             state: None,
             pointing: false,
             possessed: false,
+            alias: None,
         }
     }
 

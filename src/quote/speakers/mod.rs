@@ -30,6 +30,8 @@ pub(crate) struct Figure<'d> {
     /// The fullest name the article gives.
     pub(crate) name: &'d str,
     pub(crate) key: Key,
+    /// The key of the letters that stand for the name.
+    alias: Option<Key>,
     pub(crate) gender: Gender,
     pub(crate) is_person: bool,
     pub(crate) plural: bool,
@@ -55,6 +57,7 @@ impl<'d> Figure<'d> {
         Self {
             name,
             key,
+            alias: None,
             gender: Gender::Unknown,
             is_person: false,
             plural: false,
@@ -213,7 +216,12 @@ impl<'d> Cast<'d> {
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
                 if let Some(name) = &mention.name {
-                    cast.resolved[p][m] = Some(cast.name(mention, reading.p.slice(name.clone())));
+                    let alias = mention
+                        .alias
+                        .and_then(|at| reading.p.tokens.get(at as usize));
+                    let alias = alias.map(|token| cast.keys.of(token.of(reading.p.text)));
+                    let name = reading.p.slice(name.clone());
+                    cast.resolved[p][m] = Some(cast.name(mention, name, alias));
                 }
             }
         }
@@ -330,7 +338,7 @@ impl<'d> Cast<'d> {
     }
 
     /// The figure of a name, known or new.
-    fn name(&mut self, mention: &Mention, name: &'d str) -> usize {
+    fn name(&mut self, mention: &Mention, name: &'d str, alias: Option<Key>) -> usize {
         let key = match mention.state {
             Some(state) => Key::from(state),
             None => self.keys.of(name),
@@ -342,6 +350,8 @@ impl<'d> Cast<'d> {
         let number = self
             .last(|f| {
                 f.key == key
+                    || f.alias.as_ref() == Some(&key)
+                    || alias.as_ref() == Some(&f.key)
                     || mention.what == What::Person
                         && (f.is_person || f.loose && is_person)
                         && f.key.may_agree(&key)
@@ -365,6 +375,9 @@ impl<'d> Cast<'d> {
         if key != figure.key && fuller() || initials(figure.name) > initials(name) {
             figure.name = name;
             figure.key = key;
+        }
+        if alias.is_some() {
+            figure.alias = alias;
         }
         figure.is_person |= is_person;
         if figure.gender == Gender::Unknown {
