@@ -8,6 +8,7 @@ use super::lexicon::class;
 use super::segments::Segment;
 use super::tokens::{Kind, Token};
 use crate::document::{Lang, QuoteKind};
+use crate::rules::hash::WordHashing;
 use crate::rules::table::Table;
 
 /// Decides the kind of a quotation whose attribution is known; `goes_on_list` where
@@ -436,7 +437,7 @@ impl<'r, 'd> View<'r, 'd> {
         false
     }
 
-    fn naming_words(&self) -> &'static HashSet<&'static str> {
+    fn naming_words(&self) -> &'static HashSet<&'static str, WordHashing> {
         match self.reading.lang {
             Lang::FR => &FRENCH_NAMING,
             _ => &ENGLISH_NAMING,
@@ -458,21 +459,21 @@ impl<'r, 'd> View<'r, 'd> {
     }
 }
 
-fn naming(name: &'static str, text: &'static str) -> HashSet<&'static str> {
+fn naming(name: &'static str, text: &'static str) -> HashSet<&'static str, WordHashing> {
     Table::parse(name, text)
         .rows()
         .map(|r| r.get("word"))
         .collect()
 }
 
-static FRENCH_NAMING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static FRENCH_NAMING: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
     naming(
         "fr/naming_words",
         include_str!("../rules/fr/naming_words.tsv"),
     )
 });
 
-static ENGLISH_NAMING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static ENGLISH_NAMING: LazyLock<HashSet<&'static str, WordHashing>> = LazyLock::new(|| {
     naming(
         "en/naming_words",
         include_str!("../rules/en/naming_words.tsv"),

@@ -185,6 +185,8 @@ pub(crate) struct Word {
     /// Reporting verbs it may be a form of, one with a companion word first.
     pub(crate) verbs: Vec<(usize, Forms)>,
     pub(crate) role: Option<Role>,
+    /// Of words that roles are made of: without case, accents and closing apostrophe.
+    pub(crate) plain: Option<&'static str>,
     /// Whether it says of which state something is.
     pub(crate) demonym: bool,
     /// The key of that state.

@@ -9,6 +9,7 @@ mod appositions;
 mod english;
 mod french;
 mod names;
+mod roles;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -18,6 +19,7 @@ use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::tokens::{Kind, Paragraph, Token};
 use crate::document::Lang;
 use crate::rules::hash::WordHashing;
+pub(crate) use roles::Roles;
 
 /// What kind of mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,42 +63,9 @@ pub(crate) struct Mention {
     pub(crate) pointing: bool,
     /// `son chef`, `its chief`.
     pub(crate) possessed: bool,
-}
-
-/// The nouns that say what somebody is, by token numbers; nearly always one stretch
-/// of them or none, which needs no memory of its own.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Roles {
-    first: Option<Range<usize>>,
-    rest: Vec<Range<usize>>,
-}
-
-impl Roles {
-    pub(crate) fn first(&self) -> Option<&Range<usize>> {
-        self.first.as_ref()
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.first.iter().chain(&self.rest)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.first.is_none()
-    }
-
-    fn push(&mut self, role: Range<usize>) {
-        if self.first.is_none() {
-            self.first = Some(role);
-        } else {
-            self.rest.push(role);
-        }
-    }
-
-    fn extend(&mut self, other: Self) {
-        for role in other.first.into_iter().chain(other.rest) {
-            self.push(role);
-        }
-    }
+    /// The token that says for short what a body is called: `Kordofan Liberation Front
+    /// (KLF)`.
+    pub(crate) alias: Option<u32>,
 }
 
 /// Words that the document writes with a capital where no sentence begins.
@@ -312,6 +281,7 @@ impl<'d> Finder<'_, 'd> {
             state: None,
             pointing: false,
             possessed: false,
+            alias: None,
         })
     }
 
@@ -394,6 +364,7 @@ impl<'d> Finder<'_, 'd> {
             state: None,
             pointing: false,
             possessed: false,
+            alias: None,
         }
     }
 

@@ -13,14 +13,12 @@
 //! Keys compare by `==`. Where one side gives less (`M. Macron`, `J.-L.
 //! Ferrandez`), [`agree`] tells whether two keys may be of one person.
 
+mod keys;
 mod plain;
 mod sound;
 mod tables;
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use crate::rules::hash::WordHashing;
+pub(crate) use keys::{Key, Keys};
 pub use plain::plain;
 pub use sound::fold;
 use sound::{fold_ending, fold_into};
@@ -39,28 +37,42 @@ use tables::{FIRST_NAMES, LEXICON, STOPS, VARIANTS, lexicon_match};
 /// ```
 #[must_use]
 pub fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() + 2);
+    write_key(&mut key, name);
+    key
+}
+
+/// Writes the key of a name into an empty string.
+fn write_key(key: &mut String, name: &str) {
     let plain = plain(name);
-    let words = words(&plain);
-    let mut key = String::with_capacity(plain.len() + 2);
+    let mut few = [Word::default(); FEW];
+    let all;
+    let words = match first_words(&plain, &mut few) {
+        Some(count) => &few[..count],
+        None => {
+            all = words(&plain).collect::<Vec<_>>();
+            &all
+        }
+    };
     let mut is_body = false;
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if let Some((length, form)) = lexicon_match(&LEXICON, &words[at..]) {
-            push_word(&mut key, form);
+            push_word(key, form);
             is_body = true;
             at += length;
             continue;
         }
         if word.initial || is_ordinal(word.text) {
-            push_word(&mut key, word.text);
+            push_word(key, word.text);
         } else if !STOPS.contains(word.text) {
-            push_word(&mut key, "");
-            push_folded(&mut key, word.text);
+            push_word(key, "");
+            push_folded(key, word.text);
         }
         at += 1;
     }
     if key.is_empty() {
-        words.iter().for_each(|w| push_word(&mut key, w.text));
+        words.iter().for_each(|w| push_word(key, w.text));
     }
     if is_body {
         // `Russian Defence Ministry`, `ministère russe de la Défense`: the order
@@ -68,26 +80,9 @@ pub fn name_key(name: &str) -> String {
         let mut words: Vec<&str> = key.split(' ').collect();
         words.sort_unstable();
         words.dedup();
-        return words.join(" ");
-    }
-    fold_ending(&mut key);
-    key
-}
-
-/// A key that several may hold.
-pub(crate) type Key = Rc<str>;
-
-/// The keys of the names of a document, each made once.
-#[derive(Debug, Default)]
-pub(crate) struct Keys<'d> {
-    known: HashMap<&'d str, Key, WordHashing>,
-}
-
-impl<'d> Keys<'d> {
-    /// The key of a name, see [`name_key`].
-    pub(crate) fn of(&mut self, name: &'d str) -> Key {
-        let known = self.known.entry(name);
-        Rc::clone(known.or_insert_with(|| Key::from(name_key(name))))
+        *key = words.join(" ");
+    } else {
+        fold_ending(key);
     }
 }
 
@@ -116,7 +111,8 @@ pub fn agree(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
-    if !may_agree(a, b) {
+    let (first, last) = (a.as_bytes().first(), a.as_bytes().last());
+    if first != b.as_bytes().first() && last != b.as_bytes().last() {
         return false;
     }
     // `Wolde-Mariam`, `Woldemariam`
@@ -151,14 +147,8 @@ pub fn agree(a: &str, b: &str) -> bool {
     }
 }
 
-/// Whatever agrees begins or ends alike: nearly all pairs of names are told apart by
-/// that.
-pub(crate) fn may_agree(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    a.first() == b.first() || a.last() == b.last()
-}
-
 /// A word of a name without accents and case.
+#[derive(Clone, Copy, Default)]
 struct Word<'p> {
     text: &'p str,
     /// One letter with a full stop: a first name cut short, not an article.
@@ -171,11 +161,25 @@ impl AsRef<str> for Word<'_> {
     }
 }
 
+/// Nearly all names have at most so many words.
+const FEW: usize = 8;
+
+/// The words of a name, where there is room for them, and how many they are.
+fn first_words<'p>(plain: &'p str, into: &mut [Word<'p>; FEW]) -> Option<usize> {
+    let mut count = 0;
+    for word in words(plain) {
+        *into.get_mut(count)? = word;
+        count += 1;
+    }
+    Some(count)
+}
+
 /// The words of a name that is plain already; hyphens and apostrophes separate them.
-fn words(plain: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::with_capacity(4);
+fn words(plain: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = plain;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        let start = rest.find(char::is_alphanumeric)?;
         rest = &rest[start..];
         let end = rest
             .find(|c: char| !c.is_alphanumeric())
@@ -184,11 +188,11 @@ fn words(plain: &str) -> Vec<Word<'_>> {
         let initial = after.starts_with('.')
             && text.chars().nth(1).is_none()
             // `M. Dupont` is a civility, `Dupont, M.` and `N. M. Dupont` are not.
-            && !(words.is_empty() && text == "m");
-        words.push(Word { text, initial });
+            && !(is_first && text == "m");
         rest = after;
-    }
-    words
+        is_first = false;
+        Some(Word { text, initial })
+    })
 }
 
 /// The number of a king or pope: `Hassan II` is not `Hassan I`.

@@ -104,7 +104,7 @@ fn kind(
 /// says too little.
 fn institution(p: &Paragraph<'_>, mention: &Mention) -> Option<std::ops::Range<usize>> {
     let definite = !(mention.plural || mention.indefinite || mention.possessed);
-    let role = mention.roles.first().filter(|_| definite)?.clone();
+    let role = mention.roles.first().filter(|_| definite)?;
     let plain: Vec<_> = p
         .tokens
         .get(role.clone())?

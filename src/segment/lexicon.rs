@@ -1,9 +1,11 @@
 //! What the splitter knows of words: abbreviations and words that begin sentences.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
+use crate::rules::hash::{WordHashing, WordMap};
+use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// What a full stop after an abbreviation means.
@@ -20,9 +22,11 @@ pub(super) enum Class {
 /// The tables of one language.
 pub(super) struct Lexicon {
     /// Abbreviations with a capital count as written, others in any case.
-    abbreviations: HashMap<&'static str, Class>,
-    starters: HashSet<&'static str>,
-    pauses: HashMap<&'static str, Pause>,
+    abbreviations: WordMap<Class>,
+    /// Of the abbreviations.
+    shapes: Shapes,
+    starters: HashSet<&'static str, WordHashing>,
+    pauses: WordMap<Pause>,
 }
 
 /// What a word with a capital means after dots.
@@ -46,6 +50,10 @@ impl Lexicon {
     }
 
     pub(super) fn abbreviation(&self, token: &str) -> Option<Class> {
+        // In ASCII the shape of a word is the same in both cases.
+        if token.is_ascii() && !self.shapes.may_hold(token) {
+            return None;
+        }
         if let Some(&class) = self.abbreviations.get(token) {
             return Some(class);
         }
@@ -81,11 +89,13 @@ fn lexicon(
         "number" => Class::Number,
         _ => Class::Word,
     };
+    let abbreviations: WordMap<Class> = Table::parse(name, abbreviations)
+        .rows()
+        .map(|row| (row.get("form"), class(row.get("class"))))
+        .collect();
     Lexicon {
-        abbreviations: Table::parse(name, abbreviations)
-            .rows()
-            .map(|row| (row.get("form"), class(row.get("class"))))
-            .collect(),
+        shapes: abbreviations.keys().copied().collect(),
+        abbreviations,
         starters: Table::parse(starter_name, starters)
             .rows()
             .map(|row| row.get("word"))

@@ -38,10 +38,21 @@ struct PhraseEntry {
     strength: u8,
 }
 
-/// The phrases of a language by the first byte of their first word, the longest
-/// first. Of letters outside ASCII that byte is the same in both cases.
+/// The phrases that begin with one word.
+struct Group {
+    first: &'static str,
+    /// Of their second words in all spellings.
+    seconds: Shapes,
+    /// Whether the word is a phrase by itself.
+    alone: bool,
+    /// The longest first.
+    entries: Vec<PhraseEntry>,
+}
+
+/// The phrases of a language by the first byte of their first word. Of letters outside
+/// ASCII that byte is the same in both cases.
 pub(crate) struct PhraseTable {
-    by_initial: Vec<Vec<PhraseEntry>>,
+    by_initial: Vec<Vec<Group>>,
     /// Of their first words in all spellings.
     shapes: Shapes,
 }
@@ -56,10 +67,12 @@ impl PhraseTable {
     }
 
     fn parse(name: &'static str, text: &'static str) -> Self {
-        let mut by_initial: Vec<Vec<PhraseEntry>> = (0..256).map(|_| Vec::new()).collect();
-        let mut shapes = Shapes::none();
+        let mut table = Self {
+            by_initial: (0..256).map(|_| Vec::new()).collect(),
+            shapes: Shapes::none(),
+        };
         for row in Table::parse(name, text).rows() {
-            let entry = PhraseEntry {
+            table.add(PhraseEntry {
                 words: row.get("phrase").split(' ').collect(),
                 takes: match row.get("takes") {
                     "name" => Takes::Name,
@@ -68,23 +81,38 @@ impl PhraseTable {
                     _ => Takes::Before,
                 },
                 strength: row.get("strength").parse().unwrap_or(1),
-            };
-            let Some(word) = entry.words.first() else {
-                continue;
-            };
-            let first = word.chars().next().unwrap_or_default();
-            let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
-            for form in [word, capital.as_str()] {
-                for form in [form, &form.replace('\'', "’")] {
-                    shapes.insert(form);
-                }
-            }
-            by_initial[initial(word)].push(entry);
+            });
         }
-        for entries in &mut by_initial {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+        for group in table.by_initial.iter_mut().flatten() {
+            group
+                .entries
+                .sort_by_key(|e| std::cmp::Reverse(e.words.len()));
         }
-        Self { by_initial, shapes }
+        table
+    }
+
+    fn add(&mut self, entry: PhraseEntry) {
+        let Some(&first) = entry.words.first() else {
+            return;
+        };
+        insert_spellings(&mut self.shapes, first);
+        let groups = &mut self.by_initial[initial(first)];
+        let known = groups.iter().position(|group| group.first == first);
+        let number = known.unwrap_or_else(|| {
+            groups.push(Group {
+                first,
+                seconds: Shapes::none(),
+                alone: false,
+                entries: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[number];
+        match entry.words.get(1) {
+            Some(second) => insert_spellings(&mut group.seconds, second),
+            None => group.alone = true,
+        }
+        group.entries.push(entry);
     }
 
     /// Whether a phrase may begin with a word; nearly all words are told from it.
@@ -94,17 +122,34 @@ impl PhraseTable {
 
     /// The longest phrase that begins with a token.
     fn at(&self, text: &str, tokens: &[Token]) -> Option<&PhraseEntry> {
-        let first = tokens.first().filter(|t| t.begins_phrase)?;
-        self.by_initial[initial(first.of(text))]
+        let first = tokens.first().filter(|t| t.begins_phrase)?.of(text);
+        let group = self.by_initial[initial(first)]
             .iter()
-            .find(|entry| {
-                entry.words.len() <= tokens.len()
-                    && entry
-                        .words
-                        .iter()
-                        .zip(tokens)
-                        .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
-            })
+            .find(|group| same_word(first, group.first))?;
+        let next = tokens.get(1);
+        if !group.alone && !next.is_some_and(|t| group.seconds.may_hold(t.of(text))) {
+            return None;
+        }
+        group.entries.iter().find(|entry| {
+            entry.words.len() <= tokens.len()
+                && entry
+                    .words
+                    .iter()
+                    .zip(tokens)
+                    .skip(1)
+                    .all(|(word, token)| token.is_word() && same_word(token.of(text), word))
+        })
+    }
+}
+
+/// Notes the shapes of a word in either case, with either apostrophe.
+fn insert_spellings(shapes: &mut Shapes, word: &str) {
+    let first = word.chars().next().unwrap_or_default();
+    let capital: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
+    for form in [word, capital.as_str()] {
+        for form in [form, &form.replace('\'', "’")] {
+            shapes.insert(form);
+        }
     }
 }
 

@@ -31,7 +31,7 @@ impl Finder<'_, '_> {
         let mut start = colon.map_or(sentence.start, |i| i + 1);
         let inserted = self.token(end).is_some_and(|t| t.is_punct(","));
         if pronoun && colon.is_none() {
-            if inserted {
+            if inserted && !self.has_verb(start..comma) {
                 start = comma;
             } else {
                 start = self.after_subject(start, comma, mention);

@@ -32,9 +32,11 @@ impl Finder<'_, '_> {
         let bare = self.bare_clause(cue, sentence);
         for (at, token) in self.within(cue.last + 1..limit) {
             if self.text(at) == "that" && !token.quoted {
-                // `said it had rained and that ...`: the second of two clauses.
+                // `said it had rained and that ...`: the second of two clauses; `said there
+                // was no sign that ...`: a clause within the one that begins before.
                 if bare.is_some_and(|b| b < at)
-                    && self.token(at - 1).is_some_and(|t| t.is(class::CONJ))
+                    && (self.token(at - 1).is_some_and(|t| t.is(class::CONJ))
+                        || self.is_begun(bare.map_or(at, |b| b + 1)..at))
                 {
                     break;
                 }
@@ -54,6 +56,13 @@ impl Finder<'_, '_> {
             }
         }
         bare
+    }
+
+    /// Whether a clause has its verb in a range, so that what follows is part of it.
+    fn is_begun(&self, range: Range<usize>) -> bool {
+        self.within(range).any(|(_, t)| {
+            t.is(class::AUX | class::MODAL | class::PAST) && !t.is(class::PREP) && !t.quoted
+        })
     }
 
     /// `asked the chancellor whether he would resign`, `has told how she escaped`.

@@ -487,12 +487,34 @@ impl Finder<'_, '_> {
             "après" => matches!(self.text(at + 1), "avoir" | "être" | "s'être"),
             "with" => says(at + 1, |f| f == Form::Gerund),
             "while" | "whereas" => says(at + 1, |f| f == Form::Finite),
+            // `, ce qui a rassuré X`, `, laquelle`, `, comme l'écrivait`
+            "ce" => matches!(self.text(at + 1), "qui" | "que" | "qu'" | "qu’" | "dont"),
+            "laquelle" | "lequel" | "lesquels" | "lesquelles" => true,
+            "comme" => matches!(self.text(at + 1), "l'" | "l’" | "le" | "on"),
             "a" | "an" | "une" | "un" => (at + 2..at + 4).any(|i| {
                 matches!(
                     self.text(i),
                     "that" | "which" | "que" | "qu'" | "qu’" | "qui"
                 )
             }),
+            // `, leaving the nation with two leaders`
+            text if self.r.lang == Lang::EN => {
+                const OTHER: &[&str] = &[
+                    "including",
+                    "excluding",
+                    "according",
+                    "regarding",
+                    "concerning",
+                    "during",
+                    "pending",
+                    "nothing",
+                    "something",
+                    "anything",
+                    "everything",
+                    "being",
+                ];
+                text.len() > 5 && text.ends_with("ing") && !OTHER.contains(&text)
+            }
             _ => false,
         }
     }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::short_word::ShortWord;
 use super::{Entry, Forms, Gender, GoesTo, Lexicon, Role, RoleKind, Traits, Verb, Word, class};
 use crate::document::Lang;
+use crate::quote::name_key::plain;
 use crate::rules::table::{Row, Table};
 
 impl Lexicon {
@@ -33,6 +34,15 @@ impl Lexicon {
             self.words.push(Word::default());
         }
         &mut self.words[entry.number as usize]
+    }
+
+    /// The entry of a word that roles are made of.
+    fn role_word(&mut self, word: &str) -> &mut Word {
+        let plain = plain(word.trim_end_matches(['\'', '.'])).into_owned();
+        let entry = self.entry(word);
+        // The tables live as long as the program.
+        entry.plain.get_or_insert_with(|| plain.leak());
+        entry
     }
 
     /// Notes the traits of all words beside their numbers, when all tables are read.
@@ -97,7 +107,7 @@ impl Lexicon {
                 plural: true,
                 ..singular
             };
-            self.entry(noun).role.get_or_insert(singular);
+            self.role_word(noun).role.get_or_insert(singular);
             let ending = if noun.ends_with(['s', 'x']) { "" } else { "s" };
             if !ending.is_empty() {
                 let stem = match (self.lang, noun.strip_suffix('y')) {
@@ -107,7 +117,7 @@ impl Lexicon {
                     }
                     _ => format!("{noun}{ending}"),
                 };
-                self.entry(&stem).role.get_or_insert(plural);
+                self.role_word(&stem).role.get_or_insert(plural);
             }
         }
     }
@@ -146,7 +156,7 @@ impl Lexicon {
         for row in countries.rows() {
             let alternatives = |column| row.get(column).split(',').filter(|n: &&str| !n.is_empty());
             for state in alternatives(name).chain(alternatives(capital)) {
-                self.entry(state).state.get_or_insert(row.get("key"));
+                self.role_word(state).state.get_or_insert(row.get("key"));
             }
             for adjective in alternatives(adjective) {
                 let plural = self.lang == Lang::FR || adjective.ends_with(['n', 'i']);
@@ -155,7 +165,7 @@ impl Lexicon {
                     plural.then(|| format!("{adjective}s")),
                 ];
                 for form in forms.into_iter().flatten() {
-                    let entry = self.entry(&form);
+                    let entry = self.role_word(&form);
                     entry.demonym = true;
                     entry.demonym_of.get_or_insert(row.get("key"));
                 }

@@ -42,6 +42,10 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         .position(|&byte| BEGINS_MARK[usize::from(byte)])
     {
         at += skipped;
+        if let Some(length) = no_mark(text.as_bytes(), at) {
+            at += length;
+            continue;
+        }
         let Some(c) = text[at..].chars().next() else {
             break;
         };
@@ -84,6 +88,27 @@ const BEGINS_MARK: [bool; 256] = {
     }
     table
 };
+
+/// The length of what stands at a place where most that begins as a mark does is told
+/// from one by its bytes: apostrophes between letters of ASCII, wide spaces, dashes.
+fn no_mark(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = match rest {
+        [b'\'', ..] => 1,
+        [0xe2, 0x80, 0x99, ..] => 3,
+        // `«`, `´`, `»`
+        [0xc2, second, ..] => return (!matches!(second, 0xab | 0xb4 | 0xbb)).then_some(2),
+        // `‘` to `‟`, `‹`, `›`
+        [0xe2, second, third, ..] => {
+            let mark = *second == 0x80 && matches!(third, 0x98..=0x9f | 0xb9 | 0xba);
+            return (!mark).then_some(3);
+        }
+        _ => return None,
+    };
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let inside = letter(at.checked_sub(1).and_then(|b| text.get(b))) && letter(rest.get(length));
+    inside.then_some(length)
+}
 
 fn kind_of(c: char) -> Option<(Family, Option<Side>)> {
     Some(match c {
@@ -141,6 +166,8 @@ mod tests {
     fn every_mark_is_looked_at() {
         for c in ('\0'..='\u{ffff}').filter(|&c| kind_of(c).is_some()) {
             assert!(BEGINS_MARK[usize::from(c.to_string().as_bytes()[0])], "{c}");
+            let text = format!(" {c}");
+            assert_eq!(no_mark(text.as_bytes(), 1), None, "{c}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Finder, Mention, What};
 use crate::quote::lexicon::{RoleKind, class};
+use crate::quote::name_key::plain;
 use crate::quote::tokens::Kind;
 
 impl Finder<'_, '_> {
@@ -21,6 +22,9 @@ impl Finder<'_, '_> {
             let same_sentence = self.token(last.range.start).map(|t| t.sentence())
                 == self.token(mention.range.start).map(|t| t.sentence());
             let is_role = |m: &Mention| matches!(m.what, What::Role(RoleKind::Person)) && !m.plural;
+            if comma && same_sentence && self.take_alias(last, &mention) {
+                return;
+            }
             if comma && same_sentence && !mention.oblique {
                 // `son conseil, Claire Petit`: counsel, a body's name elsewhere.
                 let counsel = last.possessed
@@ -30,13 +34,26 @@ impl Finder<'_, '_> {
                         .name
                         .as_ref()
                         .is_some_and(|n| n.len() > 1 && self.is_first_name(n.start));
-                if (is_role(last) || counsel)
+                // `la médecin-chef des urgences, Gudrun Palsdottir,`: what no table lists.
+                let unlisted = last.what == What::Other
+                    && !last.indefinite
+                    && !last.oblique
+                    && self.is_french()
+                    && mention.name.as_ref().is_some_and(|n| {
+                        n.len() > 1
+                            && n.start == mention.range.start
+                            && self.is_first_name(n.start)
+                            && self
+                                .token(n.end)
+                                .is_none_or(|t| t.is_punct(",.;:)") || t.kind == Kind::Close)
+                    });
+                if (is_role(last) || counsel || unlisted)
                     && mention.what == What::Person
                     && last.gender.agrees(mention.gender)
                 {
                     let mut joined = mention;
                     joined.gender = joined.gender_or(Some(last.gender));
-                    joined.roles.extend(std::mem::take(&mut last.roles));
+                    joined.roles.extend(&last.roles);
                     joined.range.start = last.range.start;
                     joined.oblique = last.oblique;
                     *last = joined;
@@ -58,7 +75,7 @@ impl Finder<'_, '_> {
                         .is_some_and(|n| self.is_first_name(n.start));
                 if body {
                     last.what = What::Body;
-                    last.roles.extend(mention.roles);
+                    last.roles.extend(&mention.roles);
                     last.range.end = mention.range.end;
                     return;
                 }
@@ -75,7 +92,7 @@ impl Finder<'_, '_> {
                     && mention.name.is_none()
                 {
                     last.gender = last.gender_or(Some(mention.gender));
-                    last.roles.extend(mention.roles);
+                    last.roles.extend(&mention.roles);
                     last.range.end = mention.range.end;
                     return;
                 }
@@ -84,6 +101,35 @@ impl Finder<'_, '_> {
             mention.oblique |= enumerated;
         }
         found.push(mention);
+    }
+
+    /// `le Front de libération du Kordofan (FLK)`: the letters name the body, too.
+    fn take_alias(&self, body: &mut Mention, short: &Mention) -> bool {
+        const LONGEST: usize = 10;
+        let bracketed = self.token(body.range.end).is_some_and(|t| t.is_punct("("))
+            && self.token(short.range.end).is_some_and(|t| t.is_punct(")"));
+        let Some(letters) = short.name.clone().filter(|n| n.len() == 1 && bracketed) else {
+            return false;
+        };
+        let is_body = matches!(body.what, What::Body | What::Role(RoleKind::Group));
+        if !is_body || body.plural || !matches!(short.what, What::Body | What::Person) {
+            return false;
+        }
+        let name = body.name.clone().unwrap_or_else(|| {
+            let range = body.range.clone();
+            let article = self.token(range.start).is_some_and(|t| t.is(class::DET));
+            range.start + usize::from(article)..range.end
+        });
+        let initial = |at: usize| plain(self.text(at)).chars().next();
+        let text = self.text(letters.start);
+        if name.len() < 2 || initial(name.start) != initial(letters.start) || text.len() > LONGEST {
+            return false;
+        }
+        body.what = What::Body;
+        body.name = Some(name);
+        body.alias = Some(letters.start as u32);
+        body.range.end = short.range.end + 1;
+        true
     }
 
     /// `Hassan Mroueh, patron du Pacte`, `X, 58 ans, institutrice`: a role

@@ -80,6 +80,11 @@ impl Finder<'_, '_> {
                     continue;
                 }
             }
+            // `Nasr al-Din Tutu`
+            if end > from && self.is_joined_particle(end) {
+                end += 1;
+                continue;
+            }
             // `Bresson & Cie`
             if end > from
                 && self.token(end).is_some_and(|t| t.is_punct("&"))
@@ -90,6 +95,21 @@ impl Finder<'_, '_> {
             }
             return end;
         }
+    }
+
+    /// `al-Din`, `el-Khatib`, `ben-Gourion`: an article or a word for a child joined to a
+    /// name.
+    fn is_joined_particle(&self, at: usize) -> bool {
+        const PARTICLES: &[&str] = &[
+            "al", "el", "ul", "ad", "ar", "as", "ash", "at", "an", "bin", "ben", "ibn", "abu",
+        ];
+        self.token(at).is_some_and(|t| t.is_word() && !t.quoted)
+            && self
+                .text(at)
+                .split_once('-')
+                .is_some_and(|(particle, name)| {
+                    PARTICLES.contains(&particle) && name.starts_with(char::is_uppercase)
+                })
     }
 
     pub(super) fn is_first_name(&self, at: usize) -> bool {

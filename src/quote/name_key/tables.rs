@@ -3,6 +3,8 @@
 //! of the name.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{fold, name_key, plain, words};
@@ -11,7 +13,7 @@ use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
 
 /// The keys of first names.
-pub(super) static FIRST_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub(super) static FIRST_NAMES: LazyLock<HashSet<String, WordHashing>> = LazyLock::new(|| {
     Table::parse(
         "any/first_names",
         include_str!("../../rules/any/first_names.tsv"),
@@ -51,27 +53,63 @@ pub(super) static VARIANTS: LazyLock<(Shapes, HashMap<String, String, WordHashin
         (shapes, variants)
     });
 
-/// Phrases with the words they stand for.
+/// Phrases with the words they stand for. They lie together, so that few places of
+/// memory are read for a word.
+#[derive(Default)]
 pub(super) struct Lexicon {
-    /// By their first word, the longest first.
-    entries: Entries,
-    /// The shapes of the first words.
-    firsts: Shapes,
+    /// Those that begin with one word stand together, the longest first.
+    phrases: Vec<Phrase>,
+    /// Which of them begin with a word, by its hash.
+    first: HashMap<u64, Range<u32>, WordHashing>,
 }
 
-type Entries = HashMap<String, Vec<(Vec<String>, String)>, WordHashing>;
+struct Phrase {
+    /// Apart by spaces.
+    words: String,
+    length: usize,
+    form: String,
+}
+
+fn hash(word: &str) -> u64 {
+    WordHashing::default().hash_one(word)
+}
+
+impl FromIterator<(String, &'static str)> for Lexicon {
+    /// Of the forms of one phrase the first counts.
+    fn from_iter<T: IntoIterator<Item = (String, &'static str)>>(phrases: T) -> Self {
+        let mut phrases: Vec<(u64, Phrase)> = phrases
+            .into_iter()
+            .filter(|(words, _)| !words.is_empty())
+            .map(|(words, form)| {
+                let first = words.split(' ').next().unwrap_or_default();
+                let (first, length) = (hash(first), words.split(' ').count());
+                let form = form.to_owned();
+                let phrase = Phrase {
+                    words,
+                    length,
+                    form,
+                };
+                (first, phrase)
+            })
+            .collect();
+        phrases.sort_by(|(a, x), (b, y)| (a, y.length, &x.words).cmp(&(b, x.length, &y.words)));
+        phrases.dedup_by(|(_, later), (_, first)| later.words == first.words);
+        let mut lexicon = Self::default();
+        for (first, phrase) in phrases {
+            let number = lexicon.phrases.len() as u32;
+            lexicon.first.entry(first).or_insert(number..number).end = number + 1;
+            lexicon.phrases.push(phrase);
+        }
+        lexicon
+    }
+}
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Entries::default();
-    let mut add = |phrase: &str, form: &str| {
+    let mut phrases: Vec<(String, &'static str)> = Vec::new();
+    let mut add = |phrase: &str, form: &'static str| {
         let plain = plain(phrase);
-        let words: Vec<String> = words(&plain).iter().map(|w| w.text.to_owned()).collect();
-        if let Some(first) = words.first() {
-            let entries = lexicon.entry(first.clone()).or_default();
-            if !entries.iter().any(|(known, _)| *known == words) {
-                entries.push((words, form.to_owned()));
-            }
-        }
+        let words: Vec<&str> = words(&plain).map(|word| word.text).collect();
+        phrases.push((words.join(" "), form));
     };
     let french = Table::parse(
         "fr/name_words",
@@ -103,19 +141,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    Lexicon::of(lexicon)
+    phrases.into_iter().collect()
 });
-
-impl Lexicon {
-    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    fn of(mut entries: Entries) -> Self {
-        for phrases in entries.values_mut() {
-            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
-        let firsts = entries.keys().map(String::as_str).collect();
-        Self { entries, firsts }
-    }
-}
 
 /// What roles are compared by within an article: a role or institution at the head
 /// of a run of plain words ([`plain`]), how many of the words it takes, and what
@@ -129,19 +156,13 @@ pub(crate) fn role_words<W: AsRef<str>>(words: &[W]) -> Option<(usize, &'static 
 
 /// Roles that are compared within an article only.
 static ROLES: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut roles = Entries::default();
-    let table = Table::parse(
+    Table::parse(
         "fr/role_words",
         include_str!("../../rules/fr/role_words.tsv"),
-    );
-    for row in table.rows() {
-        let words: Vec<String> = row.get("fr").split(' ').map(str::to_owned).collect();
-        if let Some(first) = words.first() {
-            let entries = roles.entry(first.clone()).or_default();
-            entries.push((words, row.get("en").to_owned()));
-        }
-    }
-    Lexicon::of(roles)
+    )
+    .rows()
+    .map(|row| (row.get("fr").to_owned(), row.get("en")))
+    .collect()
 });
 
 /// The longest phrase of a lexicon at the head of these words: how many words it
@@ -150,13 +171,15 @@ pub(super) fn lexicon_match<W: AsRef<str>>(
     lexicon: &'static Lexicon,
     words: &[W],
 ) -> Option<(usize, &'static str)> {
-    let first = words.first()?.as_ref();
-    let may_begin = lexicon.firsts.may_hold(first);
-    let entries = may_begin.then(|| lexicon.entries.get(first))??;
-    entries
+    let known = lexicon.first.get(&hash(words.first()?.as_ref()))?;
+    let phrases = lexicon
+        .phrases
+        .get(known.start as usize..known.end as usize)?;
+    phrases
         .iter()
-        .find(|(phrase, _)| {
-            phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref())
+        .find(|phrase| {
+            phrase.length <= words.len()
+                && (phrase.words.split(' ').zip(words)).all(|(p, w)| p == w.as_ref())
         })
-        .map(|(phrase, form)| (phrase.len(), form.as_str()))
+        .map(|phrase| (phrase.length, phrase.form.as_str()))
 }

@@ -12,13 +12,14 @@ mod pronouns;
 mod roles;
 mod terms;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::Reading;
 use super::lexicon::{Gender, Lexicon, RoleKind, class};
 use super::mentions::{Mention, What};
-use super::name_key::{Key, Keys, agree, may_agree};
+use super::name_key::{Key, Keys, agree};
 use crate::document::Lang;
 use roles::Description;
 use terms::{TermSet, Terms};
@@ -29,6 +30,8 @@ pub(crate) struct Figure<'d> {
     /// The fullest name the article gives.
     pub(crate) name: &'d str,
     pub(crate) key: Key,
+    /// The key of the letters that stand for the name.
+    alias: Option<Key>,
     pub(crate) gender: Gender,
     pub(crate) is_person: bool,
     pub(crate) plural: bool,
@@ -39,7 +42,7 @@ pub(crate) struct Figure<'d> {
     /// Named by a word that may be a person's: `Hallam`, before `Pete Hallam`.
     loose: bool,
     /// The states its roles say it is of.
-    states: BTreeSet<&'static str>,
+    states: TermSet,
     /// The first word of each of its roles.
     heads: TermSet,
     /// The state it is, for a name of one.
@@ -54,13 +57,14 @@ impl<'d> Figure<'d> {
         Self {
             name,
             key,
+            alias: None,
             gender: Gender::Unknown,
             is_person: false,
             plural: false,
             named: false,
             thing: false,
             loose: false,
-            states: BTreeSet::new(),
+            states: TermSet::default(),
             heads: TermSet::default(),
             is_state: false,
             roles: TermSet::default(),
@@ -104,7 +108,9 @@ pub(crate) struct Cast<'d> {
     /// By paragraph and mention.
     resolved: Vec<Vec<Option<usize>>>,
     occurrences: Vec<Occurrence>,
-    terms: Terms,
+    terms: Terms<'d>,
+    /// The words of a role, while it is read.
+    plain: Vec<Cow<'d, str>>,
 }
 
 /// What speaks for each gender.
@@ -187,25 +193,35 @@ impl<'d> Cast<'d> {
     }
 
     /// The figures that have names.
-    pub(crate) fn named(readings: &[Reading<'d>], keys: Keys<'d>) -> Self {
+    pub(crate) fn named(readings: &[Reading<'d>], mut keys: Keys<'d>) -> Self {
         let mentions = readings.iter().map(|r| r.mentions.len()).sum();
+        // Some names and roles come again.
+        keys.reserve(mentions / 2);
+        let mut figures = Vec::with_capacity(1 + mentions / 2);
+        figures.push(Figure {
+            thing: true,
+            ..Figure::called("", Key::from(""))
+        });
         let mut cast = Cast {
-            figures: vec![Figure {
-                thing: true,
-                ..Figure::called("", Key::from(""))
-            }],
+            figures,
             keys,
             resolved: readings
                 .iter()
                 .map(|r| vec![None; r.mentions.len()])
                 .collect(),
             occurrences: Vec::with_capacity(mentions),
-            terms: Terms::default(),
+            terms: Terms::of(mentions),
+            plain: Vec::new(),
         };
         for (p, reading) in readings.iter().enumerate() {
             for (m, mention) in reading.mentions.iter().enumerate() {
                 if let Some(name) = &mention.name {
-                    cast.resolved[p][m] = Some(cast.name(mention, reading.p.slice(name.clone())));
+                    let alias = mention
+                        .alias
+                        .and_then(|at| reading.p.tokens.get(at as usize));
+                    let alias = alias.map(|token| cast.keys.of(token.of(reading.p.text)));
+                    let name = reading.p.slice(name.clone());
+                    cast.resolved[p][m] = Some(cast.name(mention, name, alias));
                 }
             }
         }
@@ -322,7 +338,7 @@ impl<'d> Cast<'d> {
     }
 
     /// The figure of a name, known or new.
-    fn name(&mut self, mention: &Mention, name: &'d str) -> usize {
+    fn name(&mut self, mention: &Mention, name: &'d str, alias: Option<Key>) -> usize {
         let key = match mention.state {
             Some(state) => Key::from(state),
             None => self.keys.of(name),
@@ -334,9 +350,11 @@ impl<'d> Cast<'d> {
         let number = self
             .last(|f| {
                 f.key == key
+                    || f.alias.as_ref() == Some(&key)
+                    || alias.as_ref() == Some(&f.key)
                     || mention.what == What::Person
                         && (f.is_person || f.loose && is_person)
-                        && may_agree(&f.key, &key)
+                        && f.key.may_agree(&key)
                         && (agree(&f.key, &key)
                             || given_name(&f.key, &key)
                             || given_name(&key, &f.key))
@@ -353,11 +371,13 @@ impl<'d> Cast<'d> {
                 self.figures.len() - 1
             });
         let figure = &mut self.figures[number];
-        if key.split(' ').count() > figure.key.split(' ').count()
-            || initials(figure.name) > initials(name)
-        {
+        let fuller = || key.split(' ').count() > figure.key.split(' ').count();
+        if key != figure.key && fuller() || initials(figure.name) > initials(name) {
             figure.name = name;
             figure.key = key;
+        }
+        if alias.is_some() {
+            figure.alias = alias;
         }
         figure.is_person |= is_person;
         if figure.gender == Gender::Unknown {

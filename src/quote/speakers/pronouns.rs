@@ -48,6 +48,7 @@ impl Cast<'_> {
                 })
                 .map(|o| o.figure);
         }
+        let concerned = last_word.contains("intéressé");
         let mut best: Option<(i32, usize)> = None;
         for (distance, o) in self
             .occurrences_before(offset)
@@ -56,7 +57,8 @@ impl Cast<'_> {
             .enumerate()
         {
             let figure = &self.figures[o.figure];
-            if !agrees(figure, o.gender) {
+            // `l'intéressé` is somebody whom the text names.
+            if !agrees(figure, o.gender) || concerned && !figure.named {
                 continue;
             }
             let mut score = -2 * distance as i32;

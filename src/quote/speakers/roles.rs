@@ -3,7 +3,6 @@
 //! named last.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::terms::{TermSet, Terms};
 use super::{Cast, Figure, LOOK_AHEAD, REACH};
@@ -24,45 +23,52 @@ pub(super) struct Description {
     /// The first word of each role.
     pub(super) heads: TermSet,
     /// The states that the roles name or describe by an adjective.
-    pub(super) states: BTreeSet<&'static str>,
+    pub(super) states: TermSet,
 }
 
-impl Cast<'_> {
+impl<'d> Cast<'d> {
     /// Reads the roles of a mention.
     pub(super) fn describe(
         &mut self,
-        reading: &Reading<'_>,
+        reading: &Reading<'d>,
         mention: &Mention,
         lexicon: &Lexicon,
     ) -> Description {
         let mut found = Description::default();
+        let mut plain = std::mem::take(&mut self.plain);
         for (number, role) in mention.roles.iter().enumerate() {
-            let tokens = reading.p.tokens.get(role.clone()).unwrap_or_default();
-            let plain: Vec<Cow<'_, str>> = tokens.iter().map(|t| plain_token(reading, t)).collect();
-            let head = first_word(&plain).map(|word| self.terms.number(word));
+            let tokens = reading.p.tokens.get(role).unwrap_or_default();
+            plain.clear();
+            plain.extend(tokens.iter().map(|t| plain_token(reading, t)));
+            let known = role_words(&plain);
+            let head = match known {
+                Some((_, form)) => form.split(' ').next().map(|w| Cow::Borrowed(stem(w))),
+                None => plain.first().map(stem_of),
+            };
+            let head = head.map(|word| self.terms.number(word));
             if let Some(head) = head {
                 found.heads.insert(head);
             }
             if number == 0 {
                 found.head = head;
             }
-            let text = reading.p.text;
-            add_words(
-                text,
+            let words = Words {
+                text: reading.p.text,
                 tokens,
-                &plain,
+                plain: &plain,
                 lexicon,
-                &mut self.terms,
-                &mut found.words,
-            );
+            };
+            words.number(known, &mut self.terms, &mut found.words);
             let states = tokens
                 .iter()
                 .filter(|t| t.traits.state || t.traits.demonym)
                 .filter_map(|t| t.word);
-            found
-                .states
-                .extend(states.filter_map(|w| w.state.or(w.demonym_of)));
+            for state in states.filter_map(|w| w.state.or(w.demonym_of)) {
+                let state = self.terms.number(Cow::Borrowed(state));
+                found.states.insert(state);
+            }
         }
+        self.plain = plain;
         found
     }
 
@@ -84,7 +90,7 @@ impl Cast<'_> {
                 // `le chef d'Etat français` is nobody's who is called Azerbaijani.
                 || !states.is_empty()
                     && !figure.states.is_empty()
-                    && states.is_disjoint(&figure.states)
+                    && states.shared(&figure.states) == 0
             {
                 continue;
             }
@@ -113,7 +119,7 @@ impl Cast<'_> {
         offset: usize,
         paragraph: usize,
     ) -> Option<usize> {
-        let role = reading.p.tokens.get(mention.roles.first()?.clone())?;
+        let role = reading.p.tokens.get(mention.roles.first()?)?;
         // `The boy's mother` is whoever is that to the boy.
         if mention.possessed || role.iter().any(|t| t.is(class::GENITIVE)) {
             return None;
@@ -209,7 +215,7 @@ impl Cast<'_> {
             && mention
                 .roles
                 .iter()
-                .any(|r| reading.p.tokens[r.clone()].iter().any(|t| t.traits.demonym));
+                .any(|r| reading.p.tokens[r].iter().any(|t| t.traits.demonym));
         if !describes || mention.plural {
             return None;
         }
@@ -225,52 +231,62 @@ impl Cast<'_> {
     }
 }
 
-/// The words of a role by which it is compared: states by their key, roles and institutions by what stands for
-/// them in keys (`chef de l'Etat` is a president), others by their stem.
-fn add_words(
-    text: &str,
-    tokens: &[Token],
-    plain: &[Cow<'_, str>],
-    lexicon: &Lexicon,
-    terms: &mut Terms,
-    into: &mut TermSet,
-) {
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        if let Some((length, form)) = role_words(&plain[at..]) {
-            for word in form.split(' ') {
-                into.insert(terms.number(stem(word)));
+/// The words of a role.
+struct Words<'w, 'd> {
+    text: &'d str,
+    tokens: &'w [Token],
+    plain: &'w [Cow<'d, str>],
+    lexicon: &'w Lexicon,
+}
+
+impl<'d> Words<'_, 'd> {
+    /// The words by which the role is compared: states by their key, roles and
+    /// institutions by what stands for them in keys (`chef de l'Etat` is a president),
+    /// others by their stem. `known` is what stands for the first words.
+    fn number(
+        &self,
+        mut known: Option<(usize, &'static str)>,
+        terms: &mut Terms<'d>,
+        into: &mut TermSet,
+    ) {
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at) {
+            if at > 0 {
+                known = role_words(&self.plain[at..]);
             }
-            at += length;
-            continue;
+            if let Some((length, form)) = known {
+                for word in form.split(' ') {
+                    into.insert(terms.number(Cow::Borrowed(stem(word))));
+                }
+                at += length;
+                continue;
+            }
+            let function =
+                token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
+                    || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
+            if token.is_word() && !function {
+                let word = self.state(token).map(Cow::Borrowed);
+                into.insert(terms.number(word.unwrap_or_else(|| stem_of(&self.plain[at]))));
+            }
+            at += 1;
         }
-        let function =
-            token.is(class::DET | class::PREP | class::CONJ | class::GENITIVE | class::REL)
-                || token.is(class::TITLE) && token.word.is_some_and(|w| w.role.is_none());
-        if token.is_word() && !function {
-            // The token is known without the stop of `U.S.`.
-            let state = if token.of(text).ends_with('.') {
-                lexicon.word(token.of(text)).and_then(|w| w.state)
-            } else {
-                let known = token.word.filter(|_| token.traits.state);
-                known.and_then(|w| w.state)
-            };
-            into.insert(terms.number(state.unwrap_or_else(|| stem(&plain[at]))));
+    }
+
+    fn state(&self, token: &Token) -> Option<&'static str> {
+        // The token is known without the stop of `U.S.`.
+        let text = token.of(self.text);
+        if text.ends_with('.') {
+            return self.lexicon.word(text)?.state;
         }
-        at += 1;
+        token.word.filter(|_| token.traits.state)?.state
     }
 }
 
 /// A token without case, accents and apostrophe.
 fn plain_token<'d>(reading: &Reading<'d>, token: &Token) -> Cow<'d, str> {
-    plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.']))
-}
-
-/// The first of a role's words as they are compared.
-fn first_word<'w>(plain: &'w [Cow<'_, str>]) -> Option<&'w str> {
-    match role_words(plain) {
-        Some((_, form)) => form.split(' ').next().map(stem),
-        None => plain.first().map(|w| stem(w)),
+    match token.word.and_then(|word| word.plain) {
+        Some(plain) => Cow::Borrowed(plain),
+        None => plain(token.of(reading.p.text).trim_end_matches(['\'', '’', '.'])),
     }
 }
 
@@ -280,4 +296,11 @@ fn stem(word: &str) -> &str {
     word.char_indices()
         .nth(6)
         .map_or(word, |(end, _)| &word[..end])
+}
+
+fn stem_of<'d>(plain: &Cow<'d, str>) -> Cow<'d, str> {
+    match plain {
+        Cow::Borrowed(word) => Cow::Borrowed(stem(word)),
+        Cow::Owned(word) => Cow::Owned(stem(word).to_owned()),
+    }
 }

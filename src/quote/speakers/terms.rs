@@ -3,25 +3,29 @@
 //! Roles are compared for every noun of an article with every figure: words are
 //! looked up once, where they are read, and compared as numbers from then on.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::rules::hash::WordHashing;
 
 /// The words of one document, each with a number of its own.
-#[derive(Debug, Default)]
-pub(super) struct Terms {
-    numbers: HashMap<String, u32, WordHashing>,
+#[derive(Debug)]
+pub(super) struct Terms<'d> {
+    numbers: HashMap<Cow<'d, str>, u32, WordHashing>,
 }
 
-impl Terms {
-    /// The number of a word, new or known.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
+impl<'d> Terms<'d> {
+    /// With room for those of so many mentions.
+    pub(super) fn of(mentions: usize) -> Self {
+        Self {
+            numbers: HashMap::with_capacity_and_hasher(mentions / 2, WordHashing::default()),
         }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(word.to_owned(), number);
-        number
+    }
+
+    /// The number of a word, new or known.
+    pub(super) fn number(&mut self, word: Cow<'d, str>) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(word).or_insert(next)
     }
 
     /// The number of a word that has one.
@@ -30,35 +34,82 @@ impl Terms {
     }
 }
 
-/// A set of terms: a handful, in order.
+/// A set of terms: a handful, in order, which needs no memory of its own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TermSet(Vec<u32>);
+pub(super) struct TermSet {
+    few: [u32; FEW],
+    length: usize,
+    /// All of them, where they are more.
+    many: Vec<u32>,
+}
+
+/// Nearly all roles have at most so many words.
+const FEW: usize = 6;
 
 impl TermSet {
-    pub(super) fn insert(&mut self, term: u32) {
-        if let Err(place) = self.0.binary_search(&term) {
-            self.0.insert(place, term);
+    fn terms(&self) -> &[u32] {
+        match self.few.get(..self.length) {
+            Some(few) => few,
+            None => &self.many,
         }
     }
 
+    pub(super) fn insert(&mut self, term: u32) {
+        let Err(place) = self.terms().binary_search(&term) else {
+            return;
+        };
+        if self.length < FEW {
+            self.few.copy_within(place..self.length, place + 1);
+            self.few[place] = term;
+        } else {
+            if self.length == FEW {
+                self.many = self.few.to_vec();
+            }
+            self.many.insert(place, term);
+        }
+        self.length += 1;
+    }
+
     pub(super) fn extend(&mut self, other: &Self) {
-        other.0.iter().for_each(|&term| self.insert(term));
+        other.terms().iter().for_each(|&term| self.insert(term));
     }
 
     pub(super) fn contains(&self, term: u32) -> bool {
-        self.0.binary_search(&term).is_ok()
+        self.terms().contains(&term)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.length
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.length == 0
     }
 
     /// How many terms both have.
     pub(super) fn shared(&self, other: &Self) -> usize {
-        self.0.iter().filter(|&&term| other.contains(term)).count()
+        self.terms()
+            .iter()
+            .filter(|&&term| other.contains(term))
+            .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_of_any_size_are_in_order() {
+        let mut set = TermSet::default();
+        for term in [9, 3, 7, 3, 1, 8, 2, 5, 4, 9, 6] {
+            set.insert(term);
+            assert!(set.contains(term) && set.terms().is_sorted());
+        }
+        assert_eq!(
+            (set.len(), set.terms()),
+            (9, &[1, 2, 3, 4, 5, 6, 7, 8, 9][..])
+        );
+        assert_eq!(set.shared(&set.clone()), 9);
     }
 }
