@@ -32,6 +32,10 @@ static LINK_MODEL: LazyLock<Model> = LazyLock::new(|| {
 
 /// How much more a sentence's second and further link must score.
 const PRICE_OF_SECOND: f32 = 0.15;
+/// Two sentences that cover each other so far say the same in the same words: what stands
+/// around them cannot speak against it, and in short articles nothing speaks for it.
+const VERBATIM: f32 = 0.85;
+
 /// Two sentences that say the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
@@ -90,7 +94,16 @@ fn judge_one(
 ) -> (Vec<Pair>, Vec<Likeliest>) {
     let scores: Vec<f32> = grid_contexts(grid, thirds, copies)
         .into_iter()
-        .map(|c| probability(LINK_MODEL.log_odds(&c.values())))
+        .zip(&grid.candidates)
+        .map(|(context, candidate)| {
+            let log_odds = LINK_MODEL.log_odds(&context.values());
+            let verbatim = candidate.features.cover >= VERBATIM;
+            probability(if verbatim {
+                log_odds.max(candidate.log_odds)
+            } else {
+                log_odds
+            })
+        })
         .collect();
     let best = likeliest(grid, &scores);
     (assign(grid, scores.into_iter(), min_score), best)
