@@ -7,7 +7,7 @@
 use std::io::{BufRead, BufWriter, Write};
 
 use diptych::align::article_index::article_pairs;
-use diptych::align::comparable::{Context, contexts};
+use diptych::align::context::{Context, contexts};
 use diptych::align::copies::Copies;
 use diptych::align::features::Features;
 use diptych::align::grid::{grids, whole_grids};

@@ -10,10 +10,10 @@ from the program's own sentences, quotations and translations. WEIGHT is what on
 of the set's pairs counts; `2,6` for the first scorer and the second.
 
 A scorer is the mean of a logistic regression and of monotone boosted trees. The
-second one learns from first scores that the pair's own event had no part in
-(leave one group of articles out; a group is the id up to the first `-`, or the
-whole set where ids have none). --report prints links found without the
-event that is scored, and how many links the candidates reach.
+second one learns from first scores that the pair's own event had no part in (an
+event is the id up to the first `-`, or the whole set where ids have none; they are
+left out in FOLDS lots, a set of one event by itself). --report prints links found
+without the event that is scored, and how many links the candidates reach.
 """
 import argparse, csv, io, json, pathlib, subprocess, warnings
 from collections import defaultdict
@@ -22,16 +22,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 warnings.filterwarnings("ignore")
-CLIP, PRICE = 6.0, 0.15   # as in src/align/comparable.rs
+CLIP, PRICE = 6.0, 0.15   # as in src/align/context.rs and comparable.rs
 REFUSED = 6.0            # what a pair that a person refused counts, times another: these are the ones easily taken for links
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
 meaning soft soft_max told told_max told_mass local local_mass centred centred_lead same_thing people bodies places dates amounts sole sole_max sole_mass
-pair row column third neighbour story""".split())
-DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts other_thing".split())
-AROUND = "pair row column third neighbour story level mutual".split()   # as in src/align/comparable.rs; of the pair's own features these follow:
+pair row column third neighbour story share thirds beside window kin kin_names""".split())
+DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts other_thing rank".split())
+AROUND = "pair row column third neighbour story level mutual share thirds elsewhere elsewhere_max beside window rank".split()   # as in src/align/context.rs; of the pair's own features these follow:
 OWN = """cover contained quotes said same_speaker other_speaker counted miscounted recount recounted same_thing other_thing
-sole sole_max told told_max other_numbers length_ratio people unlike_quotes speaker_said local meaning centred centred_lead""".split()   # all of them fit no better on what is left out
+sole sole_max told told_max other_numbers length_ratio people unlike_quotes speaker_said local meaning centred centred_lead kin kin_names""".split()   # all of them fit no better on what is left out
+FOLDS = 8
 UNLIKELY = -4.5          # as in src/align/grid.rs: less likely pairs are no candidates for the second scorer
 
 class Set:
@@ -93,23 +94,28 @@ def context(keys, X, z, names):
     """The second scorer's features from the first one's log-odds (as `grid_contexts` computes them)."""
     z = np.clip(z, -CLIP, CLIP); kept = np.flatnonzero(z >= UNLIKELY); every, keys, z = len(keys), [keys[i] for i in kept], z[kept]
     at = dict(zip(keys, z))
-    rows, cols, grid, partners = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(dict)
-    for (a, b, x, y), v in zip(keys, z):
-        rows[a, b, x].append(v); cols[a, b, y].append(v); grid[a, b].append((a, b, x, y))
-        if v > -2: partners[a, x][b, y] = v; partners[b, y][a, x] = v
     sig = lambda v: 1 / (1 + np.exp(-v))
-    story = {g: sum(sorted((sig(max(rows[g[0], g[1], x])) for x in {k[2] for k in ks}), reverse=True)[:5]) for g, ks in grid.items()}
+    lines, grid, partners = defaultdict(list), defaultdict(list), defaultdict(dict)
+    for (a, b, x, y), v in zip(keys, z):
+        lines[a, b, "x", x].append(v); lines[a, b, "y", y].append(v); grid[a, b].append((a, b, x, y))
+        if v > -2: partners[a, x][b, y] = v; partners[b, y][a, x] = v
+    odds = {k: 1 + np.exp(v).sum() for k, v in lines.items()}
+    story = {g: sum(sorted((sig(max(lines[g[0], g[1], "x", x])) for x in {k[2] for k in ks}), reverse=True)[:5]) for g, ks in grid.items()}
+    level = {g: np.mean([at[k] for k in ks]) for g, ks in grid.items()}
     def lead(values, v):
         top = sorted(values, reverse=True) + [-CLIP]
         return v - (top[1] if v >= top[0] else top[0])
     out = np.zeros((len(keys), len(AROUND)))
     for i, ((a, b, x, y), v) in enumerate(zip(keys, z)):
-        near = max([at.get((a, b, x + d, y + d), -CLIP) for d in (-1, 1)])
-        p, q = partners.get((a, x), {}), partners.get((b, y), {})
-        third = max([min(p[s], q[s]) for s in p.keys() & q.keys() if s[0] not in (a, b)], default=-CLIP)
-        out[i, :6] = v, lead(rows[a, b, x], v), lead(cols[a, b, y], v), third, near, story[a, b]
-    level = {g: np.mean([at[k] for k in ks]) for g, ks in grid.items()}
-    out[:, 6] = [level[k[:2]] for k in keys]; out[:, 7] = (out[:, 1] > 0) & (out[:, 2] > 0)
+        row, column = (a, b, "x", x), (a, b, "y", y); near = lambda dx, dy: at.get((a, b, x + dx, y + dy), -CLIP)
+        p, q = partners.get((a, x), {}), partners.get((b, y), {}); ways = [s for s in p.keys() & q.keys() if s[0] not in (a, b)]
+        elsewhere = [max([w for s, w in of.items() if s[0] != other], default=-CLIP) for of, other in ((p, b), (q, a))]
+        leads = lead(lines[row], v), lead(lines[column], v)
+        out[i] = (v, *leads, max([min(p[s], q[s]) for s in ways], default=-CLIP), max(near(1, 1), near(-1, -1)), story[a, b], level[a, b], min(leads) > 0,
+                  np.exp(v) / max(odds[row], odds[column]), sum(sig(p[s]) * sig(q[s]) for s in ways), min(elsewhere), max(elsewhere),
+                  max(near(0, 1), near(0, -1), near(1, 0), near(-1, 0)),
+                  sum(sig(at[k]) for dx in (-2, -1, 1, 2) for dy in (-2, -1, 1, 2) if (k := (a, b, x + dx, y + dy)) in at),
+                  sum(w > v for w in lines[row] + lines[column]))
     rows = np.zeros((every, len(AROUND) + len(OWN))); rows[kept] = np.hstack([out, X[np.ix_(kept, [names.index(n) for n in OWN])]]); return rows
 
 def decode(keys, p, threshold):
@@ -138,7 +144,10 @@ def main():
     sets = [Set(n, d, g, w[0], args.example) for (n, d, g, _), w in zip(args.set, weights)]
     names = sets[0].names; X = np.vstack([s.X for s in sets]); y = np.concatenate([s.y for s in sets]); w = np.concatenate([s.w for s in sets])
     keep = (Scorer(names, 40).fit(X, y, w).log_odds(X) > UNLIKELY) | (y == 1)
-    groups = np.array(sum((s.groups for s in sets), [])); cut = np.cumsum([0] + [len(s.y) for s in sets])
+    lot = {}
+    for s in sets:
+        for g in sorted(set(s.groups)): lot.setdefault(g, g if s.whole else len(lot) % FOLDS)
+    groups = np.array([str(lot[g]) for s in sets for g in s.groups]); cut = np.cumsum([0] + [len(s.y) for s in sets])
     z = np.zeros(len(y)); folds = sorted(set(groups))
     for g in folds:
         te = groups == g; tr = ~te & keep; z[te] = Scorer(names).fit(X[tr], y[tr], w[tr]).log_odds(X[te])

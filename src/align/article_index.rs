@@ -251,6 +251,7 @@ mod tests {
                 lang: Lang::EN,
                 days: days(date),
                 sentences: vec![profile],
+                subject: Default::default(),
             };
             index.add(&vocabulary, &article);
         }

@@ -142,6 +142,7 @@ mod tests {
                 lang: Lang::EN,
                 days: None,
                 sentences: vec![Profile::of_text(text, None, Lang::EN, &mut vocabulary)],
+                subject: Default::default(),
             })
             .collect()
     }

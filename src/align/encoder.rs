@@ -97,6 +97,18 @@ pub fn cosine(a: &Small, b: &Small) -> f32 {
     products.sum::<i32>() as f32 / (127.0 * 127.0)
 }
 
+/// What several vectors mean together.
+#[must_use]
+pub fn together<'v>(vectors: impl Iterator<Item = &'v Small>) -> Small {
+    let mut sum = [0.0; DIMENSIONS];
+    for vector in vectors {
+        for (s, v) in sum.iter_mut().zip(vector) {
+            *s += f32::from(*v);
+        }
+    }
+    small(sum)
+}
+
 /// Vectors with what they all have in common taken away: what each means beyond the
 /// subject of its collection.
 #[must_use]

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::candidates::sentence_pairs;
-use super::comparable::{CLIP, TopTwo};
+use super::context::{CLIP, TopTwo};
 use super::days::apart;
 use super::encoder::{centred, cosine};
 use super::features::{Comparison, Features};
@@ -91,6 +91,7 @@ impl Grid {
         // None where a date is missing.
         let apart = apart(articles[a].days, articles[b].days).unwrap_or(0);
         let apart = (apart as f32).ln_1p();
+        let kin = articles[a].subject.alike(&articles[b].subject);
         let beyond = Beyond::new(&articles[a], &articles[b], &pairs);
         let candidates = pairs
             .iter()
@@ -105,6 +106,7 @@ impl Grid {
                 features.apart = apart;
                 features.centred = centred;
                 features.centred_lead = beyond.lead((x, y), centred);
+                (features.kin, features.kin_names) = kin;
                 Candidate {
                     sentences: (x, y),
                     log_odds: PAIR_MODEL.log_odds(&features.values()).clamp(-CLIP, CLIP),
@@ -119,13 +121,18 @@ impl Grid {
         }
     }
 
-    /// The first scorer's log-odds of two sentences, where they are candidates.
-    pub(super) fn at(&self, x: usize, y: usize) -> Option<f32> {
-        let at = self
-            .candidates
-            .binary_search_by_key(&(x, y), |c| c.sentences)
-            .ok()?;
-        Some(self.candidates[at].log_odds)
+    /// The candidates of a sentence of the first article with a range of the second's: the
+    /// latter's sentence and the first scorer's log-odds.
+    pub(super) fn of_row(
+        &self,
+        x: usize,
+        range: std::ops::RangeInclusive<usize>,
+    ) -> impl Iterator<Item = (usize, f32)> {
+        let from = (x, *range.start());
+        let first = self.candidates.partition_point(|c| c.sentences < from);
+        let row = self.candidates.iter().skip(first);
+        row.take_while(move |c| c.sentences.0 == x && c.sentences.1 <= *range.end())
+            .map(|c| (c.sentences.1, c.log_odds))
     }
 }
 

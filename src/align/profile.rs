@@ -8,6 +8,7 @@ use super::concepts::{ConceptId, Concepts};
 use super::days::days;
 use super::encoder::{Encoder, NOTHING, Small};
 use super::facts::Facts;
+use super::kin::Subject;
 use super::numbers::NumberKind;
 use super::reading::{Reading, grams};
 use super::vocabulary::{EntryId, Vocabulary};
@@ -171,6 +172,8 @@ pub struct Article {
     pub days: Option<(i64, i64)>,
     /// Its sentences of running text, in order.
     pub sentences: Vec<Profile>,
+    /// What it is about.
+    pub subject: Subject,
 }
 
 impl Article {
@@ -210,6 +213,7 @@ impl Article {
             document,
             lang: record.lang,
             days: record.date.as_deref().and_then(days),
+            subject: Subject::of(&sentences, vocabulary),
             sentences,
         }
     }

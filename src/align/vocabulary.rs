@@ -43,6 +43,14 @@ pub struct Entry {
     sound_len: usize,
 }
 
+impl Entry {
+    /// Its sound, where it is long enough to know a name by.
+    #[must_use]
+    pub fn name_sound(&self) -> Option<u32> {
+        (self.sound_len >= 3).then_some(self.sound)
+    }
+}
+
 /// Likeness of two words that stand for one concept, a little below a translation.
 const EXCHANGED: f32 = 0.7;
 

@@ -190,6 +190,10 @@ features! {
     same_thing,
     /// How unlike they are.
     other_thing,
+    /// The cosine of what both articles mean on the whole.
+    kin,
+    /// Dice coefficient of the names of both articles, by what they tell.
+    kin_names,
 }
 
 /// The best partner of each term of a pair.
