@@ -18,7 +18,7 @@ use crate::rules::table::Table;
 pub const DIMENSIONS: usize = 96;
 
 /// A word's vector.
-type Vector = [f32; DIMENSIONS];
+pub type Vector = [f32; DIMENSIONS];
 
 /// A sentence's vector of length 127: each of a large collection's sentences has one.
 pub type Small = [i8; DIMENSIONS];
@@ -35,7 +35,7 @@ static ENCODER: LazyLock<Encoder> = LazyLock::new(|| {
     let table = Table::parse("any/encoder", include_str!("../rules/any/encoder.tsv"));
     Encoder {
         // In hundredths of the mean word's; a test reads them all.
-        words: WordVectors::load(&table, |row| {
+        words: WordVectors::load(&table, "stem", |row| {
             row.get("length").parse().unwrap_or(100.0) / 100.0
         }),
     }
@@ -52,6 +52,12 @@ impl Encoder {
     #[must_use]
     pub fn id(&self, lang: Lang, stem: &'_ str) -> Option<WordId> {
         self.words.id(lang, stem)
+    }
+
+    /// The vector of a number, if it is of the table.
+    #[must_use]
+    pub fn vector(&self, id: WordId) -> Option<&Vector> {
+        self.words.get(id)
     }
 
     /// The cosine of two words: near 1 for a translation, and lower than that of

@@ -12,7 +12,8 @@ use super::language::{Language, NumberWord};
 use super::lexicon::Lexicon;
 use super::mass::Weighted;
 use super::numbers::numbers;
-use super::words::{Word, spans, word};
+use super::sense::{Sum, WordSense};
+use super::words::{Word, fold, spans, word};
 use crate::document::Lang;
 use crate::rules::hash::WordHashing;
 
@@ -35,6 +36,7 @@ struct Form {
     content: bool,
     /// Whether a number may begin here.
     number: bool,
+    sense: WordSense,
     /// Its translations by the dictionary.
     translations: Vec<Weighted>,
 }
@@ -45,6 +47,8 @@ pub(super) struct Forms<'t> {
     language: &'static Language,
     known: HashMap<&'t str, u32, WordHashing>,
     forms: Vec<Form>,
+    /// What a question mark adds to the meaning of a line.
+    question: WordSense,
     /// Whether they are looked up in the dictionary.
     translate: bool,
 }
@@ -56,6 +60,7 @@ impl Forms<'_> {
             language: Language::of(lang),
             known: HashMap::default(),
             forms: Vec::new(),
+            question: WordSense::small(lang, "?"),
             translate,
         }
     }
@@ -70,6 +75,8 @@ pub(super) struct Reading {
     pub(super) lexicon: Vec<Weighted>,
     /// Its words of content, each once.
     pub(super) words: Vec<u32>,
+    /// What its words mean.
+    pub(super) sense: Sum,
     /// Where its words stand, and which forms they are.
     spans: Vec<Range<usize>>,
     forms: Vec<u32>,
@@ -113,7 +120,13 @@ impl Keys {
         } else {
             Vec::new()
         };
+        let sense = match (digits, content && lower.chars().nth(1).is_some()) {
+            (true, _) => WordSense::Unknown,
+            (_, true) => WordSense::content(forms.lang, &stem),
+            (_, false) => WordSense::small(forms.lang, &fold(&lower)),
+        };
         Form {
+            sense,
             stem: self.id(stem, information),
             prefix,
             content: content && !digits,
@@ -145,10 +158,12 @@ impl Keys {
         into.words.clear();
         into.spans.clear();
         into.forms.clear();
+        into.sense = Sum::default();
         let mut number = false;
         for span in spans(text) {
             let form = self.known(&text[span.clone()], forms);
             number |= forms.forms[form as usize].number;
+            into.sense.word(forms.forms[form as usize].sense);
             into.spans.push(span);
             into.forms.push(form);
         }
@@ -161,6 +176,9 @@ impl Keys {
             }
         }
         self.read_marks(text, &mut into.keys);
+        if text.contains('?') {
+            into.sense.word(forms.question);
+        }
         into.words.sort_unstable();
         into.words.dedup();
     }

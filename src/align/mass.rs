@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::line_keys::{Forms, Keys, Reading};
 use super::own_lexicon::{OwnLexicon, Words};
 use super::per_line::PerLine;
+use super::sense::{Sense, Sum};
 use crate::document::Lang;
 
 /// What a word in no line of the other text counts: it may be a name spelled
@@ -28,6 +29,10 @@ pub struct Lines {
     pub mass: Vec<f32>,
     /// The length of each in characters.
     pub chars: Vec<f32>,
+    /// Whether each asks.
+    pub asks: Vec<bool>,
+    /// What each means.
+    pub senses: Vec<Sense>,
     /// The words of content of each.
     words: Words,
 }
@@ -56,13 +61,17 @@ impl Lines {
             keys: self.keys.part(lines.clone()),
             mass: self.mass[lines.clone()].to_vec(),
             chars: self.chars[lines.clone()].to_vec(),
+            asks: self.asks[lines.clone()].to_vec(),
+            senses: self.senses[lines.clone()].to_vec(),
             words: self.words.part(lines),
         }
     }
 
-    fn add(&mut self, keys: impl IntoIterator<Item = Weighted>, words: &[u32], text: &str) {
+    fn add(&mut self, keys: impl IntoIterator<Item = Weighted>, read: (&[u32], &Sum), text: &str) {
         self.keys.add(keys);
-        self.words.add(words.iter().copied());
+        self.words.add(read.0.iter().copied());
+        self.senses.push(read.1.sense());
+        self.asks.push(text.contains('?'));
         self.chars.push(text.chars().count() as f32);
     }
 }
@@ -145,7 +154,9 @@ impl Texts {
         for text in &b {
             keys.read(text, &mut target, &mut read);
             tally.add(&read.keys, add);
-            texts.b.add(tally.sorted(), &read.words, text);
+            texts
+                .b
+                .add(tally.sorted(), (&read.words, &read.sense), text);
         }
         texts.weigh(weights(&keys.information, &texts.b));
         let mut source = Forms::of(langs.0, langs == (Lang::FR, Lang::EN));
@@ -159,15 +170,19 @@ impl Texts {
                 tally.most_into(&mut all);
             }
             let (mut mass, mut versions) = (0.0, 0.0);
+            let mut senses = Sum::default();
             for translation in via.iter().filter_map(|v| v.get(at)) {
                 keys.read(translation, &mut target, &mut read);
                 mass += texts.mass(&read.keys, &keys);
                 versions += 1.0;
+                senses.add(&read.sense, 1.0);
                 tally.add(&read.keys, add);
                 // A key counts as often as the version that has it most.
                 tally.most_into(&mut all);
             }
-            if versions == 0.0 {
+            if versions > 0.0 {
+                own.sense.add(&senses, 1.0 / versions);
+            } else {
                 (mass, versions) = (texts.mass(&own.keys, &keys), 1.0);
             }
             texts.a.mass.push(mass / versions);
@@ -175,7 +190,7 @@ impl Texts {
             // A key that `b` lacks is met by nothing; it only adds to its line's mass.
             let known = |(k, n): Weighted| Some((k, n * weights.get(k as usize)?));
             let known = all.sorted().filter_map(known);
-            texts.a.add(known, &own.words, text);
+            texts.a.add(known, (&own.words, &own.sense), text);
         }
         texts
     }

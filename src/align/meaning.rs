@@ -27,7 +27,7 @@ pub struct Meanings {
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     let table = Table::parse("any/meaning", include_str!("../rules/any/meaning.tsv"));
     Meanings {
-        words: WordVectors::load(&table, |_| 1.0),
+        words: WordVectors::load(&table, "stem", |_| 1.0),
     }
 });
 

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use super::anchors::{Match, matches};
 use super::mass::{Texts, shared};
 use super::score::{Model, probability};
+use super::sense::likeness;
 use crate::rules::table::Table;
 
 /// How many partners of a line are looked at.
@@ -42,7 +43,7 @@ pub struct Mined {
     /// The line of the second.
     pub j: usize,
     /// In the order of [`Mined::NAMES`].
-    pub values: [f32; 10],
+    pub values: [f32; 15],
 }
 
 impl Mined {
@@ -51,7 +52,21 @@ impl Mined {
     /// its other partners; |ln| of the ratio of lengths; the shared weight and the
     /// weight of the lighter line as ln(1 + w); the likeness squared.
     pub const NAMES: &'static [&'static str] = &[
-        "like", "cov_a", "cov_b", "lead_i", "lead_j", "margin", "len", "mass", "minmass", "like2",
+        "like",
+        "cov_a",
+        "cov_b",
+        "lead_i",
+        "lead_j",
+        "margin",
+        "len",
+        "mass",
+        "minmass",
+        "like2",
+        "meant",
+        "meant2",
+        "meant_lead_i",
+        "meant_lead_j",
+        "meant_margin",
     ];
 }
 
@@ -59,29 +74,72 @@ impl Mined {
 #[must_use]
 pub fn mined(texts: &Texts) -> Vec<Mined> {
     let found = matches(texts, PARTNERS, VISITS);
-    let mut of_a: Vec<Vec<f32>> = vec![Vec::new(); texts.a.len()];
-    let mut of_b: Vec<Vec<f32>> = vec![Vec::new(); texts.b.len()];
-    for m in &found {
-        of_a[m.i].push(m.likeness);
-        of_b[m.j].push(m.likeness);
-    }
-    for list in of_a.iter_mut().chain(&mut of_b) {
-        list.sort_unstable_by(|p, q| q.total_cmp(p));
-        list.truncate(RIVALS + 1);
-    }
+    let meant: Vec<f32> = found.iter().map(|m| meant(texts, m)).collect();
+    let partners = [
+        Partners::new(texts, found.iter().map(|m| (m.i, m.j, m.likeness))),
+        Partners::new(
+            texts,
+            found
+                .iter()
+                .zip(&meant)
+                .map(|(m, meant)| (m.i, m.j, *meant)),
+        ),
+    ];
     let total = |chars: &[f32]| chars.iter().sum::<f32>() / chars.len().max(1) as f32 + 1.0;
     let ratio = (total(&texts.a.chars) / total(&texts.b.chars)).ln();
     found
         .into_iter()
-        .filter(|m| m.likeness >= MIN_LIKENESS)
-        .map(|m| features(texts, &m, &of_a[m.i], &of_b[m.j], ratio))
+        .zip(meant)
+        .filter(|(m, _)| m.likeness >= MIN_LIKENESS)
+        .map(|(m, meant)| features(texts, &m, meant, &partners, ratio))
         .collect()
 }
 
-fn features(texts: &Texts, m: &Match, of_a: &[f32], of_b: &[f32], ratio: f32) -> Mined {
+/// How much alike what two lines mean is.
+fn meant(texts: &Texts, m: &Match) -> f32 {
+    let (a, b) = (&texts.a.senses[m.i..=m.i], &texts.b.senses[m.j..=m.j]);
+    likeness(a, b).map_or(m.likeness, |l| l.0)
+}
+
+/// How good the best partners of each line are, by one measure.
+struct Partners {
+    of_a: Vec<Vec<f32>>,
+    of_b: Vec<Vec<f32>>,
+}
+
+impl Partners {
+    fn new(texts: &Texts, pairs: impl Iterator<Item = (usize, usize, f32)>) -> Self {
+        let mut all = Self {
+            of_a: vec![Vec::new(); texts.a.len()],
+            of_b: vec![Vec::new(); texts.b.len()],
+        };
+        for (i, j, value) in pairs {
+            all.of_a[i].push(value);
+            all.of_b[j].push(value);
+        }
+        for list in all.of_a.iter_mut().chain(&mut all.of_b) {
+            list.sort_unstable_by(|p, q| q.total_cmp(p));
+            list.truncate(RIVALS + 1);
+        }
+        all
+    }
+
+    /// How far a pair is ahead of the best other partner of its first line and of its
+    /// second, and ln of how many times as good it is as their others.
+    fn margins(&self, m: &Match, own: f32) -> [f32; 3] {
+        let ((best_a, mean_a), (best_b, mean_b)) =
+            (rivals(&self.of_a[m.i], own), rivals(&self.of_b[m.j], own));
+        let ratio = own.max(0.0) + 0.02;
+        let others = (0.5 * (mean_a + mean_b) + 0.05).max(0.05);
+        [own - best_a, own - best_b, (ratio / others).ln()]
+    }
+}
+
+fn features(texts: &Texts, m: &Match, meant: f32, partners: &[Partners; 2], ratio: f32) -> Mined {
     let (mass_a, mass_b) = (texts.a.mass[m.i], texts.b.mass[m.j]);
     let shared = shared(texts.a.keys(m.i), texts.b.keys(m.j));
-    let ((best_a, mean_a), (best_b, mean_b)) = (rivals(of_a, m.likeness), rivals(of_b, m.likeness));
+    let [lead_i, lead_j, margin] = partners[0].margins(m, m.likeness);
+    let [meant_lead_i, meant_lead_j, meant_margin] = partners[1].margins(m, meant);
     let part = |mass: f32| (shared / (mass + 0.25)).min(1.5);
     let lengths = (texts.a.chars[m.i] + 10.0) / (texts.b.chars[m.j] + 10.0);
     Mined {
@@ -91,13 +149,18 @@ fn features(texts: &Texts, m: &Match, of_a: &[f32], of_b: &[f32], ratio: f32) ->
             m.likeness,
             part(mass_a),
             part(mass_b),
-            m.likeness - best_a,
-            m.likeness - best_b,
-            (m.likeness / (0.5 * (mean_a + mean_b) + 0.05)).ln(),
+            lead_i,
+            lead_j,
+            margin,
             (lengths.ln() - ratio).abs(),
             shared.ln_1p(),
             mass_a.min(mass_b).ln_1p(),
             m.likeness * m.likeness,
+            meant,
+            meant * meant,
+            meant_lead_i,
+            meant_lead_j,
+            meant_margin,
         ],
     }
 }

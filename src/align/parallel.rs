@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 
 use super::anchors::{Match, chain, in_order, matches};
 use super::beads::{Choice, Group, groups};
+use super::confidence::Evidence;
 use super::mass::Texts;
 use super::mining;
 use super::prices::Prices;
-use super::score::probability;
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -99,11 +99,18 @@ pub fn parallel(
 /// The beads of texts in one order.
 fn in_sequence(texts: &mut Texts, chain: &[Match]) -> Vec<Bead> {
     let groups = groups(texts, chain, &PRICES);
-    let length = |chars: &[f32], (from, to): (usize, usize)| chars[from..to].iter().sum::<f32>();
     let bead = |group: Group| {
         let (a, b) = (group.a, group.b);
-        let shorter = length(&texts.a.chars, a).min(length(&texts.b.chars, b));
-        let score = |c: Choice| sure(c.shared, c.skew / (2.0 * c.mass).sqrt().max(1.0), shorter);
+        let score = |c: Choice| {
+            Evidence::new(
+                texts,
+                a,
+                b,
+                (c.shared, c.share),
+                c.skew / (2.0 * c.mass).sqrt().max(1.0),
+            )
+            .probability()
+        };
         Bead {
             a: (a.0..a.1).collect(),
             b: (b.0..b.1).collect(),
@@ -139,22 +146,12 @@ fn link_moved(beads: &mut Vec<Bead>, matches: &[Match], texts: &Texts) {
         let (of_a, of_b) = (alone_a[&m.i], alone_b[&m.j]);
         if beads[of_a].b.is_empty() && !beads[of_b].b.is_empty() {
             beads[of_a].b = std::mem::take(&mut beads[of_b].b);
-            let both = texts.a.mass[m.i] + texts.b.mass[m.j];
-            let shorter = texts.a.chars[m.i].min(texts.b.chars[m.j]);
-            beads[of_a].score = sure(0.5 * m.likeness * both, 0.0, shorter);
+            let shared = 0.5 * m.likeness * (texts.a.mass[m.i] + texts.b.mass[m.j]);
+            let (i, j) = ((m.i, m.i + 1), (m.j, m.j + 1));
+            beads[of_a].score = Evidence::new(texts, i, j, (shared, m.likeness), 0.0).probability();
         }
     }
     beads.retain(|bead| !bead.a.is_empty() || !bead.b.is_empty());
-}
-
-/// The probability that two sides correspond, by the weight they share, |ln| of the
-/// ratio of their lengths and the characters of the shorter: a logistic regression on
-/// pairs of sentences that two people judged to correspond or not
-/// (`scripts/align/confidence.py`). Long sentences share something by chance, and
-/// lengths tell nothing until they are far apart.
-fn sure(shared: f32, skew: f32, shorter: f32) -> f32 {
-    let lengths = 3.24 * skew - 14.05 * skew * skew;
-    probability(10.21 * shared.ln_1p() + lengths - 2.13 * (shorter + 10.0).ln() + 5.75)
 }
 
 /// The beads of texts in any order: pairs, then the lines of the second text

@@ -16,8 +16,9 @@ pub(super) struct WordVectors<const N: usize> {
 }
 
 impl<const N: usize> WordVectors<N> {
-    /// Reads a table, in which each vector has the length that `length` gives.
-    pub(super) fn load(table: &Table, length: impl Fn(&Row<'_>) -> f32) -> Self {
+    /// Reads a table whose words stand in the column `key`, in which each vector has the
+    /// length that `length` gives.
+    pub(super) fn load(table: &Table, key: &str, length: impl Fn(&Row<'_>) -> f32) -> Self {
         let mut all = Self {
             ids: HashMap::new(),
             vectors: Vec::new(),
@@ -28,7 +29,7 @@ impl<const N: usize> WordVectors<N> {
                 _ => Lang::EN,
             };
             let id = all.vectors.len() as WordId;
-            all.ids.insert((lang, row.get("stem")), id);
+            all.ids.insert((lang, row.get(key)), id);
             let length = length(&row);
             let unit: [f32; N] = decoded(row.get("vector"));
             all.vectors.push(unit.map(|v| length * v));
