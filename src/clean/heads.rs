@@ -26,7 +26,7 @@ struct Head {
 }
 
 impl Heads {
-    /// Five thousand heads leave nine in ten other lines out.
+    /// Of varied articles' lines, furniture among them, two in three are left out.
     const BITS: u32 = 16;
 
     pub(super) fn new() -> Self {

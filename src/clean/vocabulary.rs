@@ -228,17 +228,17 @@ mod tests {
 
     #[test]
     fn each_word_is_found_in_either_case() {
-        for lang in [Lang::FR, Lang::EN, Lang::UNKNOWN] {
-            let words = vocabulary(lang);
-            for (class, list) in &words.lists {
-                for word in list {
-                    assert!(words.has_exact(class, word), "{word}");
-                    assert!(words.has(class, word), "{word}");
-                    assert!(words.has(class, &word.to_uppercase()), "{word}");
-                }
+        let words = vocabulary(Lang::FR);
+        let table = Table::parse("clean_words", include_str!("../rules/fr/clean_words.tsv"));
+        for row in table.rows() {
+            let class = row.get("class");
+            for word in row.get("words").split('|') {
+                assert!(words.has_exact(class, word), "{word}");
+                assert!(words.has(class, word), "{word}");
+                assert!(words.has(class, &word.to_uppercase()), "{word}");
             }
-            assert!(!words.has("month", ""));
         }
+        assert!(!words.has("month", ""));
     }
 
     #[test]
