@@ -21,7 +21,9 @@ pub(super) fn state(
             .map(|b| b.of(text))
     };
     out.title = of_kind(Kind::Title).next().map(|t| t.replace('\n', " "));
-    let header = of_kind(Kind::DateHeader).next().and_then(header_date);
+    let header = of_kind(Kind::DateHeader)
+        .next()
+        .and_then(|line| header_date(line).or_else(|| date(line, words)));
     let stamp = of_kind(Kind::Timestamp)
         .chain(of_kind(Kind::Agency))
         .find_map(|line| date(line, words));

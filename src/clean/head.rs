@@ -7,6 +7,7 @@ use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
+use super::vocabulary::Vocabulary;
 use crate::document::ArtefactKind as Kind;
 
 /// A headline has at most so many words.
@@ -114,7 +115,7 @@ fn words_only(page: &mut Page<'_>) {
         }
         let line = page.line(i);
         let w = page.words;
-        let rule = if stamps::is_timestamp(line, w) {
+        let rule = if stamps::is_timestamp(line, w) || section_and_time(line, w) {
             "any-timestamp-words"
         } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
             "any-share-words"
@@ -125,6 +126,16 @@ fn words_only(page: &mut Page<'_>) {
         };
         page.blocks[i].label = Some(Label::of(rule));
     }
+}
+
+/// Whether a line is a section and a time with a wide space or a stroke between:
+/// `World   Today at 17:38`.
+fn section_and_time(line: &str, words: &Vocabulary) -> bool {
+    ["  ", " | ", " • ", " · "].iter().any(|gap| {
+        line.split_once(gap).is_some_and(|(section, time)| {
+            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+        })
+    })
 }
 
 /// Where the body begins when a byline or time stands under a first sentence,

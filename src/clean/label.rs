@@ -128,6 +128,7 @@ pub(super) fn by_rules<'t>(
     };
     glue::date_header(&mut page);
     openings::page_head(&mut page);
+    openings::stamped_title(&mut page);
     joints::head(&mut page);
     wording(&mut page);
     openings::topic_title(&mut page);

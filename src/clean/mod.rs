@@ -24,6 +24,7 @@ mod kinds;
 mod label;
 mod layout;
 mod lists;
+mod macros;
 mod middle;
 mod model;
 mod needs;

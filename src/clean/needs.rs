@@ -2,6 +2,7 @@
 
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 
+use super::pattern::branches;
 use super::sign_set::{Signs, class_of};
 
 /// Shorter words stand in any line.
@@ -182,14 +183,6 @@ fn parts(hir: &Hir) -> Vec<&Hir> {
         HirKind::Concat(all) => all.iter().flat_map(parts).collect(),
         HirKind::Capture(capture) => parts(&capture.sub),
         _ => vec![hir],
-    }
-}
-
-/// The alternatives of a part.
-pub(super) fn branches(part: &Hir) -> &[Hir] {
-    match part.kind() {
-        HirKind::Alternation(branches) => branches,
-        _ => std::slice::from_ref(part),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Headlines and headings on one line with the sentence that they stand over,
 //! and a page's whole head on one line.
 
+use super::facts;
 use super::glue::{PREFIX, cut, opens_sentences, starts};
 use super::label::Page;
 use super::layout::{
@@ -48,6 +49,34 @@ pub(super) fn page_head(page: &mut Page<'_>) {
     page.replace(i, parts);
 }
 
+/// Cuts a date from the first line, where a headline is glued to it: `Oct. 14, 2024 /
+/// 9:38 PM Bridge shut`. A sentence may open with a date, too: it has a full stop.
+pub(super) fn stamped_title(page: &mut Page<'_>) {
+    let Some(i) = page.blocks.iter().position(Block::is_open) else {
+        return;
+    };
+    let line = page.line(i);
+    if final_mark(line).is_none()
+        && let Some(at) = stamp_end(page, line)
+    {
+        cut(page, i, (at, Some(Label::of("any-date-glued")), None));
+    }
+}
+
+/// Where the date that a headline is glued to ends.
+fn stamp_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    let spaces = line.match_indices(' ').take(STAMP_WORDS).map(|(at, _)| at);
+    let ends: Vec<usize> = spaces.collect();
+    ends.into_iter().rev().find(|&at| {
+        let (stamp, rest) = (&line[..at], line[at..].trim_start());
+        stamps::is_timestamp(stamp, page.words)
+            && facts::date(stamp, page.words).is_some()
+            && rest.starts_with(char::is_uppercase)
+            && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
+            && !signs::is_names(rest, page.words)
+    })
+}
+
 /// Labels a headline that names its topic first, as two sentences: `Floods in
 /// Brenne. Two bridges shut`. It reads as text but for the missing full stop.
 pub(super) fn topic_title(page: &mut Page<'_>) {
@@ -69,7 +98,10 @@ pub(super) fn topic_title(page: &mut Page<'_>) {
 fn opens_with_topic(line: &str) -> bool {
     const TOPIC_WORDS: usize = 5;
     line.split_once(". ").is_some_and(|(topic, rest)| {
-        words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS && !has_two_sentences(rest)
+        words(topic, TOPIC_WORDS + 1) <= TOPIC_WORDS
+            // `A U.N. vehicle` is no topic.
+            && rest.starts_with(|c: char| !c.is_lowercase())
+            && !has_two_sentences(rest)
     })
 }
 
@@ -135,10 +167,13 @@ fn is_author(page: &Page<'_>, s: &str) -> bool {
 /// Cuts a headline from the first sentence, where the text opens with both on
 /// one line.
 pub(super) fn title(page: &mut Page<'_>) {
+    let has_title = (0..page.blocks.len()).any(|i| page.kind(i) == Some(Kind::Title));
+    if !has_title {
+        title_over_caption(page);
+    }
     let Some(i) = page.blocks.iter().position(Block::is_open) else {
         return;
     };
-    let has_title = (0..page.blocks.len()).any(|i| page.kind(i) == Some(Kind::Title));
     let line = page.line(i);
     if words(line, 9) < 8 {
         return;
@@ -151,6 +186,21 @@ pub(super) fn title(page: &mut Page<'_>) {
     // open a paragraph, which `middle` looks for.
     if !has_title && let Some(at) = title_end(page, line) {
         cut(page, i, (at, Some(Label::of("any-title-glued")), None));
+    }
+}
+
+/// Cuts a headline from a caption that a scraper put on its line: `Bridge row: mayor
+/// stands firm The oldest pillar on Saturday. Photo: D. Aktan/AFP`.
+fn title_over_caption(page: &mut Page<'_>) {
+    let furniture =
+        |i: &usize| matches!(page.kind(*i), Some(Kind::DateHeader | Kind::SectionLabel));
+    let i = (0..page.blocks.len()).take_while(furniture).count();
+    if page.kind(i) != Some(Kind::Caption) || page.kind(i + 1) != Some(Kind::Credit) {
+        return;
+    }
+    if let Some(at) = title_end(page, page.line(i)) {
+        let caption = page.blocks[i].label;
+        cut(page, i, (at, Some(Label::of("any-title-glued")), caption));
     }
 }
 

@@ -9,8 +9,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
+use super::macros::{any_space, expand};
 use super::pattern::{Pattern, over_characters};
-use super::rules::{any_space, expand};
 use super::vocabulary::vocabulary;
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::table::Table;
@@ -29,7 +29,7 @@ impl OutletPattern {
     fn new(kind: ArtefactKind, source: String) -> Self {
         Self {
             kind,
-            fits: Pattern::new(format!("^(?s:.*?)(?:{source})(?s:.*)$")),
+            fits: Pattern::new(format!("(?s:.*?)(?:{source})(?s:.*)"), 1),
             source,
             exact: OnceLock::new(),
         }
@@ -37,7 +37,7 @@ impl OutletPattern {
 
     /// The name in a block's text, and the byte at which it begins.
     pub(super) fn name<'t>(&self, line: &'t str) -> Option<(usize, &'t str)> {
-        if !self.fits.is_match(line) {
+        if !self.fits.is_match(line, 0) {
             return None;
         }
         let exact = self.exact.get_or_init(|| over_characters(&self.source));
@@ -66,5 +66,22 @@ pub(super) fn patterns(lang: Lang) -> &'static [OutletPattern] {
         Lang::FR => &FR,
         Lang::EN => &EN,
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_where_the_first_pattern_that_fits_has_them() {
+        let name = |lang, line| patterns(lang).iter().find_map(|p| p.name(line));
+        assert_eq!(
+            name(Lang::EN, "Support The River Courier from £2 a month"),
+            Some((8, "The River Courier"))
+        );
+        let french = "Suivez Le Fleuve sur nos réseaux";
+        assert_eq!(name(Lang::FR, french), Some((7, "Le Fleuve")));
+        assert_eq!(name(Lang::UNKNOWN, french), None);
     }
 }

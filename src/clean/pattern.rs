@@ -8,12 +8,13 @@
 //! boundaries are where they were; where there are more kinds than these, the
 //! boundaries are left out, and what fits is held against the pattern as it was.
 //!
-//! A pattern is compiled when it is first tried: hardly any text needs them all.
+//! Each alternative of a pattern is compiled when it is first tried: hardly any text
+//! needs them all.
 
 use std::sync::OnceLock;
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::automaton::{Automaton, Full};
 
@@ -21,62 +22,86 @@ use super::automaton::{Automaton, Full};
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
-    compiled: OnceLock<Compiled>,
+    /// Each of its alternatives.
+    branches: Vec<OnceLock<Compiled>>,
+    over_characters: OnceLock<regex::Regex>,
 }
 
 impl Pattern {
-    /// A pattern that is compiled when a line is first held against it.
-    pub(super) fn new(source: String) -> Self {
+    /// A pattern with so many alternatives, each compiled when a line is first held
+    /// against it.
+    pub(super) fn new(source: String, branches: usize) -> Self {
         Self {
             source,
-            compiled: OnceLock::new(),
+            branches: (0..branches).map(|_| OnceLock::new()).collect(),
+            over_characters: OnceLock::new(),
         }
     }
 
-    /// Whether a line fits.
-    pub(super) fn is_match(&self, line: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| {
-            Compiled::new(&self.source)
+    /// Whether a line fits an alternative of the pattern.
+    pub(super) fn is_match(&self, line: &str, branch: usize) -> bool {
+        let Some(compiled) = self.branches.get(branch) else {
+            return false;
+        };
+        let compiled = compiled.get_or_init(|| {
+            Compiled::new(&self.source, branch)
                 .unwrap_or_else(|e| panic!("block pattern `{}`: {e}", self.source))
         });
-        compiled.is_match(line, &self.source)
+        compiled
+            .fits(line)
+            .unwrap_or_else(|| self.over_characters().is_match(line))
+    }
+
+    /// The whole pattern as it is.
+    pub(super) fn over_characters(&self) -> &regex::Regex {
+        self.over_characters
+            .get_or_init(|| over_characters(&format!("^(?:{})$", self.source)))
+    }
+}
+
+/// The alternatives of a pattern.
+pub(super) fn branches(hir: &Hir) -> &[Hir] {
+    match hir.kind() {
+        HirKind::Alternation(branches) => branches,
+        _ => std::slice::from_ref(hir),
     }
 }
 
 #[derive(Debug)]
 struct Compiled {
     automaton: Automaton,
-    /// Whether that fits more than the pattern does.
+    /// Whether that fits more than the alternative does.
     is_loose: bool,
-    over_characters: OnceLock<regex::Regex>,
 }
 
 impl Compiled {
-    fn new(source: &str) -> Result<Self, String> {
-        let hir = [parsed(source)?];
-        let boundaries = has_boundaries(&hir[0]);
+    fn new(source: &str, branch: usize) -> Result<Self, String> {
+        let hir = parsed(source)?;
+        let branch = branches(&hir)
+            .get(branch)
+            .cloned()
+            .unwrap_or_else(Hir::fail);
+        let whole = [Hir::concat(vec![branch, Hir::look(Look::End)])];
+        let boundaries = has_boundaries(&whole[0]);
         let bounded = boundaries
-            .then(|| Automaton::new(&hir, true))
+            .then(|| Automaton::new(&whole, true))
             .and_then(Result::ok);
         Ok(Self {
             is_loose: boundaries && bounded.is_none(),
             automaton: match bounded {
                 Some(found) => found,
-                None => Automaton::new(&hir, false)?,
+                None => Automaton::new(&whole, false)?,
             },
-            over_characters: OnceLock::new(),
         })
     }
 
-    fn is_match(&self, line: &str, source: &str) -> bool {
-        let exact = || {
-            let exact = self.over_characters.get_or_init(|| over_characters(source));
-            exact.is_match(line)
-        };
+    /// Whether a line fits, where the automaton tells.
+    fn fits(&self, line: &str) -> Option<bool> {
         let mut fits = false;
         match self.automaton.find(line, |_| fits = true) {
-            Ok(()) => fits && (!self.is_loose || exact()),
-            Err(Full) => exact(),
+            Ok(()) if fits && self.is_loose => None,
+            Ok(()) => Some(fits),
+            Err(Full) => None,
         }
     }
 }
@@ -144,10 +169,11 @@ mod tests {
         ];
         for source in sources {
             let over_characters = over_characters(source);
-            let pattern = Pattern::new(source.into());
+            let alternatives = branches(&parsed(source).unwrap()).len();
+            let pattern = Pattern::new(source.into(), alternatives);
             for line in lines {
                 assert_eq!(
-                    pattern.is_match(line),
+                    (0..alternatives).any(|branch| pattern.is_match(line, branch)),
                     over_characters.is_match(line),
                     "{line:?} in {source}"
                 );

@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::Hir;
 
-use super::needs::{Need, allowed, alternatives, branches, needs_of};
+use super::needs::{Need, allowed, alternatives, needs_of};
 use super::opening::{Opening, Openings};
-use super::pattern::{has_boundaries, parsed};
+use super::pattern::{branches, has_boundaries};
 use super::sign_set::Signs;
 
 /// Patterns in the order of their table.
@@ -49,8 +49,9 @@ pub(super) struct Cues<'t> {
 /// One of the alternatives of a pattern.
 #[derive(Debug, Clone, PartialEq)]
 struct Form {
-    /// The number of the pattern.
+    /// The number of the pattern, and which of its alternatives this is of.
     pattern: usize,
+    branch: usize,
     /// What a line must have something of each.
     needs: Vec<Need>,
     /// Signs that no line may have.
@@ -63,16 +64,18 @@ struct Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Candidate {
     pub(super) pattern: usize,
-    /// Whether the pattern must be tried: the line surely fits it otherwise.
+    /// Whether this alternative must be tried: the line surely fits it otherwise.
     pub(super) is_open: bool,
+    pub(super) branch: usize,
 }
 
 impl Form {
-    fn of(pattern: usize, parts: &[&Hir]) -> Self {
+    fn of((pattern, branch): (usize, usize), parts: &[&Hir]) -> Self {
         let mut needs = needs_of(parts);
         needs.sort_by_key(Need::commonness);
         Self {
             pattern,
+            branch,
             needs,
             barred: parts
                 .iter()
@@ -80,6 +83,15 @@ impl Form {
                 .fold(Signs::default(), Signs::with)
                 .others(),
             is_exact: !parts.iter().any(|part| has_boundaries(part)),
+        }
+    }
+
+    /// What a line that may fit is a candidate for.
+    fn candidate(&self, is_open: bool) -> Candidate {
+        Candidate {
+            pattern: self.pattern,
+            is_open,
+            branch: self.branch,
         }
     }
 
@@ -93,30 +105,29 @@ impl Prefilter {
     /// Reads patterns, which are meant without case, each for a whole line in which
     /// all white space is single plain spaces. They are in two groups: mostly only the
     /// patterns for which `is_apart` says so are asked for.
-    pub(super) fn new(patterns: &[String], is_apart: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(patterns: &[Hir], is_apart: impl Fn(usize) -> bool) -> Self {
         let (mut begun, mut others) = (Vec::new(), Vec::new());
         let mut groups = [false, true].map(|_| (Set::new(patterns.len()), Vec::new()));
-        let mut read = |pattern: usize, parts: &[&Hir]| {
+        let mut read = |of: (usize, usize), parts: &[&Hir]| {
             let opening = Opening::of(parts);
-            let form = Form::of(pattern, parts);
+            let form = Form::of(of, parts);
             if !opening.is_anything() {
-                let (members, openings) = &mut groups[usize::from(is_apart(pattern))];
-                members.insert(pattern);
+                let (members, openings) = &mut groups[usize::from(is_apart(of.0))];
+                members.insert(of.0);
                 openings.push((begun.len(), opening));
                 begun.push(form);
             } else if !others.contains(&form) {
                 others.push(form);
             }
         };
-        for (pattern, source) in patterns.iter().enumerate() {
-            let hir = parsed(source).expect("the patterns compile one by one");
-            for branch in branches(&hir) {
-                if !Opening::of(&[branch]).is_anything() {
-                    read(pattern, &[branch]);
+        for (pattern, hir) in patterns.iter().enumerate() {
+            for (branch, hir) in branches(hir).iter().enumerate() {
+                if !Opening::of(&[hir]).is_anything() {
+                    read((pattern, branch), &[hir]);
                     continue;
                 }
-                for alternative in alternatives(branch) {
-                    read(pattern, &alternative);
+                for alternative in alternatives(hir) {
+                    read((pattern, branch), &alternative);
                 }
             }
         }
@@ -155,8 +166,8 @@ impl Prefilter {
         }
     }
 
-    /// The patterns `among` those asked for that a line may fit, in order: all that it
-    /// does fit are among them. `line` is the line with single spaces, `part` the part
+    /// The patterns `among` those asked for that a line may fit, in order, with the
+    /// alternatives: all that it does fit are among them. `line` is the line with single spaces, `part` the part
     /// of the text that it is.
     pub(super) fn candidates(
         &self,
@@ -169,19 +180,13 @@ impl Prefilter {
         let mut out = Vec::new();
         let add = |out: &mut Vec<Candidate>, form: &Form| {
             if among.has(form.pattern) && form.may_fit(line, signs) {
-                out.push(Candidate {
-                    pattern: form.pattern,
-                    is_open: true,
-                });
+                out.push(form.candidate(true));
             }
         };
         let mut begins = |opening: usize, is_whole: bool| {
             let form = &self.begun[opening];
             if is_whole && form.is_exact && among.has(form.pattern) {
-                out.push(Candidate {
-                    pattern: form.pattern,
-                    is_open: false,
-                });
+                out.push(form.candidate(false));
             } else {
                 add(&mut out, form);
             }
@@ -215,7 +220,7 @@ impl Prefilter {
         }
         // What surely fits before what may.
         out.sort_unstable();
-        out.dedup_by_key(|candidate| candidate.pattern);
+        out.dedup();
         out
     }
 }
@@ -305,10 +310,11 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::pattern::parsed;
 
     /// The candidates for a line within a text that has more words.
     fn candidates(patterns: &[&str], line: &str) -> Vec<usize> {
-        let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
+        let patterns: Vec<Hir> = patterns.iter().map(|p| parsed(p).unwrap()).collect();
         let filter = Prefilter::new(&patterns, |pattern| pattern > 0);
         let text = format!("Lire {line} partager");
         let part = &text["Lire ".len()..text.len() - " partager".len()];
@@ -317,7 +323,9 @@ mod tests {
         let found = filter.candidates(&filter.cues(&text), part, line, &all);
         // The words of a line are found alone as well.
         assert_eq!(filter.candidates(&filter.cues(""), line, line, &all), found);
-        found.iter().map(|candidate| candidate.pattern).collect()
+        let mut found: Vec<usize> = found.iter().map(|candidate| candidate.pattern).collect();
+        found.dedup();
+        found
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The rules that know furniture by its wording, read from `rules/*/blocks.tsv`.
 //!
 //! A rule's pattern is a regular expression without case, in which a space is
-//! any white space, `'` any apostrophe, and a word in braces one of the macros
-//! below. `shape` says how it fits: `line`, it is the whole line, which is no
+//! any white space, `'` any apostrophe, and a word in braces a macro
+//! (`macros`). `shape` says how it fits: `line`, it is the whole line, which is no
 //! sentence; `note`, it is the whole line, a short sentence perhaps; `notice`, the
 //! same of any length, for wording that no article has; `start`, it opens a line
 //! that goes on with text. `place` says where the line may stand:
@@ -18,9 +18,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::layout::{bare_words, final_mark, words};
+use super::macros::{any_space, expand};
 use super::opening::{Opening, Openings};
-use super::pattern::{Pattern, over_characters, parsed};
-use super::prefilter::{Cues, Prefilter, Set};
+use super::pattern::{Pattern, branches, over_characters, parsed};
+use super::prefilter::{Candidate, Cues, Prefilter, Set};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -211,11 +212,13 @@ impl RuleSet {
             }
             for row in Table::parse("blocks", text).rows() {
                 let pattern = expand(row.get("pattern"), vocabulary);
+                let expression =
+                    |p: &str| parsed(p).unwrap_or_else(|e| panic!("block pattern `{p}`: {e}"));
                 let (label, place) = (Label::of(row.get("id")), place(row.get("place")));
                 let Some(shape) = shape(row.get("shape")) else {
                     let pattern = any_space(&pattern);
-                    let hir = parsed(&pattern).expect("the patterns compile one by one");
-                    openings.push((openings.len(), Opening::of_beginning(&hir)));
+                    let opening = Opening::of_beginning(&expression(&pattern));
+                    openings.push((openings.len(), opening));
                     starts.push(StartRule {
                         label,
                         place,
@@ -224,13 +227,14 @@ impl RuleSet {
                     continue;
                 };
                 // Such a line has its white space plain.
+                let hir = expression(&pattern);
                 lines.push(BlockRule {
                     label,
                     place,
                     shape,
-                    pattern: Pattern::new(format!("^(?:{pattern})$")),
+                    pattern: Pattern::new(pattern, branches(&hir).len()),
                 });
-                patterns.push(pattern);
+                patterns.push(hir);
             }
         }
         Self {
@@ -325,13 +329,23 @@ impl<'t> TextRules<'t> {
                 .candidates(&self.cues, part, &line, asked_for)
         };
         let rules = &self.set.lines;
-        candidates
-            .into_iter()
-            .map(move |candidate| (candidate, &rules[candidate.pattern]))
-            .filter(move |(candidate, rule)| {
-                wanted(rule) && (!candidate.is_open || rule.pattern.is_match(&line))
+        // Candidates for one rule follow each other.
+        let mut fitted = None;
+        candidates.into_iter().filter_map(move |candidate| {
+            let Candidate {
+                pattern: number,
+                is_open,
+                branch,
+            } = candidate;
+            let rule = &rules[number];
+            let fits = fitted != Some(number)
+                && wanted(rule)
+                && (!is_open || rule.pattern.is_match(&line, branch));
+            fits.then(|| {
+                fitted = Some(number);
+                rule
             })
-            .map(|(_, rule)| rule)
+        })
     }
 
     /// The rule that the beginning of a line fits, with the length it takes.
@@ -430,77 +444,33 @@ pub(super) fn is_bullet(c: char) -> bool {
         )
 }
 
-/// A pattern in which a space is any white space.
-pub(super) fn any_space(pattern: &str) -> String {
-    pattern.replace(' ', r"\s")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A capital letter and what a name's word may hold.
-const NAME: &str = r"(?:[dl]')?\p{Lu}[\p{L}\p{M}'.-]*";
-/// The small words inside names.
-const PARTICLE: &str =
-    "(?:de|du|des|da|di|dos|del|la|le|les|van|von|der|den|ten|el|al|bin|ben|ibn|y|e|of|the)";
-
-pub(super) fn expand(pattern: &str, words: &Vocabulary) -> String {
-    let name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})*");
-    let full_name = format!("{NAME}(?: (?:{PARTICLE} )*{NAME})+");
-    let owner_word = r"(?:[dl]')?[\p{Lu}\d][\p{L}\p{M}\d'.&_-]*";
-    let owner = format!("{owner_word}(?: (?:(?:{PARTICLE}|et|and|&|pour|for) )*{owner_word})*");
-    let class = |name: &str| words.pattern(name);
-    // Names and the like are told by their capitals; of classes that have both cases
-    // of all letters the second case need not be worked out.
-    let cased = |p: &str| format!("(?-i:{p})");
-    let macros = [
-        (
-            "{credit}",
-            "(?:archives? )?{owner}(?: ?(?:[/|,;:&·•+()–—-]|et|and|via|pour|for|by|par|photos?|,)+ ?(?:photos? ?:? ?)?{owner})*[.)]*"
-                .to_string(),
-        ),
-        (
-            "{names}",
-            "{name}(?:(?:, ?| et | and | & | with | avec |/| / ){name})*".to_string(),
-        ),
-        ("{name}", cased(&name)),
-        ("{fullname}", cased(&full_name)),
-        ("{owner}", cased(&owner)),
-        (
-            "{outlet}",
-            cased(r"(?:The |Le |La |Les |L')?\p{Lu}[\p{L}'&.-]*(?: (?:de l'|de |du |des |of |the |la |et |& |and )*\p{Lu}[\p{L}'&.-]*)*"),
-        ),
-        (
-            "{place}",
-            cased(r"\p{Lu}[\p{L}'-]*(?:[ /](?:de |du |des |la |le |les |of |the )*\p{Lu}[\p{L}'-]*)*(?:, \p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*)*)?"),
-        ),
-        (
-            "{short}",
-            cased(r"[\p{L}\d][\p{L}\p{M}\d'&.-]*(?: [\p{L}\d&][\p{L}\p{M}\d'&.-]*){0,3}"),
-        ),
-        ("{colon0}", ":? ?".to_string()),
-        (
-            "{paper}",
-            cased(&format!(
-                r"(?:The |Le |La |Les |L')?(?:\p{{Lu}}[\p{{L}}'-]* ){{0,3}}(?:{})(?: (?:de |du |des |of |la |the )*\p{{Lu}}[\p{{L}}'-]*){{0,3}}",
-                class("paper")
-            )),
-        ),
-        ("{bare}", cased(r#"[^«»“”"]*"#)),
-        ("{order}", format!("(?:{})", class("order"))),
-        ("{object}", format!("(?:{})", class("site-object"))),
-        ("{weak}", format!("(?:{})", class("site-object-weak"))),
-        // An agency of the list, or one in capitals that it lacks.
-        (
-            "{agency}",
-            format!("(?:{}|{})", class("wire"), cased(r"\p{Lu}{2,5}")),
-        ),
-        ("{wire}", class("wire")),
-        ("{pictures}", cased(&format!("(?:{})", class("pictures")))),
-        ("{stock}", class("stock")),
-        ("{month}", format!("(?:{})", class("month"))),
-        ("{weekday}", format!("(?:{})", class("weekday"))),
-    ];
-    let mut out = pattern.to_string();
-    for (name, value) in &macros {
-        out = out.replace(name, value);
+    /// What is read off the patterns, to try few of them, loses no line that one fits.
+    #[test]
+    fn examples_fit_the_rules_whose_patterns_they_fit() {
+        let tables = TABLES
+            .iter()
+            .map(|(_, text)| Table::parse("blocks", text))
+            .collect::<Vec<_>>();
+        for lang in [Lang::FR, Lang::EN] {
+            let set = rules(lang);
+            for row in tables.iter().flat_map(Table::rows) {
+                for example in [row.get("positive"), row.get("negative")] {
+                    let line = squeeze(without_bullets(example));
+                    let expected = set
+                        .lines
+                        .iter()
+                        .filter(|rule| rule.pattern.over_characters().is_match(&line));
+                    let expected: Vec<_> = expected.map(|rule| rule.label.rule).collect();
+                    let text = TextRules::new(example, lang);
+                    let found = text.among(&line, &set.asked.any, |_| true);
+                    let found: Vec<_> = found.map(|rule| rule.label.rule).collect();
+                    assert_eq!(found, expected, "{example}");
+                }
+            }
+        }
     }
-    out.replace('\'', "['’ʼ]")
 }
