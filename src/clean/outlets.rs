@@ -68,3 +68,21 @@ pub(super) fn patterns(lang: Lang) -> &'static [OutletPattern] {
         _ => &[],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_where_the_first_pattern_that_fits_has_them() {
+        let name = |lang, line| patterns(lang).iter().find_map(|p| p.name(line));
+        // The article is no part of the pattern's name.
+        assert_eq!(
+            name(Lang::EN, "Support The River Courier from £2 a month"),
+            Some((12, "River Courier"))
+        );
+        let french = "Suivez Le Fleuve sur nos réseaux";
+        assert_eq!(name(Lang::FR, french), Some((7, "Le Fleuve")));
+        assert_eq!(name(Lang::UNKNOWN, french), None);
+    }
+}

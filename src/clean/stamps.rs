@@ -163,3 +163,36 @@ fn is_stamp(line: &str, words: &Vocabulary) -> bool {
 fn words_are_few(line: &str) -> bool {
     words(line, 4) <= 3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::vocabulary::vocabulary;
+    use crate::document::Lang;
+
+    #[test]
+    fn a_time_is_told_with_its_spaces_and_without() {
+        let words = vocabulary(Lang::EN);
+        for line in ["Updated 14 May 2023 06:41", "14 May 2023Updated06:41"] {
+            assert!(is_timestamp(line, words), "{line}");
+        }
+        // How long something lasts, and a sentence.
+        for line in [
+            "29 November 2018 | 20 January 2019",
+            "On 14 May the bridge fell",
+        ] {
+            assert!(!is_timestamp(line, words), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_glued_together_are_told_apart() {
+        assert_eq!(
+            unglued("May 202314 May").as_deref(),
+            Some("May 2023 14 May")
+        );
+        assert_eq!(unglued("14 May 2023"), None);
+        let may_be = |word| may_be_of_stamp(word, vocabulary(Lang::EN));
+        assert!(may_be("2023Updated06:41") && may_be("May,") && !may_be("bridge"));
+    }
+}

@@ -351,3 +351,24 @@ impl Evidence {
         best.map(|(lang, score)| (lang, score / words, next / words))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in '\u{80}'..='\u{3000}' {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_until_the_other_language_cannot_win() {
+        let french = "la fin de la grève et le début des travaux dans la ville";
+        assert_eq!(closed_words(french, Some(0)), None);
+        let (words, [own, other]) = closed_words(french, Some(1)).unwrap();
+        assert_eq!(words, 13);
+        assert!(own >= 7 && other * CLEAR < own, "{own} and {other}");
+    }
+}
