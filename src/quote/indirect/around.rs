@@ -31,7 +31,10 @@ impl Finder<'_, '_> {
         let mut start = colon.map_or(sentence.start, |i| i + 1);
         let inserted = self.token(end).is_some_and(|t| t.is_punct(","));
         if pronoun && colon.is_none() {
-            if inserted && !self.has_verb(start..comma) {
+            // `Les bureaux resteront fermés, a-t-elle assuré, ce qui a rassuré X`
+            let closed = self.token(end + 1).is_some_and(|t| t.is(class::CONJ))
+                || self.is_remark(end + 1, sentence.end);
+            if inserted && !(closed && self.has_verb(start..comma)) {
                 start = comma;
             } else {
                 start = self.after_subject(start, comma, mention);
@@ -60,7 +63,9 @@ impl Finder<'_, '_> {
             clauses.push(start..comma);
         }
         // `..., Nyirahabimana noted, and most babies get better`: another clause.
-        let goes_on = inserted && !self.token(end + 1).is_some_and(|t| t.is(class::CONJ));
+        let goes_on = inserted
+            && !self.token(end + 1).is_some_and(|t| t.is(class::CONJ))
+            && !(pronoun && self.is_remark(end + 1, sentence.end));
         if goes_on {
             let (to, quoted) = self.clause_end(end + 1, sentence.end);
             // `La digue, assure X, tiendra`: a clause set in before its verb.
