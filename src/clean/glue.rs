@@ -139,7 +139,8 @@ pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Ite
         }
         let before = line[..at].chars().next_back()?;
         let spaced = before.is_whitespace();
-        if !spaced && !(before.is_lowercase() && c.is_uppercase()) {
+        let glued = before.is_lowercase() && c.is_uppercase();
+        if !(spaced || glued) {
             return None;
         }
         let word = first_word(&line[at..]);
