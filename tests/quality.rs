@@ -84,7 +84,7 @@ fn dispatches() {
     hold(
         "dispatches",
         &[
-            ("/links_all/F1", 0.74),
+            ("/links_all/F1", 0.76),
             ("/links_cross/F1", 0.84),
             ("/quote_links_recall/0", 0.8),
         ],
