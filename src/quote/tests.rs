@@ -64,6 +64,38 @@ fn kinds_verbs_and_speakers() {
                 "ministry",
             )],
         ),
+        // What the paper adds is not what was said.
+        (
+            Lang::FR,
+            "Anne Petit attend. Les travaux coûteront cher, a-t-elle précisé, ce qui dépasse le budget.",
+            &[(
+                Indirect,
+                "Les travaux coûteront cher",
+                "a-t-elle précisé",
+                "Anne Petit",
+            )],
+        ),
+        (
+            Lang::EN,
+            "Ingrid Solheim said the bridge would reopen on Monday, leaving traders with a lost week.",
+            &[(
+                Indirect,
+                "the bridge would reopen on Monday",
+                "said",
+                "Ingrid Solheim",
+            )],
+        ),
+        // Letters in brackets stand for the name before them.
+        (
+            Lang::EN,
+            "The Coastal Liberation Front (CLF) is old. The CLF said that its fighters had left.",
+            &[(
+                Indirect,
+                "its fighters had left",
+                "said",
+                "Coastal Liberation Front",
+            )],
+        ),
         // Whoever issued the paper stands between the verb and what is said.
         (
             Lang::EN,
