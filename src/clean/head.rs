@@ -63,7 +63,12 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
 /// Labels lines near the top that have a full date and a time of day among other words.
 pub(super) fn dated(page: &mut Page<'_>) {
     for i in 0..page.blocks.len().min(TOP_LINES) {
-        if page.blocks[i].is_open() && stamps::is_dated(page.line(i), page.words) {
+        let line = page.line(i);
+        if page.blocks[i].is_open()
+            && stamps::is_dated(line, page.words)
+            // What has no other words is told by them, below.
+            && !stamps::is_timestamp(line, page.words)
+        {
             page.blocks[i].label = Some(Label::of("any-timestamp-line"));
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn is_timestamp(line: &str, words: &Vocabulary) -> bool {
 }
 
 /// Whether a short line without a final mark has a full date and a time of day,
-/// whatever else: `Jane Marlow - 16 Jan. 2024 at 05:30 - 4 minutes`.
+/// whatever else: `CPA - 12/10/2023 - 17:48 - BELGIUM / HEALTH`.
 pub(super) fn is_dated(line: &str, vocabulary: &Vocabulary) -> bool {
     const WORDS: usize = 14;
     final_mark(line).is_none()
