@@ -66,29 +66,45 @@ def step(vectors, squares, words, starts, rows, gradients, used, rate):
                 for d in range(vectors.shape[1]):
                     g = gradients[k, d]; squares[words[t], d] += g * g; vectors[words[t], d] -= rate * g / np.sqrt(squares[words[t], d])
 
-def train(sides, sizes, news):
-    rng = np.random.default_rng(1); n = len(sides[0]); steps = int(EPOCHS * n / BATCH)
-    flat = [(np.concatenate(s), np.concatenate([[0], np.cumsum([len(r) for r in s])])) for s in sides]
-    V = []
-    for (words, _), size in zip(flat, sizes):   # at first rare words are long
-        idf = np.log(n / np.bincount(words, minlength=size).clip(1)) / 6
-        V.append((rng.standard_normal((size, DIMENSIONS)) * 0.1 * idf[:, None]).astype(np.float32))
-    squares = [np.full(v.shape, 1e-4, np.float32) for v in V]; U = [np.zeros((BATCH, DIMENSIONS), np.float32) for _ in V]; used = [np.zeros((BATCH, MAX_WORDS), np.bool_) for _ in V]
-    stretches = NEWS if len(news) > STRETCH else 0; diagonal = np.arange(BATCH), np.arange(BATCH); loss = None
-    for at in range(steps):
-        rows = (rng.integers(0, n - STRETCH, BATCH // STRETCH - stretches)[:, None] + np.arange(STRETCH)).ravel()
-        if stretches: rows = np.concatenate([rows, news[(rng.integers(0, len(news) - STRETCH, stretches)[:, None] + np.arange(STRETCH)).ravel()]])
-        for k, (words, starts) in enumerate(flat): add_up(V[k], words, starts, rows, LEFT_OUT, 2 * at + k, U[k], used[k])
-        lengths = [np.linalg.norm(u, axis=1, keepdims=True) + 1e-6 for u in U]; A, B = (u / l for u, l in zip(U, lengths))
+class Training:
+    """Vectors of the words of both languages, brought step by step to where a sentence of one lies by its translation."""
+    def __init__(self, sides, vectors):
+        self.flat = [(np.concatenate(s), np.concatenate([[0], np.cumsum([len(r) for r in s])])) for s in sides]
+        self.vectors = vectors(self.flat); self.loss = None   # a moving mean
+        self.squares = [np.full(v.shape, 1e-4, np.float32) for v in self.vectors]
+        self.sums = [np.zeros((BATCH, DIMENSIONS), np.float32) for _ in self.vectors]; self.used = [np.zeros((BATCH, MAX_WORDS), np.bool_) for _ in self.vectors]
+    def step(self, rows, at, steps):
+        """Learns from a batch of rows, in step `at` of so many."""
+        diagonal = np.arange(BATCH), np.arange(BATCH)
+        for k, (words, starts) in enumerate(self.flat): add_up(self.vectors[k], words, starts, rows, LEFT_OUT, 2 * at + k, self.sums[k], self.used[k])
+        lengths = [np.linalg.norm(u, axis=1, keepdims=True) + 1e-6 for u in self.sums]; A, B = (u / l for u, l in zip(self.sums, lengths))
         S = A @ B.T / TEMPERATURE
         P = np.exp(S - S.max(1, keepdims=True)); P /= P.sum(1, keepdims=True); Q = np.exp(S - S.max(0, keepdims=True)); Q /= Q.sum(0, keepdims=True)
-        now = -np.log(P[diagonal] + 1e-9).mean(); loss = now if loss is None else 0.98 * loss + 0.02 * now
+        now = -np.log(P[diagonal] + 1e-9).mean(); self.loss = now if self.loss is None else 0.98 * self.loss + 0.02 * now
         D = (P + Q) / 2; D[diagonal] -= 1; D /= TEMPERATURE
         for k, (E, g) in enumerate(((A, D @ B), (B, D.T @ A))):
             g = (g - E * (g * E).sum(1, keepdims=True)) / lengths[k]
-            step(V[k], squares[k], *flat[k], rows, g.astype(np.float32), used[k], RATE * (1.02 - at / steps))
-        if at % 1000 == 0: print(f"{at} of {steps}: loss {loss:.3f}", flush=True)
-    return V
+            step(self.vectors[k], self.squares[k], *self.flat[k], rows, g.astype(np.float32), self.used[k], RATE * (1.02 - at / steps))
+
+def stretches(rng, among, count):
+    """Rows of so many stretches of neighbouring lines, of so many lines or of those listed."""
+    first = rng.integers(0, (among if isinstance(among, int) else len(among)) - STRETCH, count)
+    rows = (first[:, None] + np.arange(STRETCH)).ravel()
+    return rows if isinstance(among, int) else among[rows]
+
+def train(sides, sizes, news):
+    rng = np.random.default_rng(1); n = len(sides[0]); steps = int(EPOCHS * n / BATCH)
+    def start(flat):   # at first rare words are long
+        idfs = (np.log(n / np.bincount(words, minlength=size).clip(1)) / 6 for (words, _), size in zip(flat, sizes))
+        return [(rng.standard_normal((len(idf), DIMENSIONS)) * 0.1 * idf[:, None]).astype(np.float32) for idf in idfs]
+    training = Training(sides, start)
+    of_news = NEWS if len(news) > STRETCH else 0
+    for at in range(steps):
+        rows = stretches(rng, n, BATCH // STRETCH - of_news)
+        if of_news: rows = np.concatenate([rows, stretches(rng, news, of_news)])
+        training.step(rows, at, steps)
+        if at % 1000 == 0: print(f"{at} of {steps}: loss {training.loss:.3f}", flush=True)
+    return training.vectors
 
 def main():
     ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--news", default="news"); args = ap.parse_args()

@@ -16,7 +16,7 @@ the words of content.
 import argparse, collections, re
 import numpy as np
 
-from encoder import BATCH, DIMENSIONS, LEFT_OUT, MAX_WORDS, MIN_COUNT, RATE, RULES, STRETCH, TEMPERATURE, Stems, add_up, step
+from encoder import BATCH, DIMENSIONS, MAX_WORDS, MIN_COUNT, RULES, STRETCH, Stems, Training, stretches
 from pairs import ALPHABET, fold, lines
 
 WORD = re.compile(r"[^\W_]+|\?")
@@ -54,26 +54,16 @@ class Words(Stems):
         return [c[c >= 0][:MAX_WORDS] for c in (place[r] for r in sentences)]
 
 def train(sides, words, table):
-    rng = np.random.default_rng(1); n = len(sides[0]); steps = int(EPOCHS * n / BATCH); diagonal = np.arange(BATCH), np.arange(BATCH); loss = None
-    flat = [(np.concatenate(s), np.concatenate([[0], np.cumsum([len(r) for r in s])])) for s in sides]
-    V, kept = [], []
+    rng = np.random.default_rng(1); n = len(sides[0]); steps = int(EPOCHS * n / BATCH); V, kept = [], []
     for lang, of in words.items():
         kept.append(np.array([k for k, s in enumerate(of.keep) if s[0] != "~"])); V.append((0.02 * rng.standard_normal((len(of.keep), DIMENSIONS))).astype(np.float32))
         V[-1][kept[-1]] = [table[lang, of.keep[k]] for k in kept[-1]]
     fixed = [v[k].copy() for v, k in zip(V, kept)]
-    squares = [np.full(v.shape, 1e-4, np.float32) for v in V]; U = [np.zeros((BATCH, DIMENSIONS), np.float32) for _ in V]; used = [np.zeros((BATCH, MAX_WORDS), np.bool_) for _ in V]
+    training = Training(sides, lambda _: V)
     for at in range(steps):
-        rows = (rng.integers(0, n - STRETCH, BATCH // STRETCH)[:, None] + np.arange(STRETCH)).ravel()
-        for k, (ids, starts) in enumerate(flat): add_up(V[k], ids, starts, rows, LEFT_OUT, 2 * at + k, U[k], used[k])
-        lengths = [np.linalg.norm(u, axis=1, keepdims=True) + 1e-6 for u in U]; A, B = (u / l for u, l in zip(U, lengths))
-        S = A @ B.T / TEMPERATURE
-        P = np.exp(S - S.max(1, keepdims=True)); P /= P.sum(1, keepdims=True); Q = np.exp(S - S.max(0, keepdims=True)); Q /= Q.sum(0, keepdims=True)
-        now = -np.log(P[diagonal] + 1e-9).mean(); loss = now if loss is None else 0.98 * loss + 0.02 * now
-        D = (P + Q) / 2; D[diagonal] -= 1; D /= TEMPERATURE
-        for k, (E, g) in enumerate(((A, D @ B), (B, D.T @ A))):
-            g = (g - E * (g * E).sum(1, keepdims=True)) / lengths[k]
-            step(V[k], squares[k], *flat[k], rows, g.astype(np.float32), used[k], RATE * (1.02 - at / steps)); V[k][kept[k]] = fixed[k]
-        if at % 500 == 0: print(f"{at} of {steps}: loss {loss:.3f}", flush=True)
+        training.step(stretches(rng, n, BATCH // STRETCH), at, steps)
+        for v, k, f in zip(V, kept, fixed): v[k] = f
+        if at % 500 == 0: print(f"{at} of {steps}: loss {training.loss:.3f}", flush=True)
     return V
 
 def main():
