@@ -10,7 +10,7 @@
 
 use std::sync::LazyLock;
 
-use super::vectors::{WordId, WordVectors, dot};
+use super::vectors::{WordId, WordVectors, add, dot};
 use crate::document::Lang;
 use crate::rules::table::Table;
 
@@ -77,9 +77,7 @@ impl Encoder {
         let mut sum = [0.0; DIMENSIONS];
         for (id, times) in words {
             if let Some(vector) = self.words.get(id) {
-                for (s, v) in sum.iter_mut().zip(vector) {
-                    *s += times * v;
-                }
+                add(&mut sum, vector, times);
             }
         }
         small(sum)

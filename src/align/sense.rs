@@ -11,12 +11,10 @@
 
 use std::sync::LazyLock;
 
-use super::encoder::{DIMENSIONS, Encoder};
-use super::vectors::{WordId, WordVectors};
+use super::encoder::{DIMENSIONS, Encoder, Vector};
+use super::vectors::{WordId, WordVectors, add};
 use crate::document::Lang;
 use crate::rules::table::Table;
-
-type Vector = [f32; DIMENSIONS];
 
 static SMALL_WORDS: LazyLock<WordVectors<DIMENSIONS>> = LazyLock::new(|| {
     let text = include_str!("../rules/any/encoder_small_words.tsv");
@@ -85,12 +83,6 @@ impl Sum {
     /// What it comes to.
     pub(super) fn sense(&self) -> Sense {
         Sense::new(&self.0)
-    }
-}
-
-fn add(sum: &mut Vector, vector: &Vector, times: f32) {
-    for (s, v) in sum.iter_mut().zip(vector) {
-        *s += times * v;
     }
 }
 

@@ -53,6 +53,13 @@ pub(super) fn dot<const N: usize>(a: &[f32; N], b: &[f32; N]) -> f32 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
+/// Adds so many times a vector to a sum.
+pub(super) fn add<const N: usize>(sum: &mut [f32; N], vector: &[f32; N], times: f32) {
+    for (s, v) in sum.iter_mut().zip(vector) {
+        *s += times * v;
+    }
+}
+
 /// A character of the base64 alphabet a dimension, its place from -31.5 to 31.5; of
 /// length 1.
 fn decoded<const N: usize>(cell: &str) -> [f32; N] {
