@@ -1,4 +1,6 @@
-//! Texts split into words: most of their characters are ASCII, and told by one byte.
+//! Texts split into words: most of their characters are ASCII, and told by one byte;
+//! most others are accented letters and typographic marks, told without a search in the
+//! tables of the standard library.
 
 /// The parts of a text between the characters at which `parts` says so, empty ones
 /// left out. It is told a character's first byte and, beyond ASCII, the character.
@@ -34,9 +36,36 @@ pub(crate) fn split_at(
     })
 }
 
+/// `char::is_alphabetic`.
+pub(crate) fn is_letter(c: char) -> bool {
+    at_a_glance(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// `char::is_alphanumeric`.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    at_a_glance(c).unwrap_or_else(|| c.is_alphanumeric())
+}
+
+/// Whether a character is a letter, where its block tells; it is no digit then.
+fn at_a_glance(c: char) -> Option<bool> {
+    match c {
+        '\u{c0}'..='\u{24f}' => Some(!matches!(c, '×' | '÷')),
+        '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{206f}' => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn parts_are_those_of_split() {

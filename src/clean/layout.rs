@@ -1,7 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
-use crate::split::split_at;
+use crate::split::{is_alphanumeric, split_at};
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -172,15 +172,6 @@ static ASCII: [Class; 128] = {
     out
 };
 
-/// As of the standard library, without a search in its tables for accented letters.
-fn is_alphanumeric(c: char) -> bool {
-    match c {
-        'À'..='ÿ' => !matches!(c, '×' | '÷'),
-        '‐'..='⁞' => false,
-        _ => c.is_alphanumeric(),
-    }
-}
-
 /// A line of more words is running text, whatever its end.
 const LONG: usize = 40;
 
@@ -314,13 +305,6 @@ mod tests {
             assert_eq!((words(line, 9), split), (count, count), "{line:?}");
         }
         assert_eq!(words("un deux trois", 2), 2);
-    }
-
-    #[test]
-    fn letters_and_digits_are_those_of_the_standard_library() {
-        for c in '\0'..='\u{3000}' {
-            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
-        }
     }
 
     #[test]

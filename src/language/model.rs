@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
-use crate::split::split_at;
+use crate::split::{is_letter, split_at};
 
 /// The scripts that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,15 +216,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `char::is_alphabetic`, the characters of texts in Latin letters first.
-fn is_letter(c: char) -> bool {
-    match c {
-        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{206f}' => false,
-        _ => c.is_alphabetic(),
-    }
-}
-
 /// A word in lower case, in `buffer` where it is not so already.
 fn lowered<'w>(buffer: &'w mut String, word: &'w str) -> &'w str {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -355,13 +346,6 @@ impl Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_are_those_of_the_standard_library() {
-        for c in '\u{80}'..='\u{3000}' {
-            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
-        }
-    }
 
     #[test]
     fn words_are_counted_until_the_other_language_cannot_win() {
