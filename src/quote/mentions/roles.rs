@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 /// Stretches of tokens; nearly always one or none, which needs no memory of its own.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Roles {
-    /// Empty where there is none.
-    first: Stretch,
-    rest: Box<[Stretch]>,
-}
+pub(crate) struct Roles(SmallVec<[Stretch; 1]>);
 
 /// A range of tokens, in half the room.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,32 +33,24 @@ impl From<Stretch> for Range<usize> {
 
 impl Roles {
     pub(crate) fn first(&self) -> Option<Range<usize>> {
-        (!self.is_empty()).then(|| self.first.into())
+        self.iter().next()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Range<usize>> {
-        let rest = self.rest.iter().map(|&stretch| stretch.into());
-        self.first().into_iter().chain(rest)
+        self.0.iter().map(|&stretch| stretch.into())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.first.end <= self.first.start
+        self.0.is_empty()
     }
 
     pub(super) fn push(&mut self, role: Range<usize>) {
-        if role.is_empty() {
-            return;
-        }
-        if self.is_empty() {
-            self.first = role.into();
-        } else {
-            let mut rest = std::mem::take(&mut self.rest).into_vec();
-            rest.push(role.into());
-            self.rest = rest.into_boxed_slice();
+        if !role.is_empty() {
+            self.0.push(role.into());
         }
     }
 
     pub(super) fn extend(&mut self, other: &Self) {
-        other.iter().for_each(|role| self.push(role));
+        self.0.extend_from_slice(&other.0);
     }
 }

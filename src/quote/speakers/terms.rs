@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use crate::rules::hash::WordHashing;
 
 /// The words of one document, each with a number of its own.
@@ -34,64 +36,37 @@ impl<'d> Terms<'d> {
     }
 }
 
-/// A set of terms: a handful, in order, which needs no memory of its own.
+/// A set of terms, in order: nearly all roles have a handful of words at most, and so
+/// few need no memory of their own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TermSet {
-    few: [u32; FEW],
-    length: usize,
-    /// All of them, where they are more.
-    many: Vec<u32>,
-}
-
-/// Nearly all roles have at most so many words.
-const FEW: usize = 6;
+pub(super) struct TermSet(SmallVec<[u32; 6]>);
 
 impl TermSet {
-    fn terms(&self) -> &[u32] {
-        match self.few.get(..self.length) {
-            Some(few) => few,
-            None => &self.many,
-        }
-    }
-
     pub(super) fn insert(&mut self, term: u32) {
-        let Err(place) = self.terms().binary_search(&term) else {
-            return;
-        };
-        if self.length < FEW {
-            self.few.copy_within(place..self.length, place + 1);
-            self.few[place] = term;
-        } else {
-            if self.length == FEW {
-                self.many = self.few.to_vec();
-            }
-            self.many.insert(place, term);
+        if let Err(place) = self.0.binary_search(&term) {
+            self.0.insert(place, term);
         }
-        self.length += 1;
     }
 
     pub(super) fn extend(&mut self, other: &Self) {
-        other.terms().iter().for_each(|&term| self.insert(term));
+        other.0.iter().for_each(|&term| self.insert(term));
     }
 
     pub(super) fn contains(&self, term: u32) -> bool {
-        self.terms().contains(&term)
+        self.0.contains(&term)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.length
+        self.0.len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.length == 0
+        self.0.is_empty()
     }
 
     /// How many terms both have.
     pub(super) fn shared(&self, other: &Self) -> usize {
-        self.terms()
-            .iter()
-            .filter(|&&term| other.contains(term))
-            .count()
+        self.0.iter().filter(|&&term| other.contains(term)).count()
     }
 }
 
@@ -104,10 +79,10 @@ mod tests {
         let mut set = TermSet::default();
         for term in [9, 3, 7, 3, 1, 8, 2, 5, 4, 9, 6] {
             set.insert(term);
-            assert!(set.contains(term) && set.terms().is_sorted());
+            assert!(set.contains(term) && set.0.is_sorted());
         }
         assert_eq!(
-            (set.len(), set.terms()),
+            (set.len(), &set.0[..]),
             (9, &[1, 2, 3, 4, 5, 6, 7, 8, 9][..])
         );
         assert_eq!(set.shared(&set.clone()), 9);
