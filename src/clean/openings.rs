@@ -65,16 +65,22 @@ pub(super) fn stamped_title(page: &mut Page<'_>) {
 
 /// Where the date that a headline is glued to ends.
 fn stamp_end(page: &Page<'_>, line: &str) -> Option<usize> {
-    let spaces = line.match_indices(' ').take(STAMP_WORDS).map(|(at, _)| at);
-    let ends: Vec<usize> = spaces.collect();
-    ends.into_iter().rev().find(|&at| {
+    spaces(line, STAMP_WORDS).into_iter().rev().find(|&at| {
         let (stamp, rest) = (&line[..at], line[at..].trim_start());
-        stamps::is_timestamp(stamp, page.words)
+        rest.starts_with(char::is_uppercase)
+            && stamps::is_timestamp(stamp, page.words)
             && facts::date(stamp, page.words).is_some()
-            && rest.starts_with(char::is_uppercase)
             && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
             && !signs::is_names(rest, page.words)
     })
+}
+
+/// Where the first spaces of a line are, so many at most.
+fn spaces(line: &str, most: usize) -> Vec<usize> {
+    line.match_indices(' ')
+        .take(most)
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Cuts a section's name of several words from the headline behind it: `Local news Town
@@ -89,11 +95,7 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
     if final_mark(line).is_some() {
         return;
     }
-    let spaces: Vec<usize> = line
-        .match_indices(' ')
-        .take(SECTION_WORDS)
-        .map(|(at, _)| at)
-        .collect();
+    let spaces = spaces(line, SECTION_WORDS);
     let end = (0..spaces.len()).rev().find(|&n| {
         let (section, rest) = (&line[..spaces[n]], line[spaces[n]..].trim_start());
         let first = rest.split(' ').next().unwrap_or_default();

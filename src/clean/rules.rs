@@ -82,7 +82,7 @@ struct StartRule {
 }
 
 /// A pattern that is compiled when it is first tried.
-pub(super) type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
+type LazyPattern = LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>;
 
 fn lazy(source: String) -> LazyPattern {
     LazyLock::new(Box::new(move || over_characters(&source)))
