@@ -22,7 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "eval"))
 import furniture_texts  # noqa: E402
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--gold", nargs="+", default=[], type=pathlib.Path)
 parser.add_argument("--furniture", nargs="*", default=[], type=pathlib.Path)
 parser.add_argument("-o", "--out", type=pathlib.Path)

@@ -126,7 +126,7 @@ def word_links(args, d):
         print(f"words, {name}: P {right / max(1, n):.3f}, R {all_hit / all_:.3f} of all, {sure_hit / sure:.3f} of single words")
 
 def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("data", type=pathlib.Path); ap.add_argument("--diptych", required=True); ap.add_argument("--only", default=""); ap.add_argument("--cache"); ap.add_argument("--lexicon")
+    ap = argparse.ArgumentParser(); ap.add_argument("data", type=pathlib.Path); ap.add_argument("--diptych", default="target/release/diptych"); ap.add_argument("--only", default=""); ap.add_argument("--cache"); ap.add_argument("--lexicon")
     args = ap.parse_args(); d = args.data; only = set(filter(None, args.only.split(",")))
     wanted = lambda name: not only or name in only
     if wanted("text-berg"):

@@ -20,7 +20,7 @@ import subprocess
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("gold", nargs="+", type=pathlib.Path)
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--errors", action="store_true", help="print what is missed")
 options = parser.parse_args()
 

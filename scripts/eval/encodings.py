@@ -15,7 +15,7 @@ import tempfile
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("folders", nargs="+", type=pathlib.Path)
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 options = parser.parse_args()
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "iso-8859-15", "mac-roman"]

@@ -20,7 +20,7 @@ from furniture_texts import within
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("files", nargs="+", type=pathlib.Path)
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--errors", action="store_true", help="print each block that is wrong")
 options = parser.parse_args()
 

@@ -35,7 +35,7 @@ REGIONS = {"body": {"in"}, "article": {"in", "near"}, "page": {"in", "near", "fa
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("pages")
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--config", help="a configuration for it")
 parser.add_argument("--input", choices=list(REGIONS), help="only this way of reading")
 parser.add_argument("--errors", action="store_true", help="print each line that is wrong")

@@ -28,7 +28,7 @@ import unicodedata
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("gold", type=pathlib.Path, nargs="+")
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--errors", action="store_true", help="print what is wrong, one line each")
 parser.add_argument("--folds", type=int, default=5)
 options = parser.parse_args()

@@ -23,7 +23,7 @@ CRATES = {"serde_json": "1"}
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("folder", type=pathlib.Path)
-parser.add_argument("--diptych", default="diptych", help="the command to measure")
+parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
 parser.add_argument("--errors", action="store_true", help="print each wrong boundary")
 parser.add_argument("--rivals", action="store_true", help="measure other splitters, too")
 options = parser.parse_args()
