@@ -2,12 +2,22 @@
 //! most others are accented letters and typographic marks, told without a search in the
 //! tables of the standard library.
 
+use std::ops::Range;
+
 /// The parts of a text between the characters at which `parts` says so, empty ones
 /// left out. It is told a character's first byte and, beyond ASCII, the character.
 pub(crate) fn split_at(
     text: &str,
     parts: impl Fn(u8, Option<char>) -> bool,
 ) -> impl Iterator<Item = &str> {
+    spans_between(text, parts).map(|span| &text[span])
+}
+
+/// Where these parts stand.
+pub(crate) fn spans_between(
+    text: &str,
+    parts: impl Fn(u8, Option<char>) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -24,15 +34,11 @@ pub(crate) fn split_at(
             if parts(byte, c) {
                 start = at;
                 if !part.is_empty() {
-                    return Some(&text[part]);
+                    return Some(part);
                 }
             }
         }
-        let rest = &text[start..];
-        (!rest.is_empty()).then(|| {
-            at = text.len();
-            rest
-        })
+        (start < at).then(|| start..at)
     })
 }
 

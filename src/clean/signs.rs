@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::label::Page;
 use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
-use super::vocabulary::{SHORT, Vocabulary, lower_short};
+use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
@@ -316,6 +316,27 @@ fn stem(word: &str) -> Stem {
     }
 }
 
+/// Words of so many bytes are put in lower case without an allocation.
+const SHORT: usize = 40;
+
+/// A short word of Latin letters in lower case; nothing for others.
+fn lower_short<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    let own = buffer.get_mut(..word.len())?;
+    own.copy_from_slice(word.as_bytes());
+    let mut at = 0;
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => own[at] |= 0x20,
+            '\0'..='\x7f' | 'ß'..='ö' | 'ø'..='ÿ' | 'œ' => {}
+            // The small letters of Latin-1 stand 32 places behind the capitals.
+            'À'..='Ö' | 'Ø'..='Þ' => own[at + 1] |= 0x20,
+            _ => return None,
+        }
+        at += c.len_utf8();
+    }
+    std::str::from_utf8(own).ok()
+}
+
 /// How many letters of a word are its stem.
 fn stem_length(letters: usize) -> usize {
     letters.saturating_sub(1).clamp(4, 6)
@@ -359,4 +380,22 @@ pub(super) fn is_bag(
         }
     }
     hits >= 1 && hits * 3 >= count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_put_in_lower_case_as_long_ones() {
+        for c in '\0'..='\u{24f}' {
+            let word = format!("É{c}x");
+            let mut buffer = [0; SHORT];
+            if let Some(lower) = lower_short(&word, &mut buffer) {
+                assert_eq!(lower, word.to_lowercase(), "{word}");
+            }
+        }
+        assert_eq!(lower_short("ÀÉÖØÞœ'Z", &mut [0; SHORT]), Some("àéöøþœ'z"));
+        assert_eq!(lower_short("l’été", &mut [0; SHORT]), None);
+    }
 }
