@@ -42,6 +42,30 @@ pub(crate) fn spans_between(
     })
 }
 
+/// The characters of a text that are wanted, with their places: of ASCII told by the
+/// byte.
+pub(crate) fn places_of(
+    text: &str,
+    ascii: impl Fn(u8) -> bool,
+    other: impl Fn(char) -> bool,
+) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes[at..]
+                .iter()
+                .position(|&b| !b.is_ascii() || ascii(b))?;
+            let place = at;
+            let c = text[place..].chars().next()?;
+            at += c.len_utf8();
+            if c.is_ascii() || other(c) {
+                return Some((place, c));
+            }
+        }
+    })
+}
+
 /// `char::is_alphabetic`.
 pub(crate) fn is_letter(c: char) -> bool {
     at_a_glance(c).unwrap_or_else(|| c.is_alphabetic())
@@ -50,6 +74,15 @@ pub(crate) fn is_letter(c: char) -> bool {
 /// `char::is_alphanumeric`.
 pub(crate) fn is_alphanumeric(c: char) -> bool {
     at_a_glance(c).unwrap_or_else(|| c.is_alphanumeric())
+}
+
+/// `char::is_uppercase`.
+pub(crate) fn is_uppercase(c: char) -> bool {
+    match c {
+        '\u{80}'..='\u{bf}' | '\u{df}'..='\u{ff}' | '\u{2000}'..='\u{206f}' => false,
+        '\u{c0}'..='\u{de}' => c != '×',
+        _ => c.is_uppercase(),
+    }
 }
 
 /// Whether a character is a letter, where its block tells; it is no digit then.
@@ -70,7 +103,16 @@ mod tests {
         for c in '\0'..='\u{3000}' {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_uppercase(c), c.is_uppercase(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn places_are_those_of_the_characters_wanted() {
+        let text = "É a«B\u{a0}ßC";
+        let found = places_of(text, |b| b.is_ascii_uppercase(), is_uppercase);
+        let found: Vec<_> = found.map(|(at, c)| (&text[at..], c)).collect();
+        assert_eq!(found, [(text, 'É'), ("B\u{a0}ßC", 'B'), ("C", 'C')]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::breaks;
 use super::label::Page;
-use super::layout::{Block, final_mark, is_bullet_mark, words};
+use super::layout::{Block, final_mark, has_digit, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
@@ -145,11 +145,12 @@ fn words_only(page: &mut Page<'_>) {
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
-    ["  ", " | ", " • ", " · "].iter().any(|gap| {
-        line.split_once(gap).is_some_and(|(section, time)| {
-            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+    has_digit(line)
+        && ["  ", " | ", " • ", " · "].iter().any(|gap| {
+            line.split_once(gap).is_some_and(|(section, time)| {
+                stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
+            })
         })
-    })
 }
 
 /// Where the body begins when a byline or time stands under a first sentence,
@@ -160,7 +161,7 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
         let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
         // A summary is one paragraph: one with a lost break inside is the body's.
-        let whole = || (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {

@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::label::Page;
 use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
+use crate::split::places_of;
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
 /// place behind a comma or `in`.
@@ -46,18 +49,18 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
 /// Whether a string is the name of one person: two to five words with capitals,
 /// none of them a word that opens sentences.
 pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
-    let parts: Vec<&str> = name.split_whitespace().collect();
-    let capitals = parts.iter().filter(|w| is_capital(w)).count();
-    (2..=5).contains(&parts.len())
-        && capitals >= 2
+    const MOST: usize = 5;
+    let parts: SmallVec<[&str; MOST + 1]> = name.split_whitespace().take(MOST + 1).collect();
+    (2..=MOST).contains(&parts.len())
         && is_capital(parts[0])
         && parts.last().is_some_and(|w| is_capital(w))
         && parts.iter().all(|w| is_capital(w) || is_particle(w))
         && !parts.iter().any(|w| {
+            let of = words.classes(w);
             words.has_exact("starter", w)
-                || words.has("no-name", w)
-                || words.has("section", w)
-                || words.has("month", w)
+                || words.is_among("no-name", of)
+                || words.is_among("section", of)
+                || words.is_among("month", of)
                 || w.chars().any(|c| c.is_ascii_digit())
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
@@ -118,7 +121,8 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
 /// Whether a string ends inside a quotation.
 pub(super) fn ends_quoting(s: &str) -> bool {
     let (mut depth, mut straight) = (0_i32, false);
-    for c in s.chars() {
+    let marks = |c| matches!(c, '«' | '“' | '»' | '”');
+    for (_, c) in places_of(s, |b| b == b'"', marks) {
         match c {
             '«' | '“' => depth += 1,
             '»' | '”' => depth -= 1,
@@ -373,9 +377,10 @@ pub(super) fn is_bag(
     let mut count = 0;
     for word in bare_words(line) {
         count += 1;
-        if words.has(class, word) || also.is_some_and(|c| words.has(c, word)) {
+        let of = words.classes(word);
+        if words.is_among(class, of) || also.is_some_and(|c| words.is_among(c, of)) {
             hits += 1;
-        } else if !words.has(filler, word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+        } else if !words.is_among(filler, of) && !word.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
     }

@@ -61,8 +61,7 @@ impl Vocabulary {
 
     /// Whether a class holds a word, case and apostrophes aside.
     pub(super) fn has(&self, class: &str, word: &str) -> bool {
-        let classes = self.classes(word).0;
-        classes != 0 && self.is_among(class, classes)
+        self.is_among(class, self.classes(word))
     }
 
     /// The classes that hold a word, case and apostrophes aside.
@@ -86,13 +85,12 @@ impl Vocabulary {
             && self
                 .exact
                 .get(word)
-                .is_some_and(|&classes| self.is_among(class, classes))
+                .is_some_and(|&classes| self.is_among(class, Classes(classes)))
     }
 
-    fn is_among(&self, class: &str, classes: u128) -> bool {
-        self.classes
-            .get(class)
-            .is_some_and(|number| classes & (1 << number) != 0)
+    /// Whether a class is among some: mostly there are none.
+    pub(super) fn is_among(&self, class: &str, classes: Classes) -> bool {
+        classes != Classes::default() && classes.meet(self.named(&[class]))
     }
 
     /// A class as a pattern; one that matches nothing where the class is empty.
