@@ -158,22 +158,21 @@ fn section_and_time(line: &str, words: &Vocabulary) -> bool {
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
-        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
+        let summary = || (body..mark).filter(|&i| page.blocks[i].is_open());
         // A summary is one paragraph: one with a lost break inside is the body's.
         let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2
-                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                summary().count() <= 2
+                    && summary().all(|i| page.look(i).words <= SUMMARY_WORDS)
                     && text_follows()
                     && whole()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {
                 let line = page.line(mark);
-                counts.len() == 1
+                summary().count() == 1
                     && signs::is_names(line, page.words)
                     && !signs::is_mentioned(page, line, mark + 1)
                     && text_follows()

@@ -11,7 +11,7 @@ use super::label::Page;
 use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
-use crate::split::places_of;
+use crate::split::{is_alphanumeric, places_of};
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
 /// place behind a comma or `in`.
@@ -26,13 +26,12 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     {
         return false;
     }
-    let cut = [
+    const ENDS: [&str; 11] = [
         ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
-    ]
-    .iter()
-    .filter_map(|s| line.find(s))
-    .min()
-    .unwrap_or(line.len());
+    ];
+    let cut = memchr::memchr2_iter(b' ', b',', line.as_bytes())
+        .find(|&at| ENDS.iter().any(|end| line[at..].starts_with(end)))
+        .unwrap_or(line.len());
     let (name, rest) = line.split_at(cut);
     // What follows a name is short: a role, an outlet, a place. With a full stop it is
     // a sentence (`Jane Marlow, 61, chairs the union of bakers.`).
@@ -182,8 +181,13 @@ pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
     if line.starts_with(['—', '–', '-']) {
         return false;
     }
-    let tail: Vec<&str> =
-        bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
+    let line = line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/']);
+    // What most lines fail at, asked first.
+    let last = line.chars().rev().find(|&c| is_alphanumeric(c));
+    if !last.is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let tail: Vec<&str> = bare_words(line).collect();
     let [others @ .., a, b, year] = tail.as_slice() else {
         return false;
     };
@@ -208,6 +212,9 @@ pub(super) fn is_topic_list(line: &str) -> bool {
         "|", "·", "•", " / ", ";", ",", " - ", " – ", "#", "\t", "   ",
     ];
     signs.iter().any(|sign| {
+        if !line.contains(sign) {
+            return false;
+        }
         let items: Vec<&str> = line
             .split(sign)
             .map(|i| i.trim_matches(|c: char| c.is_whitespace() || c == '#' || is_bullet_mark(c)))
