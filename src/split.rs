@@ -42,24 +42,57 @@ pub(crate) fn spans_between(
     })
 }
 
-/// The characters of a text that are wanted, with their places: of ASCII told by the
-/// byte.
+/// Bytes at which a search stops. A table tells them at once, where comparisons would
+/// take one for each.
+pub(crate) struct Stops([bool; 256]);
+
+impl Stops {
+    /// ASCII of some kinds, and the bytes with which characters beyond it begin: `\xc3` all
+    /// letters of Latin-1.
+    pub(crate) const fn at(bytes: &[u8]) -> Self {
+        let mut stops = [false; 256];
+        let mut i = 0;
+        while i < bytes.len() {
+            stops[bytes[i] as usize] = true;
+            i += 1;
+        }
+        Self(stops)
+    }
+
+    /// These, and all with which characters beyond ASCII begin.
+    pub(crate) const fn and_beyond_ascii(mut self) -> Self {
+        let mut byte = 0xc2;
+        while byte <= 0xf4 {
+            self.0[byte] = true;
+            byte += 1;
+        }
+        self
+    }
+
+    /// The first of them from a place on.
+    #[inline]
+    pub(crate) fn next(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+        while !self.0[usize::from(*bytes.get(at)?)] {
+            at += 1;
+        }
+        Some(at)
+    }
+}
+
+/// The characters of a text that are wanted, with their places; all of them begin with
+/// one of the `stops`.
 pub(crate) fn places_of(
     text: &str,
-    ascii: impl Fn(u8) -> bool,
-    other: impl Fn(char) -> bool,
+    stops: &Stops,
+    wanted: impl Fn(char) -> bool,
 ) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += bytes[at..]
-                .iter()
-                .position(|&b| !b.is_ascii() || ascii(b))?;
-            let place = at;
+            let place = stops.next(text.as_bytes(), at)?;
             let c = text[place..].chars().next()?;
-            at += c.len_utf8();
-            if c.is_ascii() || other(c) {
+            at = place + c.len_utf8();
+            if wanted(c) {
                 return Some((place, c));
             }
         }
@@ -109,10 +142,11 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_characters_wanted() {
-        let text = "É a«B\u{a0}ßC";
-        let found = places_of(text, |b| b.is_ascii_uppercase(), is_uppercase);
+        static STOPS: Stops = Stops::at(b"AB\xc3");
+        let text = "É a«B\u{a0}ßA";
+        let found = places_of(text, &STOPS, is_uppercase);
         let found: Vec<_> = found.map(|(at, c)| (&text[at..], c)).collect();
-        assert_eq!(found, [(text, 'É'), ("B\u{a0}ßC", 'B'), ("C", 'C')]);
+        assert_eq!(found, [(text, 'É'), ("B\u{a0}ßA", 'B'), ("A", 'A')]);
     }
 
     #[test]

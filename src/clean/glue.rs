@@ -12,7 +12,7 @@ use super::layout::{Block, final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
-use crate::split::{is_uppercase, places_of};
+use crate::split::{Stops, is_uppercase, places_of};
 
 /// Prefixes are looked for in so many bytes of a line.
 pub(super) const PREFIX: usize = 260;
@@ -140,8 +140,9 @@ fn opens_body(page: &Page<'_>, i: usize) -> bool {
 
 /// Where a sentence may begin inside a line without a final mark before it.
 pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let opens = |c| is_uppercase(c) || matches!(c, '«' | '“');
-    let places = places_of(line, |b| b.is_ascii_uppercase() || b == b'"', opens);
+    let opens = |c| is_uppercase(c) || matches!(c, '«' | '“' | '"');
+    static STOPS: Stops = Stops::at(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\"").and_beyond_ascii();
+    let places = places_of(line, &STOPS, opens);
     places.filter_map(move |(at, c)| {
         let before = line[..at].chars().next_back()?;
         let spaced = before.is_whitespace();
@@ -157,9 +158,9 @@ pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Ite
 /// Where furniture may begin from a place of a line on: that place, brackets, and what
 /// stands behind white space or a final mark.
 pub(super) fn places(line: &str, from: usize) -> impl Iterator<Item = usize> {
-    let ascii = |b| matches!(b, b' ' | b'\t'..=b'\r' | b'.' | b'!' | b'?' | b'(' | b'[');
-    let other = |c: char| matches!(c, '…' | '©') || c.is_whitespace();
-    let behind = places_of(&line[from..], ascii, other).map(move |(at, c)| match c {
+    static STOPS: Stops = Stops::at(b" \t\n\x0b\x0c\r.!?([\xc2\xe1\xe2\xe3");
+    let wanted = |c: char| c.is_whitespace() || is_final(c) || matches!(c, '(' | '[' | '©');
+    let behind = places_of(&line[from..], &STOPS, wanted).map(move |(at, c)| match c {
         '(' | '[' | '©' => from + at,
         _ => from + at + c.len_utf8(),
     });

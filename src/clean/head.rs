@@ -145,7 +145,9 @@ fn words_only(page: &mut Page<'_>) {
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
+    let last = line.split_whitespace().next_back();
     has_digit(line)
+        && last.is_some_and(|last| stamps::may_be_of_stamp(last, words))
         && ["  ", " | ", " • ", " · "].iter().any(|gap| {
             line.split_once(gap).is_some_and(|(section, time)| {
                 stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)

@@ -16,7 +16,7 @@ use super::rules::{Label, Place};
 use super::signs;
 use super::stamps;
 use crate::document::ArtefactKind as Kind;
-use crate::split::{is_uppercase, places_of};
+use crate::split::{Stops, is_uppercase, places_of};
 
 /// The head of a page has at most so many lines, each of at most so many bytes.
 const LINES: usize = 12;
@@ -64,7 +64,8 @@ fn joint(page: &Page<'_>, line: &str) -> Option<usize> {
 
 /// Places where a capital follows a letter, digit or closing mark.
 fn glued(line: &str) -> impl Iterator<Item = usize> + '_ {
-    let capitals = places_of(line, |b| b.is_ascii_uppercase(), is_uppercase);
+    static STOPS: Stops = Stops::at(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ").and_beyond_ascii();
+    let capitals = places_of(line, &STOPS, is_uppercase);
     capitals.filter_map(|(at, _)| {
         let before = line[..at].chars().next_back()?;
         let ends = before.is_lowercase() || before.is_ascii_digit() || is_closing(before);
@@ -153,15 +154,18 @@ fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
     let starts = line
         .match_indices([' ', '\u{a0}'])
         .map(|(at, s)| at + s.len());
-    let may_be_time = |s: &str| {
-        let first = s.split_whitespace().next();
-        first.is_some_and(|first| stamps::may_be_of_stamp(first, page.words))
-    };
-    let opens_with_time = may_be_time(line);
+    let of_time = |word: Option<&str>| word.is_some_and(|w| stamps::may_be_of_stamp(w, page.words));
+    let opens_with_time = of_time(line.split_whitespace().next());
+    let ends_with_time = of_time(line.split_whitespace().next_back());
+    if !opens_with_time && !ends_with_time {
+        return None;
+    }
     for at in starts {
         let (before, after) = line.split_at(at);
         let before = before.trim_end_matches([' ', '\u{a0}', '-', '–', '—', '|', '·', '•', ',']);
-        let time = may_be_time(after) && stamps::is_timestamp(after, page.words);
+        let time = ends_with_time
+            && of_time(after.split_whitespace().next())
+            && stamps::is_timestamp(after, page.words);
         let author = || {
             kind(page, before) == Some(Kind::Byline)
                 || (signs::is_names(before, page.words)

@@ -1,7 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
-use crate::split::{is_alphanumeric, places_of, split_at};
+use crate::split::{Stops, is_alphanumeric, places_of, split_at};
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -136,29 +136,62 @@ pub(super) fn final_mark(line: &str) -> Option<char> {
 /// The number of words, counted up to `limit`: what white space parts and has a
 /// letter or digit.
 pub(super) fn words(line: &str, limit: usize) -> usize {
-    let is_space = |b| matches!(b, b' ' | b'\t'..=b'\r');
-    let mut rest = line;
-    for count in 0..limit {
-        let letter = places_of(rest, |b| b.is_ascii_alphanumeric(), is_alphanumeric).next();
-        let Some((letter, _)) = letter else {
-            return count;
+    if limit == 0 {
+        return 0;
+    }
+    let bytes = line.as_bytes();
+    let (mut at, mut count, mut counted) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let (is_space, is_word) = match ASCII.get(usize::from(byte)) {
+            Some(&class) => {
+                at += 1;
+                (class == Class::Space, class == Class::Word)
+            }
+            None => {
+                let c = line[at..].chars().next().unwrap_or(' ');
+                at += c.len_utf8();
+                (c.is_whitespace(), is_alphanumeric(c))
+            }
         };
-        rest = &rest[letter..];
-        match places_of(rest, is_space, char::is_whitespace).next() {
-            Some((space, _)) => rest = &rest[space..],
-            None => return count + 1,
+        count += usize::from(is_word & !counted);
+        counted = (counted | is_word) & !is_space;
+        if count == limit {
+            break;
         }
     }
-    limit
+    count
 }
+
+/// What a character of ASCII is to words.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Word,
+    Mark,
+}
+
+static ASCII: [Class; 128] = {
+    let mut out = [Class::Mark; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        out[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    out
+};
 
 /// A line of more words is running text, whatever its end.
 const LONG: usize = 40;
 
 /// Whether one sentence ends and another begins inside a line.
 pub(super) fn has_two_sentences(line: &str) -> bool {
+    static FINALS: Stops = Stops::at(b".!?\xe2");
     const SPACES: [char; 3] = [' ', '\n', '\u{a0}'];
-    let finals = places_of(line, |b| matches!(b, b'.' | b'!' | b'?'), is_final);
+    let finals = places_of(line, &FINALS, is_final);
     finals
         .map(|(at, c)| line.split_at(at + c.len_utf8()))
         .any(|(before, after)| {

@@ -11,7 +11,7 @@ use super::label::Page;
 use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
-use crate::split::{is_alphanumeric, places_of};
+use crate::split::{Stops, is_alphanumeric, places_of};
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
 /// place behind a comma or `in`.
@@ -120,8 +120,9 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
 /// Whether a string ends inside a quotation.
 pub(super) fn ends_quoting(s: &str) -> bool {
     let (mut depth, mut straight) = (0_i32, false);
-    let marks = |c| matches!(c, '«' | '“' | '»' | '”');
-    for (_, c) in places_of(s, |b| b == b'"', marks) {
+    static STOPS: Stops = Stops::at(b"\"\xc2\xe2");
+    let marks = |c| matches!(c, '«' | '“' | '»' | '”' | '"');
+    for (_, c) in places_of(s, &STOPS, marks) {
         match c {
             '«' | '“' => depth += 1,
             '»' | '”' => depth -= 1,

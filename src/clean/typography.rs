@@ -6,6 +6,7 @@ use super::layout::is_final;
 use crate::edit::Edit;
 use crate::rules::registry;
 use crate::span::{Repaired, Span};
+use crate::split::Stops;
 
 /// First parts of words that keep their hyphen at a line's end.
 const KEEP_HYPHEN_AFTER: &[&str] = &[
@@ -86,8 +87,8 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
     let bytes = line.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(n) = bytes[at..].iter().position(|&b| may_be_wrong(b)) {
-        at += n;
+    while let Some(place) = STOPS.next(bytes, at) {
+        at = place;
         if is_right(&bytes[at..]) {
             at += 1;
             continue;
@@ -114,11 +115,9 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
         .collect()
 }
 
-/// Whether something may be wrong where a byte begins a character: white space, a comma,
-/// a quotation mark. No character of these begins with the other bytes.
-fn may_be_wrong(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r' | b',' | 0xc2 | 0xe1..=0xe3)
-}
+/// Where something may be wrong: bytes with which white space begins, and commas and
+/// quotation marks.
+static STOPS: Stops = Stops::at(b" \t\n\x0b\x0c\r,\xc2\xe1\xe2\xe3");
 
 /// Whether nothing is wrong at the first of some characters, as the next one tells: so at
 /// nearly all spaces and commas.

@@ -7,6 +7,7 @@
 use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::TextRules;
 use super::vocabulary::Vocabulary;
+use crate::split::{Stops, places_of};
 
 /// Wrapped text has lines of at least and at most so many characters.
 const WIDTH: std::ops::RangeInclusive<usize> = 36..=132;
@@ -68,18 +69,10 @@ fn groups(text: &str) -> Vec<Vec<Block>> {
 
 /// The length of a text's first line, with what ends it.
 fn line_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |&(at, byte): &(usize, &u8)| match byte {
-        b'\n'..=b'\r' => true,
-        // U+2028 and U+2029.
-        0xe2 => matches!(bytes[at + 1..], [0x80, 0xa8 | 0xa9, ..]),
-        _ => false,
-    };
-    match bytes.iter().enumerate().find(ends) {
-        Some((at, 0xe2)) => at + 3,
-        Some((at, _)) => at + 1,
-        None => text.len(),
-    }
+    static STOPS: Stops = Stops::at(b"\n\x0b\x0c\r\xe2");
+    let ends = |c| matches!(c, '\n'..='\r' | '\u{2028}' | '\u{2029}');
+    let end = places_of(text, &STOPS, ends).next();
+    end.map_or(text.len(), |(at, c)| at + c.len_utf8())
 }
 
 /// The width at which a group of lines is wrapped, if it is: lines of about one

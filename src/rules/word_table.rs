@@ -67,10 +67,6 @@ impl<V> WordTable<V> {
     }
 
     /// All that is known, in no order.
-    #[allow(
-        clippy::iter_over_hash_type,
-        reason = "whoever asks sees to each by itself"
-    )]
     pub(crate) fn for_each_mut(&mut self, see: impl FnMut(&mut V)) {
         let all = self.short.values_mut().chain(self.long.values_mut());
         all.for_each(see);

@@ -17,7 +17,7 @@ use crate::edit::{Edit, EditList};
 use crate::error::Result;
 use crate::rules::hash::WordHashing;
 use crate::span::{Clean, Model, Span};
-use crate::split::places_of;
+use crate::split::{Stops, places_of};
 
 /// The folds of single characters, from the table that training reads too.
 static FOLDS: LazyLock<HashMap<char, String, WordHashing>> = LazyLock::new(|| {
@@ -104,8 +104,9 @@ fn edit<T>(start: usize, end: usize, to: &str, rule: &'static str) -> Edit<T> {
 
 fn folds(text: &str) -> Vec<Edit<Clean>> {
     let mut out = Vec::new();
-    // Printable ASCII folds to itself.
-    for (at, c) in places_of(text, |b| !matches!(b, b' '..=b'~'), |_| true) {
+    // ASCII folds to itself, but for white space.
+    static STOPS: Stops = Stops::at(b"\t\n\x0b\x0c\r").and_beyond_ascii();
+    for (at, c) in places_of(text, &STOPS, |_| true) {
         if let Some(to) = FOLDS.get(&c) {
             let rule = match to.as_str() {
                 "'" => "any-model-apostrophe",
@@ -124,8 +125,9 @@ fn folds(text: &str) -> Vec<Edit<Clean>> {
 fn guillemets(text: &str) -> Vec<Edit<Model>> {
     let mut out = Vec::new();
     let mut taken = 0;
+    static STOPS: Stops = Stops::at(b"\xc2\xe2");
     let marks = |c| matches!(c, '«' | '‹' | '»' | '›');
-    for (at, c) in places_of(text, |_| false, marks) {
+    for (at, c) in places_of(text, &STOPS, marks) {
         let (mut start, mut end) = (at, at + c.len_utf8());
         match c {
             '«' | '‹' => {
