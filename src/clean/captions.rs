@@ -47,9 +47,13 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line may be a caption: not long, and without a lost break, as
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
-    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::find(line, 0, page.words).is_empty()
-        && !(words(line, 15) >= 15 && has_two_sentences(line))
+    words(line, 2) >= 2 && !is_beyond_caption(line) && breaks::find(line, 0, page.words).is_empty()
+}
+
+/// Whether a line, and so any that goes on behind it, is longer than a caption.
+fn is_beyond_caption(line: &str) -> bool {
+    let count = words(line, CAPTION_WORDS + 1);
+    count > CAPTION_WORDS || (count >= 15 && has_two_sentences(line))
 }
 
 /// Where the credit at a caption's end begins.
@@ -67,6 +71,9 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
     let head = &line[..from];
+    if is_beyond_caption(head) {
+        return None;
+    }
     let mut before = head.trim_end().chars().next_back().unwrap_or(' ');
     let mut last = head.chars().next_back().unwrap_or(' ');
     for (at, c) in line[from..].char_indices() {

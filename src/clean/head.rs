@@ -1,9 +1,11 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use memchr::memmem;
+
 use super::breaks;
 use super::label::Page;
-use super::layout::{Block, final_mark, is_bullet_mark, words};
+use super::layout::{Block, final_mark, has_digit, is_bullet_mark, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
@@ -145,11 +147,13 @@ fn words_only(page: &mut Page<'_>) {
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
-    ["  ", " | ", " • ", " · "].iter().any(|gap| {
-        line.split_once(gap).is_some_and(|(section, time)| {
-            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+    has_digit(line)
+        && ["  ", " | ", " • ", " · "].iter().any(|gap| {
+            memmem::find(line.as_bytes(), gap.as_bytes()).is_some_and(|at| {
+                let (section, time) = (&line[..at], &line[at + gap.len()..]);
+                signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+            })
         })
-    })
 }
 
 /// Where the body begins when a byline or time stands under a first sentence,
