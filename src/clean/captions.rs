@@ -49,9 +49,13 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line may be a caption: not long, and without a lost break, as
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
-    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::is_whole(line, page.words)
-        && !(words(line, 15) >= 15 && has_two_sentences(line))
+    words(line, 2) >= 2 && !is_beyond_caption(line) && breaks::is_whole(line, page.words)
+}
+
+/// Whether a line, and so any that goes on behind it, is longer than a caption.
+fn is_beyond_caption(line: &str) -> bool {
+    let count = words(line, CAPTION_WORDS + 1);
+    count > CAPTION_WORDS || (count >= 15 && has_two_sentences(line))
 }
 
 /// Where the credit at a caption's end begins.
@@ -68,6 +72,10 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         !quoted && final_mark(text).is_some()
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
+    let head = &line[..from];
+    if is_beyond_caption(head) {
+        return None;
+    }
     for at in places(line, from) {
         let (caption, rest) = line.split_at(at);
         let Some(c) = rest.chars().next() else { break };

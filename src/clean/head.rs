@@ -1,6 +1,8 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use memchr::memmem;
+
 use super::breaks;
 use super::label::Page;
 use super::layout::{Block, final_mark, has_digit, is_bullet_mark, words};
@@ -147,7 +149,8 @@ fn words_only(page: &mut Page<'_>) {
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
     has_digit(line)
         && ["  ", " | ", " • ", " · "].iter().any(|gap| {
-            line.split_once(gap).is_some_and(|(section, time)| {
+            memmem::find(line.as_bytes(), gap.as_bytes()).is_some_and(|at| {
+                let (section, time) = (&line[..at], &line[at + gap.len()..]);
                 stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
             })
         })

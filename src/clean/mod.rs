@@ -25,6 +25,7 @@ mod label;
 mod layout;
 mod lists;
 mod macros;
+mod memo;
 mod middle;
 mod model;
 mod needs;
