@@ -2,11 +2,13 @@
 //! line below, on the line above.
 
 use super::breaks;
-use super::glue::{SUFFIX, cut_all, first_word, places};
+use super::fused::names_agency;
+use super::glue::{SUFFIX, cut_all, ends_open, first_word, places};
 use super::label::Page;
 use super::layout::{
     Block, final_mark, has_opening_mark, has_two_sentences, is_closing, is_final, words,
 };
+use super::openings::is_starter;
 use super::rules::Label;
 use super::signs;
 use super::stamps;
@@ -41,6 +43,93 @@ pub(super) fn credits(page: &mut Page<'_>) {
     });
 }
 
+/// Cuts a caption with its credit from the paragraph behind it: `The bridge at noon.
+/// (Deniz Aktan/AFP) The mayor said on Monday`. The two are told apart by [`credits`].
+pub(super) fn over_paragraphs(page: &mut Page<'_>) {
+    cut_all(page, |page, i| {
+        paragraph_under(page, i).map(|at| (at, None, None))
+    });
+}
+
+/// Where the paragraph behind a caption and its credit begins.
+fn paragraph_under(page: &Page<'_>, i: usize) -> Option<usize> {
+    let line = page.line(i);
+    if !page.look(i).paragraph || line.starts_with(['«', '“', '"', '‘']) {
+        return None;
+    }
+    let head = &line[..line.floor_char_boundary(SUFFIX + SUFFIX / 2)];
+    let mut before = ' ';
+    let mut last = ' ';
+    for (at, c) in head.char_indices() {
+        let after_mark = last.is_whitespace() && (is_final(before) || before == '|');
+        let opens =
+            matches!(c, '(' | '[' | '©') && last.is_whitespace() || after_mark && c.is_uppercase();
+        if opens
+            && at > 0
+            && let Some(end) = credit_end(page, line, at, after_mark)
+            && is_caption_text(page, &line[..at])
+        {
+            return Some(end);
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+        last = c;
+    }
+    None
+}
+
+/// Where a credit that begins at a place of a line ends, with a paragraph behind it.
+fn credit_end(page: &Page<'_>, line: &str, from: usize, after_mark: bool) -> Option<usize> {
+    const LONGEST: usize = 90;
+    let rest = &line[from..];
+    let head = &rest[..rest.floor_char_boundary(LONGEST)];
+    if head.starts_with(['(', '[']) {
+        let close = head.find([')', ']'])? + 1;
+        let (credit, behind) = rest.split_at(close);
+        let inner = &credit[1..close - 1];
+        let named = page.rules.of_kind(credit, Kind::Credit).is_some()
+            || after_mark && (signs::is_name(inner, page.words) || inner.contains('/'));
+        let text = behind.trim_start();
+        let at = line.len() - text.len();
+        return (named && text.len() < behind.len() && opens_text(text)).then_some(at);
+    }
+    // What no credit has in it is not looked at again.
+    let labelled = head.starts_with('©') || page.words.has_exact("credit-label", first_word(head));
+    let linked = || {
+        [" pour ", " for ", "/"]
+            .iter()
+            .any(|link| head.contains(link))
+    };
+    if !labelled && !(after_mark && linked()) {
+        return None;
+    }
+    let starts = head
+        .match_indices(char::is_whitespace)
+        .map(|(at, s)| at + s.len());
+    starts
+        .filter(|&at| opens_text(&rest[at..]))
+        .find(|&at| {
+            let (credit, text) = (rest[..at].trim_end(), &rest[at..]);
+            let begins = text.starts_with(['«', '“', '"'])
+                || is_starter(page, first_word(text), text)
+                || names_agency(page, credit);
+            begins
+                && !ends_open(page, credit)
+                && (page.rules.of_kind(credit, Kind::Credit).is_some()
+                    || after_mark && is_photographer(page, credit, '.', true))
+        })
+        .map(|at| from + at)
+}
+
+/// Whether a string begins as a sentence does and reads as a paragraph.
+fn opens_text(s: &str) -> bool {
+    const FEWEST_WORDS: usize = 6;
+    s.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '«' | '“' | '"'))
+        && final_mark(s).is_some()
+        && words(s, FEWEST_WORDS) >= FEWEST_WORDS
+}
+
 fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
     page.kind(i + 1) == Some(Kind::Credit)
         && !page.text[page.blocks[i].end..page.blocks[i + 1].start].contains('\n')
@@ -49,9 +138,13 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line may be a caption: not long, and without a lost break, as
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
-    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::is_whole(line, page.words)
-        && !(words(line, 15) >= 15 && has_two_sentences(line))
+    words(line, 2) >= 2 && !is_beyond_caption(line) && breaks::is_whole(line, page.words)
+}
+
+/// Whether a line, and so any that goes on behind it, is longer than a caption.
+fn is_beyond_caption(line: &str) -> bool {
+    let count = words(line, CAPTION_WORDS + 1);
+    count > CAPTION_WORDS || (count >= 15 && has_two_sentences(line))
 }
 
 /// Where the credit at a caption's end begins.
@@ -68,6 +161,10 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         !quoted && final_mark(text).is_some()
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
+    let head = &line[..from];
+    if is_beyond_caption(head) {
+        return None;
+    }
     for at in places(line, from) {
         let (caption, rest) = line.split_at(at);
         let Some(c) = rest.chars().next() else { break };

@@ -121,7 +121,7 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
 }
 
 /// Whether a string ends inside a phrase: `Sign up for` cannot stand alone.
-fn ends_open(page: &Page<'_>, before: &str) -> bool {
+pub(super) fn ends_open(page: &Page<'_>, before: &str) -> bool {
     match before.split_whitespace().next_back() {
         Some(last) => page.words.has("linker", last),
         None => true,

@@ -99,8 +99,9 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
     let end = (0..spaces.len()).rev().find(|&n| {
         let (section, rest) = (&line[..spaces[n]], line[spaces[n]..].trim_start());
         let first = rest.split(' ').next().unwrap_or_default();
-        signs::is_section(section, page.words)
+        (signs::is_section(section, page.words)
             && (n > 0 && is_capital(first) || is_starter(page, first, rest))
+            || is_genre(page, section) && first.starts_with(|c: char| !c.is_lowercase()))
             && !signs::is_section(rest, page.words)
             && !stamps::is_timestamp(rest, page.words)
             && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
@@ -110,6 +111,13 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
         let section = Some(Label::of("any-section-head"));
         cut(page, i, (spaces[n], section, None));
     }
+}
+
+/// Whether a string is the kind of an article in capitals, as stands before its headline:
+/// `ANALYSIS`, `EN DIRECT.`
+fn is_genre(page: &Page<'_>, s: &str) -> bool {
+    let name = s.trim_end_matches(['.', ':', '|', ' ', '-', '–', '—']);
+    !name.contains(char::is_lowercase) && page.words.has("genre", name)
 }
 
 /// Labels a headline that names its topic first, as two sentences: `Floods in
