@@ -155,19 +155,21 @@ pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Ite
     })
 }
 
-/// Where furniture may begin from a place of a line on: that place, brackets, and what
-/// stands behind white space or a final mark.
+/// Where furniture may begin from a place of a line on: at brackets, and behind white
+/// space or a final mark.
 pub(super) fn places(line: &str, from: usize) -> impl Iterator<Item = usize> {
     static STOPS: Stops = Stops::at(b" \t\n\x0b\x0c\r.!?([\xc2\xe1\xe2\xe3");
     let wanted = |c: char| c.is_whitespace() || is_final(c) || matches!(c, '(' | '[' | '©');
-    let behind = places_of(&line[from..], &STOPS, wanted).map(move |(at, c)| match c {
-        '(' | '[' | '©' => from + at,
-        _ => from + at + c.len_utf8(),
+    // The character before tells of the first place.
+    let start = line[..from]
+        .char_indices()
+        .next_back()
+        .map_or(0, |(at, _)| at);
+    let places = places_of(&line[start..], &STOPS, wanted).map(move |(at, c)| match c {
+        '(' | '[' | '©' => start + at,
+        _ => start + at + c.len_utf8(),
     });
-    let mut last = None;
-    std::iter::once(from)
-        .chain(behind)
-        .filter(move |&at| at < line.len() && last.replace(at) != Some(at))
+    places.filter(move |&at| at >= from)
 }
 
 /// Whether a capital word is one that sentences begin with, elided perhaps.
