@@ -18,6 +18,7 @@ mod evidence;
 mod facts;
 mod glue;
 mod head;
+mod headline;
 mod heads;
 mod joints;
 mod kinds;
