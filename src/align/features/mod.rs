@@ -194,6 +194,27 @@ features! {
     kin,
     /// Dice coefficient of the names of both articles, by what they tell.
     kin_names,
+    /// As `cover`, where a word may stand in the sentence before or after the other as
+    /// well: what one paper says in a sentence another says in two.
+    wide,
+    /// As `contained`, of that.
+    wide_max,
+    /// As `cover`, where a sentence that names nobody has the words of the one before it
+    /// too, which it most likely goes on about.
+    carried,
+    /// As `contained`, of that.
+    carried_max,
+    /// As `centred`, of what stands around both.
+    scene,
+    /// As `centred`, where a sentence that names nobody means what the one before it
+    /// means as well.
+    carried_centred,
+    /// As `told`, by the vectors of the encoder.
+    echo,
+    /// As `told_max`, by these.
+    echo_max,
+    /// As `recounted`, of what stands in the number's clause.
+    toll,
 }
 
 /// The best partner of each term of a pair.
