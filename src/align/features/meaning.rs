@@ -56,7 +56,8 @@ impl Comparison<'_> {
         self.echo(vocabulary, f);
         f.meaning = cosine(&x.meaning, &y.meaning);
     }
-    /// What the words that tell something have in common by the encoder's vectors.
+    /// What the words that tell something have in common by the encoder's vectors: these
+    /// are trained to tell translations from what only goes together.
     fn echo(&self, vocabulary: &Vocabulary, f: &mut Features) {
         // As for RELATED above; the encoder's words are less alike on the whole.
         const RELATED: f32 = 0.3;

@@ -86,7 +86,12 @@ impl Comparison<'_> {
             if near <= 0.3 {
                 return 0.0;
             }
-            (near - 0.3) * alike_among(vocabulary, &clause_mates(self.x, a), &clause_mates(self.y, b))
+            (near - 0.3)
+                * alike_among(
+                    vocabulary,
+                    &clause_mates(self.x, a),
+                    &clause_mates(self.y, b),
+                )
         };
         f.toll = pairs.clone().map(|(a, b)| toll(a, b)).fold(0.0, f32::max);
         f.recounted = pairs.map(|(a, b)| recounted(a, b)).fold(0.0, f32::max);

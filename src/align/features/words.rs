@@ -74,12 +74,7 @@ impl Comparison<'_> {
     /// How well both are covered where their neighbours help: `x` gives the comparisons
     /// of the first sentence with the ones before and after the second, `y` those of the
     /// second with the ones before and after the first.
-    pub fn widen<'c>(
-        &self,
-        f: &mut Features,
-        x: [Option<&'c Self>; 2],
-        y: [Option<&'c Self>; 2],
-    ) {
+    pub fn widen<'c>(&self, f: &mut Features, x: [Option<&'c Self>; 2], y: [Option<&'c Self>; 2]) {
         let of_x = x.map(|c| c.map(|c| &c.best_x[..]));
         let of_y = y.map(|c| c.map(|c| &c.best_y[..]));
         let a = widened(self.x, &self.best_x, &of_x);
