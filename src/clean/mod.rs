@@ -38,6 +38,7 @@ mod repeats;
 mod rules;
 mod sign_set;
 mod signs;
+mod spaces;
 mod stamps;
 mod tail;
 mod typography;
