@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::breaks;
 use super::label::Page;
-use super::layout::{Block, final_mark, has_digit, is_bullet_mark, words};
+use super::layout::{Block, bare_words, final_mark, has_digit, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
@@ -31,7 +31,9 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     let top = summary_end(page, body).unwrap_or(body);
     let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
     candidates.retain(|&i| !dated_caption(page, i));
-    let Some(title) = choose_title(page, &candidates) else {
+    // What was glued to other furniture has been told already.
+    let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
+    let Some(title) = told.or_else(|| choose_title(page, &candidates)) else {
         return;
     };
     for i in candidates {
@@ -109,6 +111,8 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
         "any-section-head"
     } else if signs::is_names(line, page.words) {
         "any-byline-name"
+    } else if under_author(page, i) {
+        "any-byline-under"
     } else if page.look(i).sentence {
         "any-standfirst-before-byline"
     } else if words(line, 4) <= 3 && page.kind(i + 1).is_some() {
@@ -123,6 +127,24 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
     Some(rule)
 }
 
+/// Whether a line goes on with what an author is: right below the name a post, a house or a
+/// place, below a blank line a place or a house of few words; and a house over the time.
+fn under_author(page: &Page<'_>, i: usize) -> bool {
+    const WORDS: usize = 8;
+    const FEW: usize = 3;
+    let line = page.line(i);
+    let capitals = line.split_whitespace().all(is_capital);
+    let few = capitals && words(line, FEW + 1) <= FEW;
+    let house = || bare_words(line).any(|w| page.words.has_exact("paper", w));
+    let author = i > 0 && page.kind(i - 1) == Some(Kind::Byline);
+    final_mark(line).is_none()
+        && !line.contains(['«', '“', '"', ':', '?'])
+        && words(line, WORDS + 1) <= WORDS
+        && (author && page.newlines_before(i) == 1
+            || author && few
+            || few && house() && page.kind(i + 1) == Some(Kind::Timestamp))
+}
+
 /// Labels lines anywhere that are nothing but a time or buttons.
 fn words_only(page: &mut Page<'_>) {
     for i in 0..page.blocks.len() {
@@ -133,7 +155,7 @@ fn words_only(page: &mut Page<'_>) {
         let w = page.words;
         let rule = if stamps::is_timestamp(line, w) || section_and_time(line, w) {
             "any-timestamp-words"
-        } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
+        } else if is_share(line, w) {
             "any-share-words"
         } else if signs::is_bag(line, "nav", "nav-filler", None, w) {
             "any-nav-words"
@@ -144,6 +166,13 @@ fn words_only(page: &mut Page<'_>) {
     }
 }
 
+/// Whether a line is nothing but buttons, with the spaces between them or without:
+/// `PartagerTweeterImprimer`.
+fn is_share(line: &str, words: &Vocabulary) -> bool {
+    let bag = |s: &str| signs::is_bag(s, "share", "share-filler", Some("network"), words);
+    bag(line) || stamps::unglued(line).is_some_and(|l| bag(&l))
+}
+
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
@@ -151,7 +180,7 @@ fn section_and_time(line: &str, words: &Vocabulary) -> bool {
         && ["  ", " | ", " • ", " · "].iter().any(|gap| {
             memmem::find(line.as_bytes(), gap.as_bytes()).is_some_and(|at| {
                 let (section, time) = (&line[..at], &line[at + gap.len()..]);
-                signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+                stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
             })
         })
 }
@@ -161,22 +190,21 @@ fn section_and_time(line: &str, words: &Vocabulary) -> bool {
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
-        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
+        let summary = || (body..mark).filter(|&i| page.blocks[i].is_open());
         // A summary is one paragraph: one with a lost break inside is the body's.
-        let whole = || (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2
-                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                summary().count() <= 2
+                    && summary().all(|i| page.look(i).words <= SUMMARY_WORDS)
                     && text_follows()
                     && whole()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {
                 let line = page.line(mark);
-                counts.len() == 1
+                summary().count() == 1
                     && signs::is_names(line, page.words)
                     && !signs::is_mentioned(page, line, mark + 1)
                     && text_follows()

@@ -12,7 +12,10 @@ use super::layout::{Block, Look};
 use super::rules::{Label, Place, TextRules};
 use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, signs, tail};
+use super::{
+    Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, signs, stamps,
+    tail,
+};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -130,6 +133,9 @@ pub(super) fn by_rules<'t>(
     openings::page_head(&mut page);
     openings::stamped_title(&mut page);
     joints::head(&mut page);
+    fused::paragraphs(&mut page);
+    captions::over_paragraphs(&mut page);
+    rows::label(&mut page);
     wording(&mut page);
     head::dated(&mut page);
     openings::sectioned_title(&mut page);
@@ -203,6 +209,7 @@ fn wording(page: &mut Page<'_>) {
             page.blocks[i].label = Some(*label);
         }
     }
+    clocks(page);
     for i in 1..page.blocks.len() {
         let label = |i: usize| page.blocks[i].label.map_or("", |l| l.rule);
         // `Words: X` over `Pictures: Y` name two authors.
@@ -211,6 +218,18 @@ fn wording(page: &mut Page<'_>) {
             && page.newlines_before(i) == 1
         {
             page.blocks[i].label = Some(Label::of("any-byline-pair"));
+        }
+    }
+}
+
+/// Labels times of day alone on their lines, two at least: the entries of a live text. One
+/// may be how long a recording lasts.
+fn clocks(page: &mut Page<'_>) {
+    let is_time = |i: &usize| stamps::is_clock(page.line(*i));
+    let times: Vec<usize> = (0..page.blocks.len()).filter(is_time).collect();
+    if times.len() >= 2 {
+        for i in times {
+            page.blocks[i].label = Some(Label::of("any-timestamp-clock"));
         }
     }
 }

@@ -2,7 +2,7 @@
 //! articles.
 
 use super::label::{Page, body_range};
-use super::layout::{bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::{glue, openings, signs};
 use crate::document::ArtefactKind as Kind;
@@ -48,6 +48,9 @@ pub(super) fn label(page: &mut Page<'_>) {
 fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     let line = page.line(i);
     let n = page.look(i).words;
+    if is_asked(page, i) {
+        return Some("any-heading-question");
+    }
     if n == 0
         || n > 40
         || page.look(i).final_mark.is_some()
@@ -96,6 +99,19 @@ fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     } else {
         "any-heading-short"
     })
+}
+
+/// Whether a line is a short question of its own over a paragraph: `What went wrong?`
+fn is_asked(page: &Page<'_>, i: usize) -> bool {
+    const WORDS: usize = 9;
+    let line = page.line(i);
+    page.look(i).final_mark == Some('?')
+        && (2..=WORDS).contains(&page.look(i).words)
+        && line.ends_with('?')
+        && line.starts_with(char::is_uppercase)
+        && !line.contains(['.', '!', ':', '"', '«', '“', '…'])
+        && page.newlines_before(i) >= 2
+        && page.blocks.get(i + 1).is_some_and(Block::is_text)
 }
 
 /// Whether a line begins as a heading may.

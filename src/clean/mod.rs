@@ -16,6 +16,7 @@ mod breaks;
 mod captions;
 mod evidence;
 mod facts;
+mod fused;
 mod glue;
 mod head;
 mod heads;
@@ -35,6 +36,7 @@ mod outlets;
 mod pattern;
 mod prefilter;
 mod repeats;
+mod rows;
 mod rules;
 mod sign_set;
 mod signs;
@@ -200,7 +202,8 @@ impl Cleaning {
 
     fn push_body(&mut self, text: &str, block: &Block, words: &vocabulary::Vocabulary) {
         let mut from = block.start;
-        for (at, rule) in breaks::find(block.of(text), block.start, words) {
+        for (at, rule) in breaks::find(block.of(text), words) {
+            let at = block.start + at;
             self.artefacts.push(Artefact {
                 kind: ArtefactKind::MergedBoundary,
                 action: Action::Split,
