@@ -82,7 +82,14 @@ impl<'t> Page<'t> {
 
     /// Takes the blocks that are open now for the body whose words are counted.
     pub(super) fn look_at_body(&mut self) {
-        self.body.look_at(&self.blocks);
+        self.body
+            .look_at(self.blocks.iter().filter(|b| b.is_open()));
+    }
+
+    /// Takes the paragraphs of running text for that body.
+    pub(super) fn look_at_text(&mut self) {
+        self.body
+            .look_at(self.blocks.iter().filter(|b| b.is_text()));
     }
 
     /// Cuts a block in parts; ranges that hold nothing are left out.
@@ -133,6 +140,7 @@ pub(super) fn by_rules<'t>(
     openings::page_head(&mut page);
     openings::stamped_title(&mut page);
     joints::head(&mut page);
+    joints::text(&mut page);
     fused::paragraphs(&mut page);
     captions::over_paragraphs(&mut page);
     rows::label(&mut page);
@@ -141,6 +149,7 @@ pub(super) fn by_rules<'t>(
     openings::sectioned_title(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);
+    glue::clocks(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
     glue::headline_author(&mut page);
@@ -205,7 +214,12 @@ fn wording(page: &mut Page<'_>) {
             Place::Tail => i > last,
             Place::Opening | Place::First => false,
         };
-        if let Some((label, _)) = found[i].iter().find(|(label, place)| here(label, *place)) {
+        let captioned =
+            |label: &Label| opens_headline(label) && captions::has_credit(page, page.line(i));
+        if let Some((label, _)) = found[i]
+            .iter()
+            .find(|(label, place)| here(label, *place) && !captioned(label))
+        {
             page.blocks[i].label = Some(*label);
         }
     }

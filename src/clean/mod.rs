@@ -19,6 +19,7 @@ mod facts;
 mod fused;
 mod glue;
 mod head;
+mod headline;
 mod heads;
 mod joints;
 mod kinds;
