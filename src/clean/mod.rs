@@ -41,6 +41,7 @@ mod rows;
 mod rules;
 mod sign_set;
 mod signs;
+mod spaces;
 mod stamps;
 mod tail;
 mod typography;

@@ -11,7 +11,6 @@
 //! of a language only those are tried, and compiled, that the line can fit at all
 //! (`prefilter`); of several that fit, the first of the table decides.
 
-use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::LazyLock;
@@ -25,6 +24,7 @@ use super::memo::Memo;
 use super::opening::{Opening, Openings};
 use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Candidate, Cues, Prefilter, Set};
+use super::spaces::squeeze;
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -149,10 +149,17 @@ struct Asked {
     any: Set,
     /// A question: headlines ask; other furniture hardly does.
     question: Set,
-    /// A sentence of so many words at most.
-    prose: Vec<(usize, Set)>,
+    prose: Vec<Prose>,
     /// Those of one kind, whatever the line is.
     of_kind: Vec<(ArtefactKind, Set)>,
+}
+
+/// The rules that a sentence of so many words at most is looked at with.
+#[derive(Debug)]
+struct Prose {
+    longest: usize,
+    rules: Set,
+    numbers: Vec<usize>,
 }
 
 impl Asked {
@@ -169,7 +176,15 @@ impl Asked {
             question: rules(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
             prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
                 .into_iter()
-                .map(|n| (n, rules(&|r| r.longest_prose() >= n)))
+                .map(|longest| {
+                    let rules = rules(&|r| r.longest_prose() >= longest);
+                    let numbers = (0..lines.len()).filter(|&i| rules.has(i)).collect();
+                    Prose {
+                        longest,
+                        rules,
+                        numbers,
+                    }
+                })
                 .collect(),
             of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
                 .into_iter()
@@ -299,22 +314,33 @@ impl<'t> TextRules<'t> {
     ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
         let asked = &self.set.asked;
-        let asked_for = if is_prose(line) {
+        let prose = is_prose(line).then(|| {
             let length = words(line, LONGEST_NOTE + 1);
-            let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
-            fits.map_or(&asked.any, |(_, rules)| rules)
-        } else if is_question(line) {
-            &asked.question
-        } else {
-            &asked.any
+            let mut all = asked.prose.iter();
+            all.find(|prose| length <= prose.longest)
+        });
+        let asked_for = match prose.flatten() {
+            Some(prose) => &prose.rules,
+            None if is_question(line) => &asked.question,
+            None => &asked.any,
         };
+        let lines = &self.set.lines;
+        // Few rules are asked about a sentence, and of some kinds none.
+        let is_asked = prose.flatten().is_none_or(|prose| {
+            let mut numbers = prose.numbers.iter();
+            numbers.any(|&i| wanted(&lines[i].label, lines[i].place))
+        });
         let says = |s: &str| bare_words(s).any(|w| self.set.words.has("attribution", w));
         let reported = LazyCell::new(move || says(line));
         let attributed = LazyCell::new(move || {
             let (said, by) = line.rsplit_once(", ").unwrap_or_default();
             words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
         });
-        self.among(line, asked_for, move |rule| wanted(&rule.label, rule.place))
+        let wanted = move |rule: &BlockRule| wanted(&rule.label, rule.place);
+        let found = is_asked.then(|| self.among(line, asked_for, wanted));
+        found
+            .into_iter()
+            .flatten()
             // An appeal that is reported is text, and so is what ends in who said it.
             .filter(move |rule| {
                 let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
@@ -415,35 +441,6 @@ fn without_bullets(line: &str) -> &str {
     }
 }
 
-/// A trimmed line with its white space single and plain.
-fn squeeze(line: &str) -> Cow<'_, str> {
-    if !has_odd_space(line) {
-        return Cow::Borrowed(line);
-    }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    Cow::Owned(words.join(" "))
-}
-
-/// Whether a line has white space that is not a single plain space.
-fn has_odd_space(line: &str) -> bool {
-    // All are compared with all, without a branch, which processors do for many at once.
-    let is_odd = |a: u8, b: u8, c: u8| {
-        matches!(a, b'\t'..=b'\r')
-            | ((a == b' ') & (b == b' '))
-            | ((a == 0xc2) & ((b == 0x85) | (b == 0xa0)))
-            | ((a == 0xe1) & (b == 0x9a) & (c == 0x80))
-            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf)))
-            | ((a == 0xe2) & (b == 0x81) & (c == 0x9f))
-            | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
-    };
-    let bytes = line.as_bytes();
-    let next = |n: usize| bytes.get(n..).unwrap_or_default();
-    let inside = bytes.iter().zip(next(1)).zip(next(2));
-    let end = next(bytes.len().saturating_sub(2));
-    inside.fold(false, |odd, ((&a, &b), &c)| odd | is_odd(a, b, c))
-        || (0..end.len()).any(|n| is_odd(end[n], end.get(n + 1).copied().unwrap_or(0), 0))
-}
-
 /// Whether a line reads as a sentence of an article: it ends in a full stop, as
 /// furniture hardly does.
 fn is_prose(line: &str) -> bool {
@@ -480,21 +477,6 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-
-    #[test]
-    fn all_white_space_but_single_plain_spaces_is_odd() {
-        for c in ('\0'..=char::MAX).filter(|c| !c.is_ascii() || c.is_whitespace()) {
-            for line in [format!("a{c}b c"), format!("a b{c}"), c.to_string()] {
-                assert_eq!(
-                    has_odd_space(&line),
-                    c.is_whitespace() && c != ' ',
-                    "{line:?}"
-                );
-            }
-        }
-        assert!(has_odd_space("a  b") && has_odd_space("a b  ") && !has_odd_space(" a b "));
-        assert!(!has_odd_space(""));
-    }
 
     /// What is read off the patterns, to try few of them, loses no line that one fits.
     #[test]
