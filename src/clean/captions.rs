@@ -3,9 +3,11 @@
 
 use super::breaks;
 use super::fused::names_agency;
-use super::glue::{SUFFIX, cut_all, ends_open, first_word};
+use super::glue::{SUFFIX, cut_all, ends_open, first_word, places};
 use super::label::Page;
-use super::layout::{Block, final_mark, has_two_sentences, is_closing, is_final, words};
+use super::layout::{
+    Block, final_mark, has_opening_mark, has_two_sentences, is_closing, is_final, words,
+};
 use super::openings::is_starter;
 use super::rules::Label;
 use super::signs;
@@ -137,7 +139,7 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
     (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::find(line, 0, page.words).is_empty()
+        && breaks::is_whole(line, page.words)
         && !(words(line, 15) >= 15 && has_two_sentences(line))
 }
 
@@ -155,11 +157,11 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         !quoted && final_mark(text).is_some()
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
-    let head = &line[..from];
-    let mut before = head.trim_end().chars().next_back().unwrap_or(' ');
-    let mut last = head.chars().next_back().unwrap_or(' ');
-    for (at, c) in line[from..].char_indices() {
-        let at = from + at;
+    for at in places(line, from) {
+        let (caption, rest) = line.split_at(at);
+        let Some(c) = rest.chars().next() else { break };
+        let last = caption.chars().next_back().unwrap_or(' ');
+        let before = caption.trim_end().chars().next_back().unwrap_or(' ');
         // Scrapers lose the space between the two as well.
         let glued = is_final(last) && c.is_uppercase();
         let after_mark = glued
@@ -171,25 +173,19 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         let opens = matches!(c, '(' | '[' | '©')
             || (last.is_whitespace()
                 && c.is_uppercase()
-                && page
-                    .words
-                    .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) && is_caption_text(page, &line[..at]) {
-            let rest = &line[at..];
-            if page.rules.of_kind(rest, Kind::Credit).is_some()
-                || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
-                || is_owner_in_brackets(page, line, at)
-            {
-                // A dash or stroke between the two belongs to the credit.
-                let own = line[..at].trim_end();
-                let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
-                return Some(own.trim_end().len());
-            }
+                && page.words.has_exact("credit-label", first_word(rest)));
+        if at > 0
+            && (after_mark || opens)
+            && is_caption_text(page, caption)
+            && (page.rules.of_kind(rest, Kind::Credit).is_some()
+                || (after_mark && is_photographer(page, rest, before, ended(caption)))
+                || is_owner_in_brackets(page, line, at))
+        {
+            // A dash or stroke between the two belongs to the credit.
+            let own = caption.trim_end();
+            let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
+            return Some(own.trim_end().len());
         }
-        if !c.is_whitespace() {
-            before = c;
-        }
-        last = c;
     }
     None
 }
@@ -244,7 +240,7 @@ fn is_owner_in_brackets(page: &Page<'_>, line: &str, at: usize) -> bool {
         && (ended || inner.contains('/'))
         && words(text, CAPTION + 1) <= CAPTION
         && !has_two_sentences(text)
-        && !text.contains(['«', '“', '"'])
+        && !has_opening_mark(text)
         && inner.starts_with(char::is_uppercase)
         && !inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | '?' | '!' | '«' | '"'))
         && !page.words.has("wire", inner)
@@ -291,6 +287,6 @@ fn is_one_sentence(page: &Page<'_>, i: usize) -> bool {
     (3..=ONE_SENTENCE).contains(&page.look(i).words)
         && !has_two_sentences(line)
         && !matches!(page.look(i).final_mark, Some('!' | '?'))
-        && !line.contains(['«', '“', '"'])
-        && breaks::find(line, 0, page.words).is_empty()
+        && !has_opening_mark(line)
+        && breaks::is_whole(line, page.words)
 }

@@ -12,6 +12,7 @@ use super::layout::{Block, final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
+use crate::split::{is_uppercase, places_of};
 
 /// Prefixes are looked for in so many bytes of a line.
 pub(super) const PREFIX: usize = 260;
@@ -48,19 +49,25 @@ pub(super) type Cut = (usize, Option<Label>, Option<Label>);
 /// that can be cut again waits for the next of a few.
 pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Option<Cut>) {
     const PASSES: usize = 3;
+    // All blocks, then those that the pass before made.
+    let mut new = vec![true; page.blocks.len()];
     for _ in 0..PASSES {
+        let asked = |i: usize| new[i] && page.blocks[i].is_open();
         let cuts: Vec<Option<Cut>> = (0..page.blocks.len())
-            .map(|i| page.blocks[i].is_open().then(|| find(page, i)).flatten())
+            .map(|i| asked(i).then(|| find(page, i)).flatten())
             .collect();
         if cuts.iter().all(Option::is_none) {
             return;
         }
         let blocks = std::mem::take(&mut page.blocks);
+        new.clear();
         for (block, cut) in blocks.into_iter().zip(cuts) {
+            let is_new = cut.is_some();
             match cut {
                 Some(cut) => page.blocks.extend(parts(page.text, &block, cut)),
                 None => page.blocks.push(block),
             }
+            new.resize(page.blocks.len(), is_new);
         }
     }
 }
@@ -133,19 +140,33 @@ fn opens_body(page: &Page<'_>, i: usize) -> bool {
 
 /// Where a sentence may begin inside a line without a final mark before it.
 pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Item = usize> + 'a {
-    line.char_indices().filter_map(move |(at, c)| {
-        if at == 0 || !(c.is_uppercase() || matches!(c, '«' | '“' | '"')) {
-            return None;
-        }
+    let opens = |c| is_uppercase(c) || matches!(c, '«' | '“');
+    let places = places_of(line, |b| b.is_ascii_uppercase() || b == b'"', opens);
+    places.filter_map(move |(at, c)| {
         let before = line[..at].chars().next_back()?;
         let spaced = before.is_whitespace();
-        let glued = before.is_lowercase() && c.is_uppercase();
+        let glued = before.is_lowercase() && is_uppercase(c);
         if !(spaced || glued) {
             return None;
         }
         let word = first_word(&line[at..]);
         (opens_sentences(page, word) || page.words.has_exact("demonym", word)).then_some(at)
     })
+}
+
+/// Where furniture may begin from a place of a line on: that place, brackets, and what
+/// stands behind white space or a final mark.
+pub(super) fn places(line: &str, from: usize) -> impl Iterator<Item = usize> {
+    let ascii = |b| matches!(b, b' ' | b'\t'..=b'\r' | b'.' | b'!' | b'?' | b'(' | b'[');
+    let other = |c: char| matches!(c, '…' | '©') || c.is_whitespace();
+    let behind = places_of(&line[from..], ascii, other).map(move |(at, c)| match c {
+        '(' | '[' | '©' => from + at,
+        _ => from + at + c.len_utf8(),
+    });
+    let mut last = None;
+    std::iter::once(from)
+        .chain(behind)
+        .filter(move |&at| at < line.len() && last.replace(at) != Some(at))
 }
 
 /// Whether a capital word is one that sentences begin with, elided perhaps.
@@ -254,14 +275,14 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
     }
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
     let tail = &line[from..];
-    let mut before = ' ';
-    let mut last = ' ';
-    for (at, c) in tail.char_indices() {
+    for at in places(tail, 0) {
+        let (head, rest) = tail.split_at(at);
+        let last = head.chars().next_back().unwrap_or(' ');
+        let before = head.trim_end().chars().next_back().unwrap_or(' ');
         // After a final mark, or at a bracket.
         let after_final = last.is_whitespace() && (is_final(before) || is_closing(before));
-        let bracket = matches!(c, '(' | '[' | '©') && last.is_whitespace();
+        let bracket = rest.starts_with(['(', '[', '©']) && last.is_whitespace();
         if (after_final || bracket) && at > 0 {
-            let rest = &tail[at..];
             if after_final
                 && ends_text
                 && signs::is_name(rest, page.words)
@@ -301,10 +322,6 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                 }
             }
         }
-        if !c.is_whitespace() {
-            before = c;
-        }
-        last = c;
     }
     None
 }

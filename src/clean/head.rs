@@ -3,7 +3,7 @@
 
 use super::breaks;
 use super::label::Page;
-use super::layout::{Block, bare_words, final_mark, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, final_mark, has_digit, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
@@ -136,6 +136,7 @@ fn under_author(page: &Page<'_>, i: usize) -> bool {
     let house = || bare_words(line).any(|w| page.words.has_exact("paper", w));
     let author = i > 0 && page.kind(i - 1) == Some(Kind::Byline);
     final_mark(line).is_none()
+        && is_capital(line)
         && !line.contains(['«', '“', '"', ':', '?'])
         && words(line, WORDS + 1) <= WORDS
         && (author && page.newlines_before(i) == 1
@@ -174,11 +175,12 @@ fn is_share(line: &str, words: &Vocabulary) -> bool {
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
-    ["  ", " | ", " • ", " · "].iter().any(|gap| {
-        line.split_once(gap).is_some_and(|(section, time)| {
-            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+    has_digit(line)
+        && ["  ", " | ", " • ", " · "].iter().any(|gap| {
+            line.split_once(gap).is_some_and(|(section, time)| {
+                stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
+            })
         })
-    })
 }
 
 /// Where the body begins when a byline or time stands under a first sentence,
@@ -186,22 +188,28 @@ fn section_and_time(line: &str, words: &Vocabulary) -> bool {
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
-        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
+        let summary = || (body..mark).filter(|&i| page.blocks[i].is_open());
         // A summary is one paragraph: one with a lost break inside is the body's.
-        let whole = || (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
+            // Text stands under each time of a live text.
+            _ if page.blocks[mark]
+                .label
+                .is_some_and(|l| l.rule == "any-timestamp-clock") =>
+            {
+                false
+            }
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2
-                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                summary().count() <= 2
+                    && summary().all(|i| page.look(i).words <= SUMMARY_WORDS)
                     && text_follows()
                     && whole()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {
                 let line = page.line(mark);
-                counts.len() == 1
+                summary().count() == 1
                     && signs::is_names(line, page.words)
                     && !signs::is_mentioned(page, line, mark + 1)
                     && text_follows()

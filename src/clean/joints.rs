@@ -16,6 +16,7 @@ use super::rules::{Label, Place};
 use super::signs;
 use super::stamps;
 use crate::document::ArtefactKind as Kind;
+use crate::split::{is_uppercase, places_of};
 
 /// The head of a page has at most so many lines, each of at most so many bytes.
 const LINES: usize = 12;
@@ -63,10 +64,11 @@ fn joint(page: &Page<'_>, line: &str) -> Option<usize> {
 
 /// Places where a capital follows a letter, digit or closing mark.
 fn glued(line: &str) -> impl Iterator<Item = usize> + '_ {
-    let pairs = line.char_indices().zip(line.chars().skip(1));
-    pairs.filter_map(|((at, a), b)| {
-        let ends = a.is_lowercase() || a.is_ascii_digit() || is_closing(a);
-        (ends && b.is_uppercase()).then_some(at + a.len_utf8())
+    let capitals = places_of(line, |b| b.is_ascii_uppercase(), is_uppercase);
+    capitals.filter_map(|(at, _)| {
+        let before = line[..at].chars().next_back()?;
+        let ends = before.is_lowercase() || before.is_ascii_digit() || is_closing(before);
+        ends.then_some(at)
     })
 }
 
@@ -151,10 +153,15 @@ fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
     let starts = line
         .match_indices([' ', '\u{a0}'])
         .map(|(at, s)| at + s.len());
+    let may_be_time = |s: &str| {
+        let first = s.split_whitespace().next();
+        first.is_some_and(|first| stamps::may_be_of_stamp(first, page.words))
+    };
+    let opens_with_time = may_be_time(line);
     for at in starts {
         let (before, after) = line.split_at(at);
         let before = before.trim_end_matches([' ', '\u{a0}', '-', '–', '—', '|', '·', '•', ',']);
-        let time = stamps::is_timestamp(after, page.words);
+        let time = may_be_time(after) && stamps::is_timestamp(after, page.words);
         let author = || {
             kind(page, before) == Some(Kind::Byline)
                 || (signs::is_names(before, page.words)
@@ -167,7 +174,7 @@ fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
             bare_words(after).count() >= 2
                 && signs::is_bag(after, "share", "share-filler", Some("network"), page.words)
         };
-        if stamps::is_timestamp(before, page.words) && buttons() {
+        if opens_with_time && stamps::is_timestamp(before, page.words) && buttons() {
             return Some(at);
         }
     }

@@ -1,7 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
-use crate::split::{is_alphanumeric, split_at};
+use crate::split::{is_alphanumeric, places_of, split_at};
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -98,14 +98,26 @@ pub(super) fn has_digit(line: &str) -> bool {
 
 /// Whether a line has a quotation mark that nothing else is.
 pub(super) fn has_quotation_mark(line: &str) -> bool {
+    has_mark(line, |rest| {
+        matches!(
+            rest,
+            [b'"', ..] | [0xc2, 0xab | 0xbb, ..] | [0xe2, 0x80, 0x9c | 0x9d, ..]
+        )
+    })
+}
+
+/// Whether a line has a mark that quotations open with: `«`, `“`, `"`.
+pub(super) fn has_opening_mark(line: &str) -> bool {
+    has_mark(line, |rest| {
+        matches!(rest, [b'"', ..] | [0xc2, 0xab, ..] | [0xe2, 0x80, 0x9c, ..])
+    })
+}
+
+/// Whether a line has a mark, told by its bytes with those behind it, among straight
+/// quotation marks and the blocks of the others.
+fn has_mark(line: &str, is_mark: impl Fn(&[u8]) -> bool) -> bool {
     let bytes = line.as_bytes();
-    let is_mark = |(at, byte): (usize, &u8)| match byte {
-        b'"' => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
-        0xe2 => matches!(bytes[at + 1..], [0x80, 0x9c | 0x9d, ..]),
-        _ => false,
-    };
-    bytes.iter().enumerate().any(is_mark)
+    memchr::memchr3_iter(b'"', 0xc2, 0xe2, bytes).any(|at| is_mark(&bytes[at..]))
 }
 
 /// Marks that may stand between a final mark and the next sentence.
@@ -124,92 +136,39 @@ pub(super) fn final_mark(line: &str) -> Option<char> {
 /// The number of words, counted up to `limit`: what white space parts and has a
 /// letter or digit.
 pub(super) fn words(line: &str, limit: usize) -> usize {
-    if limit == 0 {
-        return 0;
-    }
-    let bytes = line.as_bytes();
-    let (mut at, mut count, mut counted) = (0, 0, false);
-    while let Some(&byte) = bytes.get(at) {
-        let (is_space, is_word) = match ASCII.get(usize::from(byte)) {
-            Some(&class) => {
-                at += 1;
-                (class == Class::Space, class == Class::Word)
-            }
-            None => {
-                let c = line[at..].chars().next().unwrap_or(' ');
-                at += c.len_utf8();
-                (c.is_whitespace(), is_alphanumeric(c))
-            }
+    let is_space = |b| matches!(b, b' ' | b'\t'..=b'\r');
+    let mut rest = line;
+    for count in 0..limit {
+        let letter = places_of(rest, |b| b.is_ascii_alphanumeric(), is_alphanumeric).next();
+        let Some((letter, _)) = letter else {
+            return count;
         };
-        count += usize::from(is_word & !counted);
-        counted = (counted | is_word) & !is_space;
-        if count == limit {
-            break;
+        rest = &rest[letter..];
+        match places_of(rest, is_space, char::is_whitespace).next() {
+            Some((space, _)) => rest = &rest[space..],
+            None => return count + 1,
         }
     }
-    count
+    limit
 }
-
-/// What a character of ASCII is to words.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Space,
-    Word,
-    Mark,
-}
-
-static ASCII: [Class; 128] = {
-    let mut out = [Class::Mark; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        out[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' => Class::Space,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
-            _ => Class::Mark,
-        };
-        byte += 1;
-    }
-    out
-};
 
 /// A line of more words is running text, whatever its end.
 const LONG: usize = 40;
 
 /// Whether one sentence ends and another begins inside a line.
 pub(super) fn has_two_sentences(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let mut from = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let width = match byte {
-            b' ' | b'\n' => 1,
-            // A no-break space.
-            0xc2 if bytes.get(at + 1) == Some(&0xa0) => 2,
-            _ => continue,
-        };
-        let (word, after) = (&line[from..at], &line[at + width..]);
-        from = at + width;
-        // What nearly every word ends in.
-        if word.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
-            continue;
-        }
-        let word = word.trim_end_matches(is_closing);
-        let small = word.trim_end_matches(is_final);
-        if small.len() < word.len()
-            && small
-                .chars()
-                .rev()
-                .take(3)
-                .filter(|c| c.is_lowercase())
-                .count()
-                == 3
-            && after
-                .trim_start_matches(['«', '“', '"', ' ', '\u{a0}'])
-                .starts_with(char::is_uppercase)
-        {
-            return true;
-        }
-    }
-    false
+    const SPACES: [char; 3] = [' ', '\n', '\u{a0}'];
+    let finals = places_of(line, |b| matches!(b, b'.' | b'!' | b'?'), is_final);
+    finals
+        .map(|(at, c)| line.split_at(at + c.len_utf8()))
+        .any(|(before, after)| {
+            let word = before.trim_end_matches(is_final).chars().rev().take(3);
+            let after = after.trim_start_matches(is_closing).strip_prefix(SPACES);
+            after.is_some_and(|after| {
+                let next = after.trim_start_matches(['«', '“', '"', ' ', '\u{a0}']);
+                next.starts_with(char::is_uppercase)
+            }) && word.filter(|c| c.is_lowercase()).count() == 3
+        })
 }
 
 /// Whether a line reads as a paragraph of running text.

@@ -200,7 +200,8 @@ impl Cleaning {
 
     fn push_body(&mut self, text: &str, block: &Block, words: &vocabulary::Vocabulary) {
         let mut from = block.start;
-        for (at, rule) in breaks::find(block.of(text), block.start, words) {
+        for (at, rule) in breaks::find(block.of(text), words) {
+            let at = block.start + at;
             self.artefacts.push(Artefact {
                 kind: ArtefactKind::MergedBoundary,
                 action: Action::Split,

@@ -47,7 +47,11 @@ pub struct Repeats(HashSet<u64, WordHashing>);
 /// ```
 #[derive(Debug, Default)]
 pub struct Counter {
-    lines: HashMap<u64, Line, WordHashing>,
+    /// The lines of one document so far, and which: most lines stand in one. It is known
+    /// by the hash of its longest line.
+    first: HashMap<u64, u64, WordHashing>,
+    /// Those of several.
+    several: HashMap<u64, Line, WordHashing>,
     /// How many documents each group has.
     sizes: HashMap<u64, usize, WordHashing>,
     /// How often the bound on the lines was halved.
@@ -61,7 +65,7 @@ impl Counter {
             .lines()
             .max_by_key(|l| l.len())
             .map_or(0, |l| hash(l.trim()));
-        let mut buffer = String::new();
+        let mut buffer = Vec::new();
         for group in groups(outlet) {
             *self.sizes.entry(group).or_default() += 1;
             for line in text.lines().filter(|l| is_counted(l)) {
@@ -69,19 +73,27 @@ impl Counter {
                 if key > u64::MAX >> self.halved {
                     continue;
                 }
-                let new = || Line {
-                    group,
-                    sentence: final_mark(line).is_some(),
-                    document: signature,
-                    others: BTreeSet::new(),
-                };
-                self.lines.entry(key).or_insert_with(new).add(signature);
+                if let Some(line) = self.several.get_mut(&key) {
+                    line.add(signature);
+                    continue;
+                }
+                let first = *self.first.entry(key).or_insert(signature);
+                if first != signature {
+                    self.first.remove(&key);
+                    let line = Line {
+                        group,
+                        sentence: final_mark(line).is_some(),
+                        documents: BTreeSet::from([first, signature]),
+                    };
+                    self.several.insert(key, line);
+                }
             }
         }
-        while self.lines.len() > MOST_LINES {
+        while self.first.len() + self.several.len() > MOST_LINES {
             self.halved += 1;
             let most = u64::MAX >> self.halved;
-            self.lines.retain(|&key, _| key <= most);
+            self.first.retain(|&key, _| key <= most);
+            self.several.retain(|&key, _| key <= most);
         }
     }
 
@@ -95,9 +107,9 @@ impl Counter {
                 DOCUMENTS
             };
             let group = self.sizes.get(&line.group).copied().unwrap_or(0);
-            line.documents() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
+            line.documents.len() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
         };
-        let found = self.lines.iter().filter(|(_, line)| repeats(line));
+        let found = self.several.iter().filter(|(_, line)| repeats(line));
         Repeats(found.map(|(&key, _)| key).collect())
     }
 }
@@ -109,7 +121,7 @@ impl Repeats {
         !self.0.is_empty()
             && is_counted(line)
             && groups(outlet).any(|group| {
-                let key = key(group, line, &mut String::new());
+                let key = key(group, line, &mut Vec::new());
                 self.0.contains(&key)
             })
     }
@@ -125,61 +137,50 @@ fn groups(outlet: &str) -> impl Iterator<Item = u64> {
     own.into_iter().chain([hash("")])
 }
 
-/// What is known of a line.
+/// What is known of a line that stands in several documents.
 #[derive(Debug)]
 struct Line {
     group: u64,
     sentence: bool,
-    /// The hash of the longest line of the first document that has it, and where there
-    /// are more documents, the lowest of all: most lines stand in one.
-    document: u64,
-    others: BTreeSet<u64>,
+    /// Those with the lowest numbers.
+    documents: BTreeSet<u64>,
 }
 
 impl Line {
     fn add(&mut self, signature: u64) {
-        if self.others.is_empty() && signature == self.document {
-            return;
+        self.documents.insert(signature);
+        if self.documents.len() > MOST_DOCUMENTS {
+            self.documents.pop_last();
         }
-        if self.others.is_empty() {
-            self.others.insert(self.document);
-        }
-        self.others.insert(signature);
-        if self.others.len() > MOST_DOCUMENTS {
-            self.others.pop_last();
-        }
-    }
-
-    /// How many documents have it, up to the bound.
-    fn documents(&self) -> usize {
-        self.others.len().max(1)
     }
 }
 
 /// Whether a line may be furniture by its length, and is no quotation.
 fn is_counted(line: &str) -> bool {
     line.len() <= LONGEST_BYTES
-        && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
         && !has_quotation_mark(line)
+        && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
 }
 
 /// A line's hash: letters without case, digits all alike, single spaces. `buffer` is
 /// written over.
-fn key(group: u64, line: &str, buffer: &mut String) -> u64 {
+fn key(group: u64, line: &str, buffer: &mut Vec<u8>) -> u64 {
     buffer.clear();
     let words = split_at(line, |byte, c| match c {
         None => matches!(byte, b' ' | b'\t'..=b'\r'),
         Some(c) => c.is_whitespace(),
     });
     for word in words {
-        for c in word.chars() {
-            match c {
-                '0'..='9' => buffer.push('0'),
-                '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
-                _ => buffer.extend(c.to_lowercase()),
+        if word.is_ascii() {
+            let alike = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
+            buffer.extend(word.bytes().map(|b| alike(b).to_ascii_lowercase()));
+        } else {
+            for c in word.chars().flat_map(char::to_lowercase) {
+                let c = if c.is_ascii_digit() { '0' } else { c };
+                buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
-        buffer.push(' ');
+        buffer.push(b' ');
     }
     WordHashing::default().hash_one((group, &*buffer))
 }

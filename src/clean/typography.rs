@@ -86,8 +86,9 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
     let bytes = line.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if is_plain(byte, bytes.get(at + 1)) {
+    while let Some(n) = bytes[at..].iter().position(|&b| may_be_wrong(b)) {
+        at += n;
+        if is_right(&bytes[at..]) {
             at += 1;
             continue;
         }
@@ -113,16 +114,22 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
         .collect()
 }
 
-/// Whether nothing can be wrong at a character of ASCII before another: nearly
-/// everywhere.
-fn is_plain(byte: u8, next: Option<&u8>) -> bool {
-    match byte {
-        b' ' => {
-            next.is_none_or(|n| n.is_ascii() && !matches!(n, b' ' | b'\t'..=b'\r' | b',' | b'.'))
-        }
-        b'\t'..=b'\r' => false,
-        b',' => next.is_none_or(|n| n.is_ascii() && !n.is_ascii_alphabetic()),
-        _ => byte.is_ascii(),
+/// Whether something may be wrong where a byte begins a character: white space, a comma,
+/// a quotation mark. No character of these begins with the other bytes.
+fn may_be_wrong(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r' | b',' | 0xc2 | 0xe1..=0xe3)
+}
+
+/// Whether nothing is wrong at the first of some characters, as the next one tells: so at
+/// nearly all spaces and commas.
+fn is_right(bytes: &[u8]) -> bool {
+    match bytes {
+        [b' '] | [b','] => true,
+        // Letters of Latin-1 begin so.
+        [b' ', 0xc3, ..] => true,
+        [b' ', next, ..] => next.is_ascii() && !matches!(next, b' ' | b'\t'..=b'\r' | b',' | b'.'),
+        [b',', next, ..] => next.is_ascii() && !next.is_ascii_alphabetic(),
+        _ => false,
     }
 }
 

@@ -48,7 +48,8 @@ pub(super) fn lines(text: &str, words: &Vocabulary, rules: &TextRules<'_>) -> Ve
 fn groups(text: &str) -> Vec<Vec<Block>> {
     let mut out: Vec<Vec<Block>> = vec![Vec::new()];
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+    while at < text.len() {
+        let line = &text[at..at + line_end(&text[at..])];
         match Block::trimmed(text, at, at + line.len()) {
             Some(block) => {
                 if let Some(group) = out.last_mut() {
@@ -63,6 +64,22 @@ fn groups(text: &str) -> Vec<Vec<Block>> {
     }
     out.retain(|g| !g.is_empty());
     out
+}
+
+/// The length of a text's first line, with what ends it.
+fn line_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |&(at, byte): &(usize, &u8)| match byte {
+        b'\n'..=b'\r' => true,
+        // U+2028 and U+2029.
+        0xe2 => matches!(bytes[at + 1..], [0x80, 0xa8 | 0xa9, ..]),
+        _ => false,
+    };
+    match bytes.iter().enumerate().find(ends) {
+        Some((at, 0xe2)) => at + 3,
+        Some((at, _)) => at + 1,
+        None => text.len(),
+    }
 }
 
 /// The width at which a group of lines is wrapped, if it is: lines of about one
