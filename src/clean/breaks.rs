@@ -430,7 +430,8 @@ mod tests {
     /// The text with `|` at its lost breaks.
     fn broken(line: &str, lang: Lang) -> String {
         let mut out = line.to_string();
-        for (at, _) in find(line, 0, vocabulary(lang)).into_iter().rev() {
+        let breaks: Vec<Break> = find(line, vocabulary(lang)).collect();
+        for (at, _) in breaks.into_iter().rev() {
             out.insert(at, '|');
         }
         out

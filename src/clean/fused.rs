@@ -16,7 +16,7 @@ use super::layout::{
     Block, bare_words, final_mark, has_quotation_mark, has_two_sentences, is_capital, is_final,
     words,
 };
-use super::openings::{is_starter, may_end};
+use super::openings::is_starter;
 use super::rules::{Label, Place};
 use super::{signs, stamps};
 use crate::document::ArtefactKind as Kind;
@@ -48,16 +48,16 @@ fn cut(page: &Page<'_>, i: usize) -> Option<Cut> {
         let Some(label) = furniture(page, line, at, top) else {
             continue;
         };
-        // A wording ends where it is longest, a headline where one can begin anew first.
-        let goes_on = matches!(
-            label.kind,
-            Kind::Timestamp | Kind::Share | Kind::Ad | Kind::Nav
-        );
+        // Behind it more of the kind may stand: a second time, a second button.
+        let more = |from: usize| known(page, line[from..at].trim_end(), top);
         match found {
-            Some((_, first)) if goes_on && first.kind != label.kind => break,
+            Some((from, first)) if more(from).is_none_or(|l| l.kind != first.kind) => break,
             _ => found = Some((at, label)),
         }
-        if !goes_on {
+        if !matches!(
+            label.kind,
+            Kind::Timestamp | Kind::Share | Kind::Ad | Kind::Nav
+        ) {
             break;
         }
     }
@@ -104,27 +104,31 @@ fn furniture(page: &Page<'_>, line: &str, at: usize, top: bool) -> Option<Label>
     {
         return None;
     }
-    let label = known(page, before, top)?;
+    let label = known(page, before, top).or_else(|| {
+        // `Lecture : 9 min.`
+        let label = known(page, before.strip_suffix('.')?, top)?;
+        (label.kind == Kind::Timestamp).then_some(label)
+    })?;
     let count = words(before, FEWEST_OPEN);
     let word = first_word(rest);
-    let opens = rest.starts_with(['«', '“', '"'])
+    let opens = opens_quotation(rest)
         || is_starter(page, word, rest)
         || page.words.has_exact("demonym", word);
     let ended = final_mark(before);
     let small = || {
         let last = before.split_whitespace().next_back().unwrap_or_default();
-        may_end(page, before, last)
+        !is_capital(last) && last.chars().any(char::is_alphabetic)
     };
     let fits = match label.kind {
         // A pointer has a headline behind its cue.
         Kind::Related => count >= FEWEST_OPEN && (ended == Some('?') || opens || small()),
         Kind::Ad | Kind::Timestamp | Kind::Share | Kind::Nav | Kind::Promo => {
-            let open = label.kind == Kind::Promo && count >= FEWEST_OPEN && small();
+            let open = count >= FEWEST_OPEN && small();
             (opens || ended.is_some() || open || is_closed(page, label.kind, line, at, top))
                 && !speaks_of_site(page, rest)
         }
         Kind::Credit => {
-            opens || before.ends_with([')', ']']) || names_agency(page, before) || {
+            opens || before.ends_with([')', ']']) || ends_in_agency(page, before, word) || {
                 let caps = |s: &str| !s.contains(char::is_lowercase);
                 caps(before) && !caps(word)
             }
@@ -181,10 +185,28 @@ fn is_closed(page: &Page<'_>, kind: Kind, line: &str, at: usize, top: bool) -> b
 fn speaks_of_site(page: &Page<'_>, rest: &str) -> bool {
     const LOOKED_AT: usize = 14;
     let classes = page.words.named(&["site-word", "reader", "house"]);
-    !has_quotation_mark(rest)
-        && bare_words(rest)
-            .take(LOOKED_AT)
-            .any(|w| page.words.classes(w).meet(classes))
+    let mut said = bare_words(rest).take(LOOKED_AT);
+    let order = said.next().is_some_and(|w| page.words.has("order-word", w));
+    order || !opens_quotation(rest) && said.any(|w| page.words.classes(w).meet(classes))
+}
+
+/// Whether text opens with a quotation, not with a name between marks.
+fn opens_quotation(rest: &str) -> bool {
+    const FEWEST: usize = 4;
+    let Some(quoted) = rest.strip_prefix(['«', '“', '"']) else {
+        return false;
+    };
+    let end = quoted.find(['»', '”', '"']).unwrap_or(quoted.len());
+    words(&quoted[..end], FEWEST) >= FEWEST
+}
+
+/// Whether a credit ends in the name of an agency, which the next word does not go on with;
+/// an agency alone may be what a sentence speaks of.
+fn ends_in_agency(page: &Page<'_>, credit: &str, next: &str) -> bool {
+    names_agency(page, credit)
+        && !names_agency(page, next)
+        && !names_agency(page, &format!("{credit} {next}"))
+        && (credit.contains(['/', '©', ':']) || words(credit, 2) >= 2)
 }
 
 /// Whether a string ends in the name of an agency.

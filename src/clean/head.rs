@@ -138,6 +138,7 @@ fn under_author(page: &Page<'_>, i: usize) -> bool {
     let house = || bare_words(line).any(|w| page.words.has_exact("paper", w));
     let author = i > 0 && page.kind(i - 1) == Some(Kind::Byline);
     final_mark(line).is_none()
+        && is_capital(line)
         && !line.contains(['«', '“', '"', ':', '?'])
         && words(line, WORDS + 1) <= WORDS
         && (author && page.newlines_before(i) == 1

@@ -34,7 +34,10 @@ pub(super) fn label(page: &mut Page<'_>) {
             continue;
         }
         let top = i < TOP_LINES && !page.blocks[..i].iter().any(Block::is_text);
-        if let Some(label) = of_parts(page, &parts, top) {
+        if let Some(label) = of_parts(page, &parts, top)
+            // The line's own rule tells more than that of a part.
+            && part_of(page, line, top).is_none_or(|own| own.kind != label.kind)
+        {
             page.blocks[i].label = Some(label);
         }
     }
@@ -85,7 +88,11 @@ fn of_parts(page: &Page<'_>, parts: &[&str], top: bool) -> Option<Label> {
             Some(Kind::Share | Kind::Nav | Kind::Promo | Kind::Ad | Kind::Timestamp)
         )
     });
-    if !known {
+    // `29 November 2018 | 20 January 2019`: how long something lasts.
+    let times = labels
+        .iter()
+        .all(|label| kind(label) == Some(Kind::Timestamp));
+    if !known || times {
         return None;
     }
     let time = labels
