@@ -87,7 +87,7 @@ pub(super) fn clocks(page: &mut Page<'_>) {
         if let Some(end) = end
             && page.blocks[i].is_open()
         {
-            cut(page, i, (end, Some(Label::of("any-timestamp-clock")), None));
+            cut(page, i, (end, Some(Label::of("any-timestamp-entry")), None));
         }
     }
 }

@@ -23,6 +23,8 @@ use crate::split::{Stops, is_uppercase, places_of};
 /// The head of a page has at most so many lines, each of at most so many bytes.
 const LINES: usize = 12;
 const BYTES: usize = 420;
+/// An author's name and what stands beside it have at most so many words.
+const NAME_WORDS: usize = 9;
 
 /// Cuts the lines above the first paragraph at their joints.
 pub(super) fn head(page: &mut Page<'_>) {
@@ -31,7 +33,7 @@ pub(super) fn head(page: &mut Page<'_>) {
         if page.blocks[i].is_open() {
             let line = page.line(i);
             if line.len() > BYTES || (words(line, 9) > 8 && final_mark(line) == Some('.')) {
-                if let Some(at) = dateline_joint(page, &line[..line.floor_char_boundary(BYTES)]) {
+                if let Some(at) = headline_joint(page, &line[..line.floor_char_boundary(BYTES)]) {
                     glue::cut(page, i, (at, None, None));
                     continue;
                 }
@@ -71,7 +73,8 @@ fn joint(page: &Page<'_>, line: &str) -> Option<usize> {
     }
     sections_end(page, line)
         .or_else(|| stamp_joint(page, line))
-        .or_else(|| dateline_joint(page, line))
+        .or_else(|| has_digit(line).then(|| author_end(page, line)).flatten())
+        .or_else(|| headline_joint(page, line))
 }
 
 /// Places where a capital follows a letter, digit or closing mark.
@@ -193,9 +196,7 @@ fn stamp_joint(page: &Page<'_>, line: &str) -> Option<usize> {
     let parted = run.end > 0 && line[run.end..].trim_start().starts_with(['|', '·', '•']);
     let opens =
         before.is_empty() || is_signature(page, before) && kind(page, before) != Some(Kind::Agency);
-    let ends = after.is_empty()
-        || is_buttons(page, after)
-        || is_signature(page, after) && (parted || kind(page, after) == Some(Kind::Byline));
+    let ends = after.is_empty() || ends_stamp(page, after, parted);
     if !opens || !ends {
         return None;
     }
@@ -232,6 +233,28 @@ fn is_joining(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•' | ',' | '/')
 }
 
+/// Whether a string may stand behind a time: buttons, an author, both; an outlet or name
+/// where a sign parts the two.
+fn ends_stamp(page: &Page<'_>, after: &str, parted: bool) -> bool {
+    let named = |s: &str| kind(page, s) == Some(Kind::Byline);
+    let outlet = || {
+        is_signature(page, after)
+            || is_outlet(page, after) && facts::has_paper_word(after, page.words)
+    };
+    is_buttons(page, after)
+        || named(after)
+        || parted && outlet()
+        || author_end(page, after).is_some()
+}
+
+/// Where an author ends and buttons begin.
+fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
+    let spaces = line.match_indices(' ').map(|(at, _)| at).take(NAME_WORDS);
+    spaces
+        .into_iter()
+        .find(|&at| kind(page, &line[..at]) == Some(Kind::Byline) && is_buttons(page, &line[at..]))
+}
+
 /// Whether a string is who wrote or sent an article.
 fn is_signature(page: &Page<'_>, s: &str) -> bool {
     matches!(kind(page, s), Some(Kind::Byline | Kind::Agency))
@@ -254,19 +277,26 @@ fn is_buttons(page: &Page<'_>, s: &str) -> bool {
     (bag && bare_words(s).count() >= 2) || kind(page, s) == Some(Kind::Share)
 }
 
-/// Where a headline ends to which a dateline and the first sentence are glued.
-fn dateline_joint(page: &Page<'_>, line: &str) -> Option<usize> {
-    glued(line).find(|&at| {
-        let after = &line[at..];
-        final_mark(&line[..at]).is_none()
-            && words(&line[..at], 4) >= 4
-            && (page
-                .rules
-                .of_start(after, Place::Opening)
-                .is_some_and(|(_, end)| glue::opens_sentence(&after[end..]))
-                || is_outlet_line(page, &line[..at])
-                    && glue::opens_sentences(page, glue::first_word(after)))
-    })
+/// Where a headline ends, its outlet perhaps, to which an author or a dateline and the first
+/// sentence are glued.
+fn headline_joint(page: &Page<'_>, line: &str) -> Option<usize> {
+    const HEADLINE_WORDS: usize = 4;
+    let is_end = |at: &usize| {
+        let (before, after) = line.split_at(*at);
+        if final_mark(before).is_some() || words(before, HEADLINE_WORDS) < HEADLINE_WORDS {
+            return false;
+        }
+        let dateline = page.rules.of_start(after, Place::Opening);
+        let next = glued(after).next().unwrap_or(0);
+        dateline.is_some_and(|(_, end)| glue::opens_sentence(&after[end..]))
+            || next > 0 && kind(page, &after[..next]) == Some(Kind::Byline)
+    };
+    let sentences = || {
+        glue::starts(page, line).find(|&at| {
+            final_mark(&line[..at]).is_none() && is_outlet_line(page, line[..at].trim_end())
+        })
+    };
+    glued(line).find(is_end).or_else(sentences)
 }
 
 /// Whether a string is a headline and its outlet.
@@ -290,7 +320,7 @@ fn text_joint(page: &Page<'_>, line: &str) -> Option<(usize, Option<Label>)> {
         let (before, after) = line.split_at(at);
         if after.len() <= glue::SUFFIX
             && words(before, 2) >= 2
-            && let Some(label) = ends_text(page, before, after)
+            && let Some(label) = ends_text(page, line, at)
         {
             return Some((at, label));
         }
@@ -340,7 +370,8 @@ fn is_code(s: &str) -> bool {
 /// Whether the end of a line is furniture behind text: a pointer, a credit with its caption
 /// perhaps, an advertisement's label; initials and addresses are told by standing there, so
 /// that their label is given.
-fn ends_text(page: &Page<'_>, before: &str, after: &str) -> Option<Option<Label>> {
+fn ends_text(page: &Page<'_>, line: &str, at: usize) -> Option<Option<Label>> {
+    let (before, after) = line.split_at(at);
     let ended = final_mark(before).is_some() && !ends_in_initial(before) || before.ends_with(')');
     if !ended {
         return None;
@@ -361,7 +392,10 @@ fn ends_text(page: &Page<'_>, before: &str, after: &str) -> Option<Option<Label>
                 Kind::Byline | Kind::SectionLabel | Kind::Nav | Kind::Heading | Kind::Caption
             )
     })?;
-    Some(signed(&label).then_some(label))
+    // An address with a name before it is whole: `Contact Jane Marlow at jane.marlow@...`.
+    let address = label.rule.ends_with("-byline-mail");
+    let whole = || page.rules.of_kind(line, Kind::Byline).is_some();
+    (!address || !whole()).then(|| signed(&label).then_some(label))
 }
 
 /// Whether a string ends in an initial's full stop: `A U.`.
@@ -376,7 +410,7 @@ fn ends_in_initial(s: &str) -> bool {
 /// Whether the beginning of a line is furniture before text: a credit with its caption
 /// perhaps, a pointer, an advertisement's label.
 fn opens_text(page: &Page<'_>, before: &str, after: &str) -> bool {
-    let goes_on = words(after, 4) >= 4 && final_mark(after).is_some();
+    let goes_on = words(after, 4) >= 4 && final_mark(after).is_some() || words(after, 9) > 8;
     let first = glue::first_word(after);
     let opens = after.starts_with(['«', '“', '"'])
         || glue::opens_sentences(page, first)
@@ -396,6 +430,11 @@ fn opens_text(page: &Page<'_>, before: &str, after: &str) -> bool {
                         && (label.kind != Kind::Related || final_mark(before).is_none())
                 })
                 .is_some())
+        || goes_on
+            && page
+                .rules
+                .of_kind(before, Kind::Byline)
+                .is_some_and(|l| l.rule.ends_with("-byline-by") || l.rule.ends_with("-byline-par"))
 }
 
 #[cfg(test)]

@@ -58,6 +58,9 @@ fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     {
         return None;
     }
+    if has_sentence_end(line) {
+        return None;
+    }
     if page.kind(i + 1) == Some(Kind::Credit) && n >= 5 {
         return Some("any-caption-before-credit");
     }
@@ -112,6 +115,22 @@ fn is_asked(page: &Page<'_>, i: usize) -> bool {
         && !line.contains(['.', '!', ':', '"', '«', '“', '…'])
         && page.newlines_before(i) >= 2
         && page.blocks.get(i + 1).is_some_and(Block::is_text)
+}
+
+/// Whether a sentence ends within a line and something is glued to it.
+fn has_sentence_end(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    line.match_indices(['.', '!', '?']).any(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + 1..]);
+        let ending = before
+            .chars()
+            .rev()
+            .take_while(|c| c.is_lowercase())
+            .count();
+        // An address has a short ending.
+        let glued = after.chars().take_while(|c| c.is_alphabetic()).count();
+        ending >= 3 && glued > 5 && words(before, FEWEST_WORDS) >= FEWEST_WORDS
+    })
 }
 
 /// Whether a line begins as a heading may.
