@@ -38,7 +38,7 @@ pub(crate) fn spans_between(
                 }
             }
         }
-        (start < at).then(|| start..at)
+        (start < at).then_some(start..at)
     })
 }
 

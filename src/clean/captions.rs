@@ -104,7 +104,7 @@ fn credit_end(page: &Page<'_>, line: &str, from: usize, after_mark: bool) -> Opt
             .iter()
             .any(|link| head.contains(link))
     };
-    if !labelled && !(after_mark && linked()) {
+    if !(labelled || after_mark && linked()) {
         return None;
     }
     let starts = head

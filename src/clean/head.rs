@@ -141,8 +141,7 @@ fn under_author(page: &Page<'_>, i: usize) -> bool {
         && is_capital(line)
         && !line.contains(['«', '“', '"', ':', '?'])
         && words(line, WORDS + 1) <= WORDS
-        && (author && page.newlines_before(i) == 1
-            || author && few
+        && (author && (few || page.newlines_before(i) == 1)
             || few && house() && page.kind(i + 1) == Some(Kind::Timestamp))
 }
 
