@@ -12,7 +12,7 @@ use super::layout::{Block, Look};
 use super::rules::{Label, Place, TextRules};
 use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
-use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, signs, tail};
+use super::{Knowledge, captions, glue, head, joints, lists, middle, openings, seams, signs, tail};
 use crate::document::{ArtefactKind, Lang};
 
 /// What every part of the labeller works on.
@@ -137,7 +137,7 @@ pub(super) fn by_rules<'t>(
     openings::page_head(&mut page);
     openings::stamped_title(&mut page);
     joints::head(&mut page);
-    joints::text(&mut page);
+    seams::cut(&mut page);
     wording(&mut page);
     head::dated(&mut page);
     openings::sectioned_title(&mut page);

@@ -36,6 +36,7 @@ mod pattern;
 mod prefilter;
 mod repeats;
 mod rules;
+mod seams;
 mod sign_set;
 mod signs;
 mod stamps;
