@@ -13,8 +13,8 @@ use super::rules::{Label, Place, TextRules};
 use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::{
-    Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, signs, stamps,
-    tail,
+    Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, seams, signs,
+    stamps, tail,
 };
 use crate::document::{ArtefactKind, Lang};
 
@@ -140,7 +140,7 @@ pub(super) fn by_rules<'t>(
     openings::page_head(&mut page);
     openings::stamped_title(&mut page);
     joints::head(&mut page);
-    joints::text(&mut page);
+    seams::cut(&mut page);
     fused::paragraphs(&mut page);
     captions::over_paragraphs(&mut page);
     rows::label(&mut page);

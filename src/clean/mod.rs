@@ -39,6 +39,7 @@ mod prefilter;
 mod repeats;
 mod rows;
 mod rules;
+mod seams;
 mod sign_set;
 mod signs;
 mod spaces;
