@@ -88,7 +88,7 @@ pub(super) fn word(text: &str, range: Range<usize>) -> Word<'_> {
         c => c.to_lowercase().eq([c]),
     };
     Word {
-        lower: if surface.chars().all(is_small) {
+        lower: if surface.bytes().all(|b| b.is_ascii_lowercase()) || surface.chars().all(is_small) {
             Cow::Borrowed(surface)
         } else {
             Cow::Owned(surface.to_lowercase())

@@ -10,7 +10,7 @@ use std::cell::LazyCell;
 use super::layout::{is_capital, is_closing, is_final};
 use super::vocabulary::Vocabulary;
 
-/// A lost break: its byte in the text and the rule that found it.
+/// A lost break: its byte in the paragraph and the rule that found it.
 pub(super) type Break = (usize, &'static str);
 
 /// How many bytes before a mark can tell what it ends: the longest token looked
@@ -27,39 +27,43 @@ const ADDRESS_ENDS: &[&str] = &[
     "pdf", "doc", "docx", "txt", "jpg", "png", "js", "py", "md", "php",
 ];
 
-/// The lost breaks of a paragraph that begins at byte `start` of its text.
-pub(super) fn find(line: &str, start: usize, words: &Vocabulary) -> Vec<Break> {
-    let mut out = Vec::new();
+/// The lost breaks of a paragraph.
+pub(super) fn find(line: &str, words: &Vocabulary) -> impl Iterator<Item = Break> {
     // Most sentences end before a space, where nothing is lost and no mark is asked for.
-    let marks = LazyCell::new(|| Marks::of(line));
+    let marks = LazyCell::new(move || Marks::of(line));
     let mut from = 0;
-    while let Some(at) = next_final(line, from) {
-        let dots = line[at..]
-            .find(|c| !is_final(c))
-            .map_or(line.len(), |n| at + n);
-        from = dots;
-        if goes_on(&line[dots..]) {
-            continue;
+    std::iter::from_fn(move || {
+        while let Some(at) = next_final(line, from) {
+            let dots = line[at..]
+                .find(|c| !is_final(c))
+                .map_or(line.len(), |n| at + n);
+            from = dots;
+            if goes_on(&line[dots..]) {
+                continue;
+            }
+            let end = closings(line, dots, &marks);
+            if let Some(rule) = boundary(line, at, dots, end, &marks, words) {
+                return Some((end, rule));
+            }
         }
-        let end = closings(line, dots, &marks);
-        if let Some(rule) = boundary(line, at, dots, end, &marks, words) {
-            out.push((start + end, rule));
-        }
-    }
-    out
+        None
+    })
+}
+
+/// Whether a paragraph has no lost break.
+pub(super) fn is_whole(line: &str, words: &Vocabulary) -> bool {
+    find(line, words).next().is_none()
 }
 
 /// The first final mark from a place on.
 fn next_final(line: &str, from: usize) -> Option<usize> {
     const ELLIPSIS: &[u8] = "…".as_bytes();
     let bytes = &line.as_bytes()[from..];
-    let is_final = |&(at, byte): &(usize, &u8)| match byte {
-        b'.' | b'!' | b'?' => true,
-        0xe2 => bytes[at..].starts_with(ELLIPSIS),
-        _ => false,
-    };
-    let (at, _) = bytes.iter().enumerate().find(is_final)?;
-    Some(from + at)
+    let mark = memchr::memchr3(b'.', b'!', b'?', bytes);
+    let before = &bytes[..mark.unwrap_or(bytes.len())];
+    let ellipsis =
+        memchr::memchr_iter(ELLIPSIS[0], before).find(|&at| bytes[at..].starts_with(ELLIPSIS));
+    Some(from + ellipsis.or(mark)?)
 }
 
 /// Whether what stands behind a final mark begins with neither a sentence nor a
@@ -426,7 +430,8 @@ mod tests {
     /// The text with `|` at its lost breaks.
     fn broken(line: &str, lang: Lang) -> String {
         let mut out = line.to_string();
-        for (at, _) in find(line, 0, vocabulary(lang)).into_iter().rev() {
+        let breaks: Vec<Break> = find(line, vocabulary(lang)).collect();
+        for (at, _) in breaks.into_iter().rev() {
             out.insert(at, '|');
         }
         out

@@ -2,10 +2,14 @@
 //! line below, on the line above.
 
 use super::breaks;
-use super::glue::{SUFFIX, cut_all, first_word};
+use super::fused::names_agency;
+use super::glue::{SUFFIX, cut_all, ends_open, first_word, places};
 use super::label::Page;
-use super::layout::{Block, final_mark, has_two_sentences, is_closing, is_final, words};
-use super::rules::Label;
+use super::layout::{
+    Block, final_mark, has_opening_mark, has_two_sentences, is_closing, is_final, words,
+};
+use super::openings::is_starter;
+use super::rules::{Label, Place};
 use super::signs;
 use super::stamps;
 use crate::document::ArtefactKind as Kind;
@@ -32,11 +36,101 @@ pub(super) fn credits(page: &mut Page<'_>) {
         }
     }
     cut_all(page, |page, i| {
-        credit_at(page, i).map(|at| {
+        button_at(page, i).map(|(at, label)| (at, None, Some(label)))
+    });
+    cut_all(page, |page, i| {
+        credit_at(page, page.line(i)).map(|at| {
             let (caption, credit) = ("any-caption-credit", "any-credit-caption");
             (at, Some(Label::of(caption)), Some(Label::of(credit)))
         })
     });
+}
+
+/// Cuts a caption with its credit from the paragraph behind it: `The bridge at noon.
+/// (Deniz Aktan/AFP) The mayor said on Monday`. The two are told apart by [`credits`].
+pub(super) fn over_paragraphs(page: &mut Page<'_>) {
+    cut_all(page, |page, i| {
+        paragraph_under(page, i).map(|at| (at, None, None))
+    });
+}
+
+/// Where the paragraph behind a caption and its credit begins.
+fn paragraph_under(page: &Page<'_>, i: usize) -> Option<usize> {
+    let line = page.line(i);
+    if !page.look(i).paragraph || line.starts_with(['«', '“', '"', '‘']) {
+        return None;
+    }
+    let head = &line[..line.floor_char_boundary(SUFFIX + SUFFIX / 2)];
+    let mut before = ' ';
+    let mut last = ' ';
+    for (at, c) in head.char_indices() {
+        let after_mark = last.is_whitespace() && (is_final(before) || before == '|');
+        let opens =
+            matches!(c, '(' | '[' | '©') && last.is_whitespace() || after_mark && c.is_uppercase();
+        if opens
+            && at > 0
+            && let Some(end) = credit_end(page, line, at, after_mark)
+            && is_caption_text(page, &line[..at])
+        {
+            return Some(end);
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+        last = c;
+    }
+    None
+}
+
+/// Where a credit that begins at a place of a line ends, with a paragraph behind it.
+fn credit_end(page: &Page<'_>, line: &str, from: usize, after_mark: bool) -> Option<usize> {
+    const LONGEST: usize = 90;
+    let rest = &line[from..];
+    let head = &rest[..rest.floor_char_boundary(LONGEST)];
+    if head.starts_with(['(', '[']) {
+        let close = head.find([')', ']'])? + 1;
+        let (credit, behind) = rest.split_at(close);
+        let inner = &credit[1..close - 1];
+        let named = page.rules.of_kind(credit, Kind::Credit).is_some()
+            || after_mark && (signs::is_name(inner, page.words) || inner.contains('/'));
+        let text = behind.trim_start();
+        let at = line.len() - text.len();
+        return (named && text.len() < behind.len() && opens_text(text)).then_some(at);
+    }
+    // What no credit has in it is not looked at again.
+    let labelled = head.starts_with('©') || page.words.has_exact("credit-label", first_word(head));
+    let linked = || {
+        [" pour ", " for ", "/"]
+            .iter()
+            .any(|link| head.contains(link))
+    };
+    if !labelled && !(after_mark && linked()) {
+        return None;
+    }
+    let starts = head
+        .match_indices(char::is_whitespace)
+        .map(|(at, s)| at + s.len());
+    starts
+        .filter(|&at| opens_text(&rest[at..]))
+        .find(|&at| {
+            let (credit, text) = (rest[..at].trim_end(), &rest[at..]);
+            let begins = text.starts_with(['«', '“', '"'])
+                || is_starter(page, first_word(text), text)
+                || names_agency(page, credit);
+            begins
+                && !ends_open(page, credit)
+                && (page.rules.of_kind(credit, Kind::Credit).is_some()
+                    || after_mark && is_photographer(page, credit, '.', true))
+        })
+        .map(|at| from + at)
+}
+
+/// Whether a string begins as a sentence does and reads as a paragraph.
+fn opens_text(s: &str) -> bool {
+    const FEWEST_WORDS: usize = 6;
+    s.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '«' | '“' | '"'))
+        && final_mark(s).is_some()
+        && words(s, FEWEST_WORDS) >= FEWEST_WORDS
 }
 
 fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
@@ -47,15 +141,49 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line may be a caption: not long, and without a lost break, as
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
-    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::find(line, 0, page.words).is_empty()
-        && !(words(line, 15) >= 15 && has_two_sentences(line))
+    words(line, 2) >= 2 && !is_beyond_caption(line) && breaks::is_whole(line, page.words)
 }
 
-/// Where the credit at a caption's end begins.
-fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
+/// Whether a line, and so any that goes on behind it, is longer than a caption.
+fn is_beyond_caption(line: &str) -> bool {
+    let count = words(line, CAPTION_WORDS + 1);
+    count > CAPTION_WORDS || (count >= 15 && has_two_sentences(line))
+}
+
+/// Where buttons behind a caption's credit begin, and what they are: `Photo: J. Marlow Buy
+/// this photo`.
+fn button_at(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
+    const BUTTON_WORDS: usize = 6;
     let line = page.line(i);
-    if page.look(i).words > CAPTION_WORDS + 11 {
+    if page.look(i).final_mark.is_some()
+        || page.look(i).words > CAPTION_WORDS
+        || !line.contains(CREDIT_SIGNS)
+    {
+        return None;
+    }
+    let spaces = line.rmatch_indices(' ').map(|(at, _)| at);
+    spaces.skip(1).take(BUTTON_WORDS).find_map(|at| {
+        let button = |l: &Label, place| {
+            place == Place::Any && matches!(l.kind, Kind::Nav | Kind::Share | Kind::Promo)
+        };
+        let label = page.rules.first_of_line(&line[at..], button)?;
+        has_credit(page, line[..at].trim_end()).then_some((at, label))
+    })
+}
+
+/// Whether a string is a credit with its caption before it.
+pub(super) fn has_credit(page: &Page<'_>, s: &str) -> bool {
+    s.contains(CREDIT_SIGNS) && credit_at(page, s).is_some()
+}
+
+/// What a credit has that is told by its form; most lines have none.
+const CREDIT_SIGNS: [char; 8] = ['(', '[', '©', '/', '|', ':', '«', '“'];
+
+/// Where the credit at a caption's end begins.
+fn credit_at(page: &Page<'_>, line: &str) -> Option<usize> {
+    const CREDIT_WORDS: usize = 11;
+    const LONGEST: usize = CAPTION_WORDS + CREDIT_WORDS;
+    if words(line, LONGEST + 1) > LONGEST {
         return None;
     }
     // `... in the hall. - Jane Marlow`; behind a quotation stands who said it, and a
@@ -67,10 +195,14 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
     let head = &line[..from];
-    let mut before = head.trim_end().chars().next_back().unwrap_or(' ');
-    let mut last = head.chars().next_back().unwrap_or(' ');
-    for (at, c) in line[from..].char_indices() {
-        let at = from + at;
+    if is_beyond_caption(head) {
+        return None;
+    }
+    for at in places(line, from) {
+        let (caption, rest) = line.split_at(at);
+        let Some(c) = rest.chars().next() else { break };
+        let last = caption.chars().next_back().unwrap_or(' ');
+        let before = caption.trim_end().chars().next_back().unwrap_or(' ');
         // Scrapers lose the space between the two as well.
         let glued = is_final(last) && c.is_uppercase();
         let after_mark = glued
@@ -80,27 +212,21 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                     || matches!(before, '-' | '–' | '—' | '|' | '/'));
         // Labels have a capital.
         let opens = matches!(c, '(' | '[' | '©')
-            || (last.is_whitespace()
+            || ((last.is_whitespace() || last.is_lowercase())
                 && c.is_uppercase()
-                && page
-                    .words
-                    .has_exact("credit-label", first_word(&line[at..])));
-        if at > 0 && (after_mark || opens) && is_caption_text(page, &line[..at]) {
-            let rest = &line[at..];
-            if page.rules.of_kind(rest, Kind::Credit).is_some()
-                || (after_mark && is_photographer(page, rest, before, ended(&line[..at])))
-                || is_owner_in_brackets(page, line, at)
-            {
-                // A dash or stroke between the two belongs to the credit.
-                let own = line[..at].trim_end();
-                let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
-                return Some(own.trim_end().len());
-            }
+                && page.words.has_exact("credit-label", first_word(rest)));
+        if at > 0
+            && (after_mark || opens)
+            && is_caption_text(page, caption)
+            && (page.rules.of_kind(rest, Kind::Credit).is_some()
+                || (after_mark && is_photographer(page, rest, before, ended(caption)))
+                || is_owner_in_brackets(page, line, at))
+        {
+            // A dash or stroke between the two belongs to the credit.
+            let own = caption.trim_end();
+            let own = own.trim_end_matches(['-', '–', '—', '|', '/']);
+            return Some(own.trim_end().len());
         }
-        if !c.is_whitespace() {
-            before = c;
-        }
-        last = c;
     }
     None
 }
@@ -121,6 +247,11 @@ fn is_photographer(page: &Page<'_>, s: &str, before: char, ended: bool) -> bool 
             && final_mark(s).is_none()
             && !s.contains(|c: char| c.is_ascii_digit())
             && parts().all(|p| p.starts_with(char::is_uppercase) && (capitals(p) || named(p)))
+        {
+            return true;
+        }
+        // `| LE COURRIER`, `Jane Marlow | The Courier`
+        if before == '|' && capitals(s) && s.split_whitespace().any(|w| page.words.has("paper", w))
         {
             return true;
         }
@@ -155,7 +286,7 @@ fn is_owner_in_brackets(page: &Page<'_>, line: &str, at: usize) -> bool {
         && (ended || inner.contains('/'))
         && words(text, CAPTION + 1) <= CAPTION
         && !has_two_sentences(text)
-        && !text.contains(['«', '“', '"'])
+        && !has_opening_mark(text)
         && inner.starts_with(char::is_uppercase)
         && !inner.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | '?' | '!' | '«' | '"'))
         && !page.words.has("wire", inner)
@@ -202,6 +333,6 @@ fn is_one_sentence(page: &Page<'_>, i: usize) -> bool {
     (3..=ONE_SENTENCE).contains(&page.look(i).words)
         && !has_two_sentences(line)
         && !matches!(page.look(i).final_mark, Some('!' | '?'))
-        && !line.contains(['«', '“', '"'])
-        && breaks::find(line, 0, page.words).is_empty()
+        && !has_opening_mark(line)
+        && breaks::is_whole(line, page.words)
 }

@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::label::{Page, body_range};
-use super::layout::{Look, bare_words, is_bullet_mark, is_capital};
+use super::layout::{Look, bare_words, has_digit, has_opening_mark, is_bullet_mark, is_capital};
 use super::signs::shared_words;
 use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
@@ -187,8 +187,8 @@ fn look(line: &str, seen: Look, out: &mut Vec<&'static str>) {
             line.contains("://") || line.contains('@') || line.contains("www."),
         ),
         ("has-bar", line.contains(['|', '•', '·', '›', '→'])),
-        ("has-quote", line.contains(['«', '“', '"'])),
-        ("has-digit", line.contains(|c: char| c.is_ascii_digit())),
+        ("has-quote", has_opening_mark(line)),
+        ("has-digit", has_digit(line)),
         ("has-colon", line.contains(": ")),
         ("has-asking", line.trim_end_matches('?').contains('?')),
     ] {

@@ -42,13 +42,18 @@ pub(super) fn state(
 /// The outlet that furniture names: a promotion by preference, else what stands
 /// behind an author's or a photographer's name and is called as papers are.
 fn outlet(text: &str, lang: Lang, blocks: &[Block], words: &Vocabulary) -> Option<String> {
-    outlets::patterns(lang).iter().find_map(|pattern| {
-        blocks
+    let patterns = outlets::patterns(lang);
+    let asked: Vec<(Kind, &str)> = blocks
+        .iter()
+        .filter_map(|b| Some((b.label?.kind, b.of(text))))
+        .filter(|(kind, _)| patterns.iter().any(|pattern| pattern.kind == *kind))
+        .filter(|(kind, line)| *kind == Kind::Promo || may_name_paper(line, words))
+        .collect();
+    patterns.iter().find_map(|pattern| {
+        asked
             .iter()
-            .filter(|b| b.label.is_some_and(|l| l.kind == pattern.kind))
-            .filter(|b| pattern.kind == Kind::Promo || may_name_paper(b.of(text), words))
-            .find_map(|b| {
-                let line = b.of(text);
+            .filter(|(kind, _)| *kind == pattern.kind)
+            .find_map(|&(_, line)| {
                 let (start, name) = pattern.name(line)?;
                 let name = name.trim_end_matches(['.', ',', '\'', '’']);
                 let name = name
@@ -99,7 +104,7 @@ fn may_name_paper(line: &str, words: &Vocabulary) -> bool {
 }
 
 /// Whether a string has a word that papers are called by.
-fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
+pub(super) fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
     bare_words(s)
         .flat_map(|w| w.split('-'))
         .any(|w| words.has("paper", w))
@@ -111,7 +116,7 @@ const ARTICLES: &[&str] = &[
 ];
 
 /// Whether a name begins with an article, as papers' names do: `Le Littoral`.
-fn is_titled(name: &str) -> bool {
+pub(super) fn is_titled(name: &str) -> bool {
     let begins = |article: &&str| name.strip_prefix(*article).is_some_and(is_capital);
     ARTICLES.iter().any(begins)
 }

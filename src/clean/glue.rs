@@ -11,7 +11,9 @@ use super::label::Page;
 use super::layout::{Block, final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
+use crate::split::{Stops, is_uppercase, places_of};
 
 /// Prefixes are looked for in so many bytes of a line.
 pub(super) const PREFIX: usize = 260;
@@ -48,19 +50,44 @@ pub(super) type Cut = (usize, Option<Label>, Option<Label>);
 /// that can be cut again waits for the next of a few.
 pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Option<Cut>) {
     const PASSES: usize = 3;
+    // All blocks, then those that the pass before made.
+    let mut new = vec![true; page.blocks.len()];
     for _ in 0..PASSES {
+        let asked = |i: usize| new[i] && page.blocks[i].is_open();
         let cuts: Vec<Option<Cut>> = (0..page.blocks.len())
-            .map(|i| page.blocks[i].is_open().then(|| find(page, i)).flatten())
+            .map(|i| asked(i).then(|| find(page, i)).flatten())
             .collect();
         if cuts.iter().all(Option::is_none) {
             return;
         }
         let blocks = std::mem::take(&mut page.blocks);
+        new.clear();
         for (block, cut) in blocks.into_iter().zip(cuts) {
+            let is_new = cut.is_some();
             match cut {
                 Some(cut) => page.blocks.extend(parts(page.text, &block, cut)),
                 None => page.blocks.push(block),
             }
+            new.resize(page.blocks.len(), is_new);
+        }
+    }
+}
+
+/// Cuts the times from the entries of a live report, of which a text has several: `21h47 :
+/// The river ...`.
+pub(super) fn clocks(page: &mut Page<'_>) {
+    const FEWEST: usize = 2;
+    let ends: Vec<Option<usize>> = (0..page.blocks.len())
+        .map(|i| stamps::clock_end(page.line(i)))
+        .collect();
+    if ends.iter().flatten().nth(FEWEST - 1).is_none() {
+        return;
+    }
+    for (i, end) in ends.into_iter().enumerate().rev() {
+        if let Some(end) = end
+            && page.blocks[i].is_open()
+        {
+            cut(page, i, (end, Some(Label::of("any-timestamp-entry")), None));
         }
     }
 }
@@ -106,6 +133,8 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
                         Kind::Correction | Kind::Tag | Kind::SectionLabel | Kind::Nav
                     )
                     && (!ended || l.kind == Kind::Agency)
+                    // One word is the sentence's first: `Testez La Sentinelle`.
+                    && (l.kind != Kind::Promo || words(before, 2) >= 2)
             })?;
             let rest = &line[at..];
             (final_mark(rest).is_some() || words(rest, 9) >= 8).then_some((at, label))
@@ -114,7 +143,7 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
 }
 
 /// Whether a string ends inside a phrase: `Sign up for` cannot stand alone.
-fn ends_open(page: &Page<'_>, before: &str) -> bool {
+pub(super) fn ends_open(page: &Page<'_>, before: &str) -> bool {
     match before.split_whitespace().next_back() {
         Some(last) => page.words.has("linker", last),
         None => true,
@@ -133,19 +162,36 @@ fn opens_body(page: &Page<'_>, i: usize) -> bool {
 
 /// Where a sentence may begin inside a line without a final mark before it.
 pub(super) fn starts<'a>(page: &'a Page<'_>, line: &'a str) -> impl Iterator<Item = usize> + 'a {
-    line.char_indices().filter_map(move |(at, c)| {
-        if at == 0 || !(c.is_uppercase() || matches!(c, '«' | '“' | '"')) {
-            return None;
-        }
+    let opens = |c| is_uppercase(c) || matches!(c, '«' | '“' | '"');
+    static STOPS: Stops = Stops::at(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\"").and_beyond_ascii();
+    let places = places_of(line, &STOPS, opens);
+    places.filter_map(move |(at, c)| {
         let before = line[..at].chars().next_back()?;
         let spaced = before.is_whitespace();
-        let glued = before.is_lowercase() && c.is_uppercase();
+        let glued = before.is_lowercase() && is_uppercase(c);
         if !(spaced || glued) {
             return None;
         }
         let word = first_word(&line[at..]);
         (opens_sentences(page, word) || page.words.has_exact("demonym", word)).then_some(at)
     })
+}
+
+/// Where furniture may begin from a place of a line on: at brackets, and behind white
+/// space or a final mark.
+pub(super) fn places(line: &str, from: usize) -> impl Iterator<Item = usize> {
+    static STOPS: Stops = Stops::at(b" \t\n\x0b\x0c\r.!?([\xc2\xe1\xe2\xe3");
+    let wanted = |c: char| c.is_whitespace() || is_final(c) || matches!(c, '(' | '[' | '©');
+    // The character before tells of the first place.
+    let start = line[..from]
+        .char_indices()
+        .next_back()
+        .map_or(0, |(at, _)| at);
+    let places = places_of(&line[start..], &STOPS, wanted).map(move |(at, c)| match c {
+        '(' | '[' | '©' => start + at,
+        _ => start + at + c.len_utf8(),
+    });
+    places.filter(move |&at| at >= from)
 }
 
 /// Whether a capital word is one that sentences begin with, elided perhaps.
@@ -199,13 +245,45 @@ pub(super) fn datelines(page: &mut Page<'_>) {
                 cut(page, i, (n, Some(label), None));
                 return;
             }
+            if seen == 1
+                && page.look(i).paragraph
+                && let Some(n) = place_end(page, i)
+            {
+                let label = Label::of("any-agency-place-colon");
+                cut(page, i, (n, Some(label), None));
+                return;
+            }
         }
         i += 1;
     }
 }
 
+/// Where a place and a colon before the first sentence end: `Norway: Train maker Orvalis ...`.
+/// Another line of the page has the place, too, and the colon is no speaker's.
+fn place_end(page: &Page<'_>, i: usize) -> Option<usize> {
+    const PLACE_WORDS: usize = 3;
+    let line = page.line(i);
+    let (place, rest) = line.split_once(':')?;
+    let place = place.trim_end();
+    let named = words(place, PLACE_WORDS + 1) <= PLACE_WORDS
+        && place.split_whitespace().all(|w| {
+            w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-')
+        })
+        && !signs::is_section(place, page.words)
+        && !page.words.has("role", place);
+    let again = || {
+        (0..page.blocks.len())
+            .filter(|&j| j != i)
+            .any(|j| page.line(j).contains(place))
+    };
+    let sentence = rest.starts_with(' ')
+        && opens_sentence(rest)
+        && !rest.trim_start().starts_with(['«', '“', '"', '‘', '\'']);
+    (named && sentence && again()).then(|| line.len() - rest.trim_start().len())
+}
+
 /// Whether text after a dateline begins a sentence.
-fn opens_sentence(rest: &str) -> bool {
+pub(super) fn opens_sentence(rest: &str) -> bool {
     let rest = rest.trim_start();
     words(rest, 4) >= 4
         && rest.chars().next().is_some_and(|c| {
@@ -254,14 +332,14 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
     }
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
     let tail = &line[from..];
-    let mut before = ' ';
-    let mut last = ' ';
-    for (at, c) in tail.char_indices() {
+    for at in places(tail, 0) {
+        let (head, rest) = tail.split_at(at);
+        let last = head.chars().next_back().unwrap_or(' ');
+        let before = head.trim_end().chars().next_back().unwrap_or(' ');
         // After a final mark, or at a bracket.
         let after_final = last.is_whitespace() && (is_final(before) || is_closing(before));
-        let bracket = matches!(c, '(' | '[' | '©') && last.is_whitespace();
+        let bracket = rest.starts_with(['(', '[', '©']) && last.is_whitespace();
         if (after_final || bracket) && at > 0 {
-            let rest = &tail[at..];
             if after_final
                 && ends_text
                 && signs::is_name(rest, page.words)
@@ -293,7 +371,13 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                     )
                     && (ends.is_none() || l.kind == Kind::Related)
             };
-            if may_be_furniture && let Some(label) = page.rules.first_of_line(rest, wanted) {
+            // A photographer and an outlet: a caption's credit.
+            let credit =
+                rest.starts_with('[') && signs::is_names(rest.trim_matches(['[', ']']), page.words);
+            if may_be_furniture
+                && !credit
+                && let Some(label) = page.rules.first_of_line(rest, wanted)
+            {
                 // An agency names a source as often; only at the end of the text
                 // is it the author.
                 if label.kind != Kind::Agency || ends_text {
@@ -301,10 +385,6 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                 }
             }
         }
-        if !c.is_whitespace() {
-            before = c;
-        }
-        last = c;
     }
     None
 }

@@ -1,19 +1,19 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use memchr::memmem;
+
 use super::breaks;
+use super::headline;
+use super::joints;
 use super::label::Page;
-use super::layout::{Block, final_mark, is_bullet_mark, words};
+use super::layout::{Block, bare_words, final_mark, has_digit, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::signs;
 use super::stamps;
 use super::vocabulary::Vocabulary;
 use crate::document::ArtefactKind as Kind;
 
-/// A headline has at most so many words.
-const TITLE_WORDS: usize = 32;
-/// A line of so many words under one of three is the headline, not its summary.
-const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 5..=14;
 /// How many lines from the top a byline or time may stand.
 const TOP_LINES: usize = 12;
 /// A paragraph of a summary has at most so many words.
@@ -29,7 +29,9 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     let top = summary_end(page, body).unwrap_or(body);
     let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
     candidates.retain(|&i| !dated_caption(page, i));
-    let Some(title) = choose_title(page, &candidates) else {
+    // What was glued to other furniture has been told already.
+    let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
+    let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
         return;
     };
     for i in candidates {
@@ -41,6 +43,8 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         } else if i < title {
             if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
                 "any-byline-name"
+            } else if headline::names_site(page, i) && !signs::is_section(line, page.words) {
+                "any-nav-outlet"
             } else {
                 "any-section-head"
             }
@@ -107,6 +111,8 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
         "any-section-head"
     } else if signs::is_names(line, page.words) {
         "any-byline-name"
+    } else if under_author(page, i) {
+        "any-byline-under"
     } else if page.look(i).sentence {
         "any-standfirst-before-byline"
     } else if words(line, 4) <= 3 && page.kind(i + 1).is_some() {
@@ -121,6 +127,25 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
     Some(rule)
 }
 
+/// Whether a line goes on with what an author is: right below the name a post, a house or a
+/// place, below a blank line a place or a house of few words; and a house over the time.
+fn under_author(page: &Page<'_>, i: usize) -> bool {
+    const WORDS: usize = 8;
+    const FEW: usize = 3;
+    let line = page.line(i);
+    let capitals = line.split_whitespace().all(is_capital);
+    let few = capitals && words(line, FEW + 1) <= FEW;
+    let house = || bare_words(line).any(|w| page.words.has_exact("paper", w));
+    let author = i > 0 && page.kind(i - 1) == Some(Kind::Byline);
+    final_mark(line).is_none()
+        && is_capital(line)
+        && !line.contains(['«', '“', '"', ':', '?'])
+        && words(line, WORDS + 1) <= WORDS
+        && (author && page.newlines_before(i) == 1
+            || author && few
+            || few && house() && page.kind(i + 1) == Some(Kind::Timestamp))
+}
+
 /// Labels lines anywhere that are nothing but a time or buttons.
 fn words_only(page: &mut Page<'_>) {
     for i in 0..page.blocks.len() {
@@ -131,7 +156,7 @@ fn words_only(page: &mut Page<'_>) {
         let w = page.words;
         let rule = if stamps::is_timestamp(line, w) || section_and_time(line, w) {
             "any-timestamp-words"
-        } else if signs::is_bag(line, "share", "share-filler", Some("network"), w) {
+        } else if is_share(line, w) {
             "any-share-words"
         } else if signs::is_bag(line, "nav", "nav-filler", None, w) {
             "any-nav-words"
@@ -142,14 +167,25 @@ fn words_only(page: &mut Page<'_>) {
     }
 }
 
+/// Whether a line is nothing but buttons, with the spaces between them or without:
+/// `PartagerTweeterImprimer`.
+fn is_share(line: &str, words: &Vocabulary) -> bool {
+    let bag = |s: &str| signs::is_bag(s, "share", "share-filler", Some("network"), words);
+    bag(line) || joints::is_glued(line) && bag(&joints::unglued(line))
+}
+
 /// Whether a line is a section and a time with a wide space or a stroke between:
 /// `World   Today at 17:38`.
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
-    ["  ", " | ", " • ", " · "].iter().any(|gap| {
-        line.split_once(gap).is_some_and(|(section, time)| {
-            signs::is_section(section, words) && stamps::is_timestamp(time.trim(), words)
+    let last = line.split_whitespace().next_back();
+    has_digit(line)
+        && last.is_some_and(|last| stamps::may_be_of_stamp(last, words))
+        && ["  ", " | ", " • ", " · "].iter().any(|gap| {
+            memmem::find(line.as_bytes(), gap.as_bytes()).is_some_and(|at| {
+                let (section, time) = (&line[..at], &line[at + gap.len()..]);
+                stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
+            })
         })
-    })
 }
 
 /// Where the body begins when a byline or time stands under a first sentence,
@@ -157,22 +193,23 @@ fn section_and_time(line: &str, words: &Vocabulary) -> bool {
 fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
     let headline = (0..body).any(|i| page.blocks[i].is_open());
     let ends = |mark: usize| {
-        let summary = (body..mark).filter(|&i| page.blocks[i].is_open());
-        let counts: Vec<usize> = summary.map(|i| page.look(i).words).collect();
+        let summary = || (body..mark).filter(|&i| page.blocks[i].is_open());
         // A summary is one paragraph: one with a lost break inside is the body's.
-        let whole = || (body..mark).all(|i| breaks::find(page.line(i), 0, page.words).is_empty());
+        let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
+            // The time of an entry stands over text, not under it.
+            Some(_) if stamps::clock_end(page.line(mark)).is_some() => false,
             Some(Kind::Byline | Kind::Timestamp) => {
-                counts.len() <= 2
-                    && counts.iter().all(|&n| n <= SUMMARY_WORDS)
+                summary().count() <= 2
+                    && summary().all(|i| page.look(i).words <= SUMMARY_WORDS)
                     && text_follows()
                     && whole()
             }
             // A name alone may as well be a heading; an author is not in the text.
             None => {
                 let line = page.line(mark);
-                counts.len() == 1
+                summary().count() == 1
                     && signs::is_names(line, page.words)
                     && !signs::is_mentioned(page, line, mark + 1)
                     && text_follows()
@@ -190,55 +227,6 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
                 mark
             }
         })
-}
-
-/// Whether a byline or time stands within the two lines under a block: a full
-/// stop may then end the headline over it.
-fn byline_near(page: &Page<'_>, i: usize) -> bool {
-    [i + 1, i + 2]
-        .into_iter()
-        .any(|j| matches!(page.kind(j), Some(Kind::Byline | Kind::Timestamp)))
-}
-
-/// The block that is the headline.
-fn choose_title(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
-    let fits = |i: usize| {
-        let line = page.line(i);
-        words(line, TITLE_WORDS + 1) <= TITLE_WORDS
-            && !line.ends_with([':', ','])
-            && (final_mark(line) != Some('.') || byline_near(page, i))
-            && !line.starts_with(is_bullet_mark)
-    };
-    let mut fitting = candidates.iter().copied().filter(|&i| fits(i)).peekable();
-    let mut first = fitting.next()?;
-    // Several sections may stand over each other.
-    while let Some(&next) = fitting.peek()
-        && signs::is_section(page.line(first), page.words)
-        && signs::is_section(page.line(next), page.words)
-    {
-        first = next;
-        fitting.next();
-    }
-    // A short line over a longer one is the section's or a keyword.
-    let next = candidates.iter().copied().find(|&i| i > first && fits(i));
-    if let Some(next) = next {
-        let (a, b) = (page.line(first), page.line(next));
-        let over = signs::is_section(a, page.words)
-            || (words(a, 4) <= 3
-                && words(b, 5) >= 4
-                && (words(a, 4) <= 2 || HEADLINE_WORDS.contains(&words(b, 20)))
-                && next == first + 1
-                && final_mark(b) != Some('.')
-                && !signs::is_names(b, page.words));
-        let byline = signs::is_names(a, page.words)
-            && words(b, 5) >= 4
-            && !signs::is_names(b, page.words)
-            && final_mark(b) != Some('.');
-        if over || byline {
-            return Some(next);
-        }
-    }
-    Some(first)
 }
 
 /// Labels a line that ends in a full date as a caption.

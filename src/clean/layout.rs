@@ -1,7 +1,7 @@
 //! Lines of a text and what can be seen of one without knowing its words.
 
 use super::rules::{Label, is_bullet};
-use crate::split::{is_alphanumeric, split_at};
+use crate::split::{Stops, is_alphanumeric, places_of, split_at};
 
 /// A stretch of the text that is looked at as one: a line, or a part of one
 /// where an artefact is glued to text.
@@ -98,14 +98,26 @@ pub(super) fn has_digit(line: &str) -> bool {
 
 /// Whether a line has a quotation mark that nothing else is.
 pub(super) fn has_quotation_mark(line: &str) -> bool {
+    has_mark(line, |rest| {
+        matches!(
+            rest,
+            [b'"', ..] | [0xc2, 0xab | 0xbb, ..] | [0xe2, 0x80, 0x9c | 0x9d, ..]
+        )
+    })
+}
+
+/// Whether a line has a mark that quotations open with: `«`, `“`, `"`.
+pub(super) fn has_opening_mark(line: &str) -> bool {
+    has_mark(line, |rest| {
+        matches!(rest, [b'"', ..] | [0xc2, 0xab, ..] | [0xe2, 0x80, 0x9c, ..])
+    })
+}
+
+/// Whether a line has a mark, told by its bytes with those behind it, among straight
+/// quotation marks and the blocks of the others.
+fn has_mark(line: &str, is_mark: impl Fn(&[u8]) -> bool) -> bool {
     let bytes = line.as_bytes();
-    let is_mark = |(at, byte): (usize, &u8)| match byte {
-        b'"' => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
-        0xe2 => matches!(bytes[at + 1..], [0x80, 0x9c | 0x9d, ..]),
-        _ => false,
-    };
-    bytes.iter().enumerate().any(is_mark)
+    memchr::memchr3_iter(b'"', 0xc2, 0xe2, bytes).any(|at| is_mark(&bytes[at..]))
 }
 
 /// Marks that may stand between a final mark and the next sentence.
@@ -177,39 +189,19 @@ const LONG: usize = 40;
 
 /// Whether one sentence ends and another begins inside a line.
 pub(super) fn has_two_sentences(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let mut from = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let width = match byte {
-            b' ' | b'\n' => 1,
-            // A no-break space.
-            0xc2 if bytes.get(at + 1) == Some(&0xa0) => 2,
-            _ => continue,
-        };
-        let (word, after) = (&line[from..at], &line[at + width..]);
-        from = at + width;
-        // What nearly every word ends in.
-        if word.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
-            continue;
-        }
-        let word = word.trim_end_matches(is_closing);
-        let small = word.trim_end_matches(is_final);
-        if small.len() < word.len()
-            && small
-                .chars()
-                .rev()
-                .take(3)
-                .filter(|c| c.is_lowercase())
-                .count()
-                == 3
-            && after
-                .trim_start_matches(['«', '“', '"', ' ', '\u{a0}'])
-                .starts_with(char::is_uppercase)
-        {
-            return true;
-        }
-    }
-    false
+    static FINALS: Stops = Stops::at(b".!?\xe2");
+    const SPACES: [char; 3] = [' ', '\n', '\u{a0}'];
+    let finals = places_of(line, &FINALS, is_final);
+    finals
+        .map(|(at, c)| line.split_at(at + c.len_utf8()))
+        .any(|(before, after)| {
+            let word = before.trim_end_matches(is_final).chars().rev().take(3);
+            let after = after.trim_start_matches(is_closing).strip_prefix(SPACES);
+            after.is_some_and(|after| {
+                let next = after.trim_start_matches(['«', '“', '"', ' ', '\u{a0}']);
+                next.starts_with(char::is_uppercase)
+            }) && word.filter(|c| c.is_lowercase()).count() == 3
+        })
 }
 
 /// Whether a line reads as a paragraph of running text.

@@ -2,7 +2,7 @@
 //! articles.
 
 use super::label::{Page, body_range};
-use super::layout::{bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
 use super::rules::Label;
 use super::{glue, openings, signs};
 use crate::document::ArtefactKind as Kind;
@@ -48,11 +48,17 @@ pub(super) fn label(page: &mut Page<'_>) {
 fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
     let line = page.line(i);
     let n = page.look(i).words;
+    if is_asked(page, i) {
+        return Some("any-heading-question");
+    }
     if n == 0
         || n > 40
         || page.look(i).final_mark.is_some()
         || line.ends_with([':', ',', ';', '–', '—'])
     {
+        return None;
+    }
+    if has_sentence_end(line) {
         return None;
     }
     if page.kind(i + 1) == Some(Kind::Credit) && n >= 5 {
@@ -95,6 +101,35 @@ fn line_rule(page: &Page<'_>, i: usize) -> Option<&'static str> {
         "any-related-colon"
     } else {
         "any-heading-short"
+    })
+}
+
+/// Whether a line is a short question of its own over a paragraph: `What went wrong?`
+fn is_asked(page: &Page<'_>, i: usize) -> bool {
+    const WORDS: usize = 9;
+    let line = page.line(i);
+    page.look(i).final_mark == Some('?')
+        && (2..=WORDS).contains(&page.look(i).words)
+        && line.ends_with('?')
+        && line.starts_with(char::is_uppercase)
+        && !line.contains(['.', '!', ':', '"', '«', '“', '…'])
+        && page.newlines_before(i) >= 2
+        && page.blocks.get(i + 1).is_some_and(Block::is_text)
+}
+
+/// Whether a sentence ends within a line and something is glued to it.
+fn has_sentence_end(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    line.match_indices(['.', '!', '?']).any(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + 1..]);
+        let ending = before
+            .chars()
+            .rev()
+            .take_while(|c| c.is_lowercase())
+            .count();
+        // An address has a short ending.
+        let glued = after.chars().take_while(|c| c.is_alphabetic()).count();
+        ending >= 3 && glued > 5 && words(before, FEWEST_WORDS) >= FEWEST_WORDS
     })
 }
 

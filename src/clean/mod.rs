@@ -16,8 +16,10 @@ mod breaks;
 mod captions;
 mod evidence;
 mod facts;
+mod fused;
 mod glue;
 mod head;
+mod headline;
 mod heads;
 mod joints;
 mod kinds;
@@ -25,6 +27,7 @@ mod label;
 mod layout;
 mod lists;
 mod macros;
+mod memo;
 mod middle;
 mod model;
 mod needs;
@@ -34,9 +37,11 @@ mod outlets;
 mod pattern;
 mod prefilter;
 mod repeats;
+mod rows;
 mod rules;
 mod sign_set;
 mod signs;
+mod spaces;
 mod stamps;
 mod tail;
 mod typography;
@@ -198,7 +203,8 @@ impl Cleaning {
 
     fn push_body(&mut self, text: &str, block: &Block, words: &vocabulary::Vocabulary) {
         let mut from = block.start;
-        for (at, rule) in breaks::find(block.of(text), block.start, words) {
+        for (at, rule) in breaks::find(block.of(text), words) {
+            let at = block.start + at;
             self.artefacts.push(Artefact {
                 kind: ArtefactKind::MergedBoundary,
                 action: Action::Split,

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use super::evidence::{self, Context};
 use super::label::Page;
+use super::layout::has_opening_mark;
 use super::rules::Label;
 use super::signs::by_page_words;
 use crate::config::CleanConfig;
@@ -140,7 +141,7 @@ fn is_candidate(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line is of a length at which it may be furniture, and no quotation.
 fn is_short(page: &Page<'_>, i: usize) -> bool {
     const LONGEST: usize = 60;
-    (1..=LONGEST).contains(&page.look(i).words) && !page.line(i).contains(['«', '“', '"'])
+    (1..=LONGEST).contains(&page.look(i).words) && !has_opening_mark(page.line(i))
 }
 
 /// Which of the model's rules names the kind of furniture.

@@ -99,8 +99,9 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
     let end = (0..spaces.len()).rev().find(|&n| {
         let (section, rest) = (&line[..spaces[n]], line[spaces[n]..].trim_start());
         let first = rest.split(' ').next().unwrap_or_default();
-        signs::is_section(section, page.words)
+        (signs::is_section(section, page.words)
             && (n > 0 && is_capital(first) || is_starter(page, first, rest))
+            || is_genre(page, section) && first.starts_with(|c: char| !c.is_lowercase()))
             && !signs::is_section(rest, page.words)
             && !stamps::is_timestamp(rest, page.words)
             && HEADLINE_WORDS.contains(&words(rest, HEADLINE_WORDS.end() + 1))
@@ -112,18 +113,26 @@ pub(super) fn sectioned_title(page: &mut Page<'_>) {
     }
 }
 
+/// Whether a string is the kind of an article in capitals, as stands before its headline:
+/// `ANALYSIS`, `EN DIRECT.`
+fn is_genre(page: &Page<'_>, s: &str) -> bool {
+    let name = s.trim_end_matches(['.', ':', '|', ' ', '-', '–', '—']);
+    !name.contains(char::is_lowercase) && page.words.has("genre", name)
+}
+
 /// Labels a headline that names its topic first, as two sentences: `Floods in
 /// Brenne. Two bridges shut`. It reads as text but for the missing full stop.
 pub(super) fn topic_title(page: &mut Page<'_>) {
     let mut open = (0..page.blocks.len())
         .filter(|&i| page.blocks[i].is_open() && !signs::is_section(page.line(i), page.words));
-    let (Some(first), Some(_)) = (open.next(), open.next()) else {
+    let Some(first) = open.next() else {
         return;
     };
     let line = page.line(first);
     if final_mark(line).is_none()
         && HEADLINE_WORDS.contains(&words(line, HEADLINE_WORDS.end() + 1))
         && opens_with_topic(line)
+        && open.next().is_some()
     {
         page.blocks[first].label = Some(Label::of("any-title-first"));
     }
@@ -355,15 +364,15 @@ fn word_positions(line: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) fn heading_end(page: &Page<'_>, line: &str) -> Option<usize> {
     const HEADING_WORDS: usize = 9;
     let head = &line[..line.floor_char_boundary(120)];
+    // A heading has none of these marks.
+    let ends = |c| is_final(c) || matches!(c, ',' | '"' | '“' | ':' | ';');
+    let end = head.find(ends).unwrap_or(head.len());
     let mut last_word = "";
     for (n, (at, word)) in word_positions(head).enumerate() {
-        if n > HEADING_WORDS {
+        if n > HEADING_WORDS || at > end {
             break;
         }
         let before = &head[..at];
-        if before.contains(is_final) || before.contains([',', '"', '“', ':', ';']) {
-            break;
-        }
         let spaced = before.ends_with(char::is_whitespace);
         let glued = before.ends_with(char::is_lowercase);
         if n >= 2

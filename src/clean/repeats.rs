@@ -47,7 +47,11 @@ pub struct Repeats(HashSet<u64, WordHashing>);
 /// ```
 #[derive(Debug, Default)]
 pub struct Counter {
-    lines: HashMap<u64, Line, WordHashing>,
+    /// The lines of one document so far, and which: most lines stand in one. It is known
+    /// by the hash of its longest line.
+    first: HashMap<u64, u64, WordHashing>,
+    /// Those of several.
+    several: HashMap<u64, Line, WordHashing>,
     /// How many documents each group has.
     sizes: HashMap<u64, usize, WordHashing>,
     /// How often the bound on the lines was halved.
@@ -61,27 +65,43 @@ impl Counter {
             .lines()
             .max_by_key(|l| l.len())
             .map_or(0, |l| hash(l.trim()));
-        let mut buffer = String::new();
-        for group in groups(outlet) {
+        let groups = groups(outlet);
+        for group in groups.clone() {
             *self.sizes.entry(group).or_default() += 1;
-            for line in text.lines().filter(|l| is_counted(l)) {
-                let key = key(group, line, &mut buffer);
-                if key > u64::MAX >> self.halved {
-                    continue;
+        }
+        let mut plain = Vec::new();
+        for line in text.lines().filter(|l| is_counted(l)) {
+            write_plain(line, &mut plain);
+            for group in groups.clone() {
+                let key = key(group, &plain);
+                if key <= u64::MAX >> self.halved {
+                    self.add_line(key, group, signature, line);
                 }
-                let new = || Line {
-                    group,
-                    sentence: final_mark(line).is_some(),
-                    document: signature,
-                    others: BTreeSet::new(),
-                };
-                self.lines.entry(key).or_insert_with(new).add(signature);
             }
         }
-        while self.lines.len() > MOST_LINES {
+        while self.first.len() + self.several.len() > MOST_LINES {
             self.halved += 1;
             let most = u64::MAX >> self.halved;
-            self.lines.retain(|&key, _| key <= most);
+            self.first.retain(|&key, _| key <= most);
+            self.several.retain(|&key, _| key <= most);
+        }
+    }
+
+    /// Adds a line of a group's document.
+    fn add_line(&mut self, key: u64, group: u64, signature: u64, line: &str) {
+        if let Some(line) = self.several.get_mut(&key) {
+            line.add(signature);
+            return;
+        }
+        let first = *self.first.entry(key).or_insert(signature);
+        if first != signature {
+            self.first.remove(&key);
+            let line = Line {
+                group,
+                sentence: final_mark(line).is_some(),
+                documents: BTreeSet::from([first, signature]),
+            };
+            self.several.insert(key, line);
         }
     }
 
@@ -95,9 +115,9 @@ impl Counter {
                 DOCUMENTS
             };
             let group = self.sizes.get(&line.group).copied().unwrap_or(0);
-            line.documents() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
+            line.documents.len() >= least.max((group / SHARE).min(MOST_DOCUMENTS))
         };
-        let found = self.lines.iter().filter(|(_, line)| repeats(line));
+        let found = self.several.iter().filter(|(_, line)| repeats(line));
         Repeats(found.map(|(&key, _)| key).collect())
     }
 }
@@ -106,12 +126,12 @@ impl Repeats {
     /// Whether a line of a document of an outlet repeats.
     #[must_use]
     pub fn has(&self, outlet: &str, line: &str) -> bool {
-        !self.0.is_empty()
-            && is_counted(line)
-            && groups(outlet).any(|group| {
-                let key = key(group, line, &mut String::new());
-                self.0.contains(&key)
-            })
+        if self.0.is_empty() || !is_counted(line) {
+            return false;
+        }
+        let mut plain = Vec::new();
+        write_plain(line, &mut plain);
+        groups(outlet).any(|group| self.0.contains(&key(group, &plain)))
     }
 }
 
@@ -120,68 +140,61 @@ const MOST_DOCUMENTS: usize = 64;
 
 /// Among which documents a line is counted: those of the outlet, where it is known,
 /// and all.
-fn groups(outlet: &str) -> impl Iterator<Item = u64> {
+fn groups(outlet: &str) -> impl Iterator<Item = u64> + Clone {
     let own = (!outlet.is_empty()).then(|| hash(outlet));
     own.into_iter().chain([hash("")])
 }
 
-/// What is known of a line.
+/// What is known of a line that stands in several documents.
 #[derive(Debug)]
 struct Line {
     group: u64,
     sentence: bool,
-    /// The hash of the longest line of the first document that has it, and where there
-    /// are more documents, the lowest of all: most lines stand in one.
-    document: u64,
-    others: BTreeSet<u64>,
+    /// Those with the lowest numbers.
+    documents: BTreeSet<u64>,
 }
 
 impl Line {
     fn add(&mut self, signature: u64) {
-        if self.others.is_empty() && signature == self.document {
-            return;
+        self.documents.insert(signature);
+        if self.documents.len() > MOST_DOCUMENTS {
+            self.documents.pop_last();
         }
-        if self.others.is_empty() {
-            self.others.insert(self.document);
-        }
-        self.others.insert(signature);
-        if self.others.len() > MOST_DOCUMENTS {
-            self.others.pop_last();
-        }
-    }
-
-    /// How many documents have it, up to the bound.
-    fn documents(&self) -> usize {
-        self.others.len().max(1)
     }
 }
 
 /// Whether a line may be furniture by its length, and is no quotation.
 fn is_counted(line: &str) -> bool {
     line.len() <= LONGEST_BYTES
-        && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
         && !has_quotation_mark(line)
+        && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
 }
 
-/// A line's hash: letters without case, digits all alike, single spaces. `buffer` is
-/// written over.
-fn key(group: u64, line: &str, buffer: &mut String) -> u64 {
-    buffer.clear();
+/// Writes a line as it is compared over what `out` holds: letters without case, digits
+/// all alike, single spaces.
+fn write_plain(line: &str, out: &mut Vec<u8>) {
+    out.clear();
     let words = split_at(line, |byte, c| match c {
         None => matches!(byte, b' ' | b'\t'..=b'\r'),
         Some(c) => c.is_whitespace(),
     });
     for word in words {
-        for c in word.chars() {
-            match c {
-                '0'..='9' => buffer.push('0'),
-                '\0'..='\x7f' => buffer.push(c.to_ascii_lowercase()),
-                _ => buffer.extend(c.to_lowercase()),
+        if word.is_ascii() {
+            let alike = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
+            out.extend(word.bytes().map(|b| alike(b).to_ascii_lowercase()));
+        } else {
+            for c in word.chars().flat_map(char::to_lowercase) {
+                let c = if c.is_ascii_digit() { '0' } else { c };
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
-        buffer.push(' ');
+        out.push(b' ');
     }
-    WordHashing::default().hash_one((group, &*buffer))
+}
+
+/// The number of a plain line of a group's documents.
+fn key(group: u64, plain: &[u8]) -> u64 {
+    WordHashing::default().hash_one((group, plain))
 }
 
 fn hash(text: &str) -> u64 {

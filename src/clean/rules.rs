@@ -11,17 +11,20 @@
 //! of a language only those are tried, and compiled, that the line can fit at all
 //! (`prefilter`); of several that fit, the first of the table decides.
 
-use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use regex_automata::util::pool::Pool;
 
 use super::layout::{bare_words, final_mark, words};
 use super::macros::{any_space, expand};
+use super::memo::Memo;
 use super::opening::{Opening, Openings};
 use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Candidate, Cues, Prefilter, Set};
+use super::spaces::squeeze;
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
 use crate::rules::registry;
@@ -132,7 +135,12 @@ pub(super) struct RuleSet {
     starts: Vec<StartRule>,
     /// How the lines begin that `starts` fit.
     openings: Openings,
+    /// What short lines fit; a thread at a time holds one.
+    known: Pool<Known, Box<dyn Fn() -> Known + Send + Sync + UnwindSafe + RefUnwindSafe>>,
 }
+
+/// The rules that lines fit.
+type Known = Memo<Vec<(Label, Place)>>;
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
 #[derive(Debug)]
@@ -141,10 +149,17 @@ struct Asked {
     any: Set,
     /// A question: headlines ask; other furniture hardly does.
     question: Set,
-    /// A sentence of so many words at most.
-    prose: Vec<(usize, Set)>,
+    prose: Vec<Prose>,
     /// Those of one kind, whatever the line is.
     of_kind: Vec<(ArtefactKind, Set)>,
+}
+
+/// The rules that a sentence of so many words at most is looked at with.
+#[derive(Debug)]
+struct Prose {
+    longest: usize,
+    rules: Set,
+    numbers: Vec<usize>,
 }
 
 impl Asked {
@@ -161,7 +176,15 @@ impl Asked {
             question: rules(&|r| r.may_be_sentence() || r.label.kind == ArtefactKind::Related),
             prose: [LONGEST_POINTER, LONGEST_NOTE, usize::MAX]
                 .into_iter()
-                .map(|n| (n, rules(&|r| r.longest_prose() >= n)))
+                .map(|longest| {
+                    let rules = rules(&|r| r.longest_prose() >= longest);
+                    let numbers = (0..lines.len()).filter(|&i| rules.has(i)).collect();
+                    Prose {
+                        longest,
+                        rules,
+                        numbers,
+                    }
+                })
                 .collect(),
             of_kind: [ArtefactKind::Credit, ArtefactKind::Byline]
                 .into_iter()
@@ -200,6 +223,8 @@ pub(crate) const TABLES: &[(Option<Lang>, &str)] = &[
 
 /// Longer lines are running text, whatever they begin with.
 const LONGEST_LINE: usize = 600;
+/// Longer lines hardly return.
+const LONGEST_KNOWN: usize = 120;
 
 impl RuleSet {
     fn read(lang: Lang) -> Self {
@@ -248,6 +273,7 @@ impl RuleSet {
             lines,
             openings: Openings::new(openings),
             starts,
+            known: Pool::new(Box::new(Memo::default)),
         }
     }
 }
@@ -265,7 +291,11 @@ impl<'t> TextRules<'t> {
     /// The rules that a whole line, or a part of one, fits, in the order of the
     /// tables.
     pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
-        self.fitting(line, |_, _| true).collect()
+        let find = || self.fitting(line, |_, _| true).collect();
+        if line.len() > LONGEST_KNOWN {
+            return find();
+        }
+        self.set.known.get().of(line, find)
     }
 
     /// The first rule, among those wanted, that a whole line fits.
@@ -284,22 +314,33 @@ impl<'t> TextRules<'t> {
     ) -> impl Iterator<Item = (Label, Place)> {
         let line = without_bullets(line);
         let asked = &self.set.asked;
-        let asked_for = if is_prose(line) {
+        let prose = is_prose(line).then(|| {
             let length = words(line, LONGEST_NOTE + 1);
-            let fits = asked.prose.iter().find(|(longest, _)| length <= *longest);
-            fits.map_or(&asked.any, |(_, rules)| rules)
-        } else if is_question(line) {
-            &asked.question
-        } else {
-            &asked.any
+            let mut all = asked.prose.iter();
+            all.find(|prose| length <= prose.longest)
+        });
+        let asked_for = match prose.flatten() {
+            Some(prose) => &prose.rules,
+            None if is_question(line) => &asked.question,
+            None => &asked.any,
         };
+        let lines = &self.set.lines;
+        // Few rules are asked about a sentence, and of some kinds none.
+        let is_asked = prose.flatten().is_none_or(|prose| {
+            let mut numbers = prose.numbers.iter();
+            numbers.any(|&i| wanted(&lines[i].label, lines[i].place))
+        });
         let says = |s: &str| bare_words(s).any(|w| self.set.words.has("attribution", w));
         let reported = LazyCell::new(move || says(line));
         let attributed = LazyCell::new(move || {
             let (said, by) = line.rsplit_once(", ").unwrap_or_default();
             words(said, 3) >= 3 && words(by, ATTRIBUTION + 1) <= ATTRIBUTION && says(by)
         });
-        self.among(line, asked_for, move |rule| wanted(&rule.label, rule.place))
+        let wanted = move |rule: &BlockRule| wanted(&rule.label, rule.place);
+        let found = is_asked.then(|| self.among(line, asked_for, wanted));
+        found
+            .into_iter()
+            .flatten()
             // An appeal that is reported is text, and so is what ends in who said it.
             .filter(move |rule| {
                 let appeal = rule.shape == Shape::Note && rule.label.kind == ArtefactKind::Promo;
@@ -400,23 +441,6 @@ fn without_bullets(line: &str) -> &str {
     }
 }
 
-/// A trimmed line with its white space single and plain.
-fn squeeze(line: &str) -> Cow<'_, str> {
-    let bytes = line.as_bytes();
-    let odd = |(at, byte): (usize, &u8)| match byte {
-        b' ' => bytes.get(at + 1) == Some(&b' '),
-        b'\t'..=b'\r' => true,
-        // The first bytes of all other white space.
-        0xc2 | 0xe1..=0xe3 => line[at..].starts_with(char::is_whitespace),
-        _ => false,
-    };
-    if !bytes.iter().enumerate().any(odd) {
-        return Cow::Borrowed(line);
-    }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    Cow::Owned(words.join(" "))
-}
-
 /// Whether a line reads as a sentence of an article: it ends in a full stop, as
 /// furniture hardly does.
 fn is_prose(line: &str) -> bool {
@@ -450,6 +474,8 @@ pub(super) fn is_bullet(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     /// What is read off the patterns, to try few of them, loses no line that one fits.
@@ -461,13 +487,16 @@ mod tests {
             .collect::<Vec<_>>();
         for lang in [Lang::FR, Lang::EN] {
             let set = rules(lang);
+            let mut exact: HashMap<&str, Regex> = HashMap::new();
+            let mut fits = |rule: &'static BlockRule, line: &str| {
+                let source = rule.pattern.source.as_str();
+                let whole = || over_characters(&format!("^(?:{source})$"));
+                exact.entry(source).or_insert_with(whole).is_match(line)
+            };
             for row in tables.iter().flat_map(Table::rows) {
                 for example in [row.get("positive"), row.get("negative")] {
                     let line = squeeze(without_bullets(example));
-                    let expected = set
-                        .lines
-                        .iter()
-                        .filter(|rule| rule.pattern.over_characters().is_match(&line));
+                    let expected = set.lines.iter().filter(|rule| fits(rule, &line));
                     let expected: Vec<_> = expected.map(|rule| rule.label.rule).collect();
                     let text = TextRules::new(example, lang);
                     let found = text.among(&line, &set.asked.any, |_| true);

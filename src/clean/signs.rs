@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::label::Page;
-use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
-use super::vocabulary::{SHORT, Vocabulary, lower_short};
+use super::layout::{Block, bare_words, final_mark, is_bullet_mark, is_capital, words};
+use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
+use crate::split::{Stops, is_alphanumeric, places_of};
 
 /// Whether a line is one or more people's names, with a role, an outlet or a
 /// place behind a comma or `in`.
@@ -23,13 +26,12 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
     {
         return false;
     }
-    let cut = [
+    const ENDS: [&str; 11] = [
         ",", " in ", " for ", " à ", " au ", " en ", " (", " | ", " - ", " – ", " — ",
-    ]
-    .iter()
-    .filter_map(|s| line.find(s))
-    .min()
-    .unwrap_or(line.len());
+    ];
+    let cut = memchr::memchr2_iter(b' ', b',', line.as_bytes())
+        .find(|&at| ENDS.iter().any(|end| line[at..].starts_with(end)))
+        .unwrap_or(line.len());
     let (name, rest) = line.split_at(cut);
     // What follows a name is short: a role, an outlet, a place. With a full stop it is
     // a sentence (`Jane Marlow, 61, chairs the union of bakers.`).
@@ -46,22 +48,31 @@ pub(super) fn is_names(line: &str, words: &Vocabulary) -> bool {
 /// Whether a string is the name of one person: two to five words with capitals,
 /// none of them a word that opens sentences.
 pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
-    let parts: Vec<&str> = name.split_whitespace().collect();
-    let capitals = parts.iter().filter(|w| is_capital(w)).count();
-    (2..=5).contains(&parts.len())
-        && capitals >= 2
+    const MOST: usize = 5;
+    let parts: SmallVec<[&str; MOST + 1]> = name.split_whitespace().take(MOST + 1).collect();
+    (2..=MOST).contains(&parts.len())
         && is_capital(parts[0])
         && parts.last().is_some_and(|w| is_capital(w))
         && parts.iter().all(|w| is_capital(w) || is_particle(w))
         && !parts.iter().any(|w| {
+            let of = words.classes(w);
             words.has_exact("starter", w)
-                || words.has("no-name", w)
-                || words.has("section", w)
-                || words.has("month", w)
+                || words.is_among("no-name", of)
+                // `GULLS AT SEA`
+                || is_capitals(w)
+                    && words.is_among("linker", of)
+                    && *w != "THE"
+                    && !is_particle(&w.to_lowercase())
+                || words.is_among("section", of)
+                || words.is_among("month", of)
                 || w.chars().any(|c| c.is_ascii_digit())
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
         })
+}
+
+fn is_capitals(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
 }
 
 /// Whether a word is one of the small ones inside names.
@@ -115,10 +126,22 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
     })
 }
 
+/// Whether all words of a line but small ones have a capital.
+pub(super) fn is_title_case(line: &str, words: &Vocabulary) -> bool {
+    let small = |w: &str| !is_capital(w) && !w.starts_with(|c: char| c.is_ascii_digit());
+    final_mark(line).is_none()
+        && !bare_words(line).any(|w| {
+            let word = w.rsplit_once(['\'', '’']).map_or(w, |(_, word)| word);
+            small(word) && !words.has("linker", word)
+        })
+}
+
 /// Whether a string ends inside a quotation.
 pub(super) fn ends_quoting(s: &str) -> bool {
     let (mut depth, mut straight) = (0_i32, false);
-    for c in s.chars() {
+    static STOPS: Stops = Stops::at(b"\"\xc2\xe2");
+    let marks = |c| matches!(c, '«' | '“' | '»' | '”' | '"');
+    for (_, c) in places_of(s, &STOPS, marks) {
         match c {
             '«' | '“' => depth += 1,
             '»' | '”' => depth -= 1,
@@ -178,8 +201,13 @@ pub(super) fn ends_in_date(line: &str, words: &Vocabulary) -> bool {
     if line.starts_with(['—', '–', '-']) {
         return false;
     }
-    let tail: Vec<&str> =
-        bare_words(line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/'])).collect();
+    let line = line.trim_end_matches([' ', '-', '–', '—', '.', '|', '/']);
+    // What most lines fail at, asked first.
+    let last = line.chars().rev().find(|&c| is_alphanumeric(c));
+    if !last.is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let tail: Vec<&str> = bare_words(line).collect();
     let [others @ .., a, b, year] = tail.as_slice() else {
         return false;
     };
@@ -204,6 +232,9 @@ pub(super) fn is_topic_list(line: &str) -> bool {
         "|", "·", "•", " / ", ";", ",", " - ", " – ", "#", "\t", "   ",
     ];
     signs.iter().any(|sign| {
+        if !line.contains(sign) {
+            return false;
+        }
         let items: Vec<&str> = line
             .split(sign)
             .map(|i| i.trim_matches(|c: char| c.is_whitespace() || c == '#' || is_bullet_mark(c)))
@@ -265,15 +296,14 @@ impl Counted {
 }
 
 impl BodyWords {
-    /// Takes the blocks that no rule has claimed so far for the body.
-    pub(super) fn look_at(&mut self, blocks: &[Block]) {
-        let open = blocks.iter().filter(|b| b.is_open());
-        self.open = open.map(|b| b.start..b.end).collect();
+    /// Takes some blocks, those that no rule has claimed so far, for the body.
+    pub(super) fn look_at<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) {
+        self.open = blocks.map(|b| b.start..b.end).collect();
     }
 
-    /// How many of a line's content words stand elsewhere in the body of `text`, too,
-    /// of how many; the line is one of the body's.
-    fn shared(&self, text: &str, line: &str) -> (usize, usize) {
+    /// How many of a line's content words stand in the body of `text`, of how many;
+    /// elsewhere in it, where the line is one of the body's.
+    fn shared(&self, text: &str, line: &str, is_of_body: bool) -> (usize, usize) {
         let mut counted = self.counted.borrow_mut();
         counted.turn_to(text, &self.open);
         let content: Vec<Stem> = bare_words(line)
@@ -281,7 +311,7 @@ impl BodyWords {
             .map(stem)
             .collect();
         let elsewhere = |w: &&Stem| {
-            let own = content.iter().filter(|o| o == w).count() as u32;
+            let own = content.iter().filter(|o| is_of_body && o == w).count() as u32;
             counted.counts.get(*w).is_some_and(|&n| n > own)
         };
         (content.iter().filter(elsewhere).count(), content.len())
@@ -291,7 +321,12 @@ impl BodyWords {
 /// How many of a line's content words the body that was last looked at has elsewhere,
 /// of how many.
 pub(super) fn shared_words(page: &Page<'_>, line: &str) -> (usize, usize) {
-    page.body.shared(page.text, line)
+    page.body.shared(page.text, line, true)
+}
+
+/// How many of the content words of a line outside the body the body has, of how many.
+pub(super) fn words_of_body(page: &Page<'_>, line: &str) -> (usize, usize) {
+    page.body.shared(page.text, line, false)
 }
 
 /// A stem as a number: its bytes, or a hash of them where they are many, as those of
@@ -314,6 +349,27 @@ fn stem(word: &str) -> Stem {
         Some(lower) => stem_of_lower(lower),
         None => stem_of_lower(&bare.to_lowercase()),
     }
+}
+
+/// Words of so many bytes are put in lower case without an allocation.
+const SHORT: usize = 40;
+
+/// A short word of Latin letters in lower case; nothing for others.
+fn lower_short<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    let own = buffer.get_mut(..word.len())?;
+    own.copy_from_slice(word.as_bytes());
+    let mut at = 0;
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => own[at] |= 0x20,
+            '\0'..='\x7f' | 'ß'..='ö' | 'ø'..='ÿ' | 'œ' => {}
+            // The small letters of Latin-1 stand 32 places behind the capitals.
+            'À'..='Ö' | 'Ø'..='Þ' => own[at + 1] |= 0x20,
+            _ => return None,
+        }
+        at += c.len_utf8();
+    }
+    std::str::from_utf8(own).ok()
 }
 
 /// How many letters of a word are its stem.
@@ -352,11 +408,30 @@ pub(super) fn is_bag(
     let mut count = 0;
     for word in bare_words(line) {
         count += 1;
-        if words.has(class, word) || also.is_some_and(|c| words.has(c, word)) {
+        let of = words.classes(word);
+        if words.is_among(class, of) || also.is_some_and(|c| words.is_among(c, of)) {
             hits += 1;
-        } else if !words.has(filler, word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+        } else if !words.is_among(filler, of) && !word.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
     }
     hits >= 1 && hits * 3 >= count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_put_in_lower_case_as_long_ones() {
+        for c in '\0'..='\u{24f}' {
+            let word = format!("É{c}x");
+            let mut buffer = [0; SHORT];
+            if let Some(lower) = lower_short(&word, &mut buffer) {
+                assert_eq!(lower, word.to_lowercase(), "{word}");
+            }
+        }
+        assert_eq!(lower_short("ÀÉÖØÞœ'Z", &mut [0; SHORT]), Some("àéöøþœ'z"));
+        assert_eq!(lower_short("l’été", &mut [0; SHORT]), None);
+    }
 }

@@ -6,6 +6,7 @@ use super::layout::is_final;
 use crate::edit::Edit;
 use crate::rules::registry;
 use crate::span::{Repaired, Span};
+use crate::split::Stops;
 
 /// First parts of words that keep their hyphen at a line's end.
 const KEEP_HYPHEN_AFTER: &[&str] = &[
@@ -86,8 +87,9 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
     let bytes = line.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if is_plain(byte, bytes.get(at + 1)) {
+    while let Some(place) = STOPS.next(bytes, at) {
+        at = place;
+        if is_right(&bytes[at..]) {
             at += 1;
             continue;
         }
@@ -113,16 +115,20 @@ pub(super) fn edits(text: &str, unit: Span<Repaired>) -> Vec<Edit<Repaired>> {
         .collect()
 }
 
-/// Whether nothing can be wrong at a character of ASCII before another: nearly
-/// everywhere.
-fn is_plain(byte: u8, next: Option<&u8>) -> bool {
-    match byte {
-        b' ' => {
-            next.is_none_or(|n| n.is_ascii() && !matches!(n, b' ' | b'\t'..=b'\r' | b',' | b'.'))
-        }
-        b'\t'..=b'\r' => false,
-        b',' => next.is_none_or(|n| n.is_ascii() && !n.is_ascii_alphabetic()),
-        _ => byte.is_ascii(),
+/// Where something may be wrong: bytes with which white space begins, and commas and
+/// quotation marks.
+static STOPS: Stops = Stops::at(b" \t\n\x0b\x0c\r,\xc2\xe1\xe2\xe3");
+
+/// Whether nothing is wrong at the first of some characters, as the next one tells: so at
+/// nearly all spaces and commas.
+fn is_right(bytes: &[u8]) -> bool {
+    match bytes {
+        [b' '] | [b','] => true,
+        // Letters of Latin-1 begin so.
+        [b' ', 0xc3, ..] => true,
+        [b' ', next, ..] => next.is_ascii() && !matches!(next, b' ' | b'\t'..=b'\r' | b',' | b'.'),
+        [b',', next, ..] => next.is_ascii() && !next.is_ascii_alphabetic(),
+        _ => false,
     }
 }
 

@@ -2,13 +2,13 @@
 //! abbreviations. They stand in `rules/*/clean_words.tsv`, one class a line;
 //! a language sees its own classes and those of `any`.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
-use crate::rules::hash::{WordHashing, WordMap};
+use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
+use crate::rules::word_table::WordTable;
 
 /// The classes of one language.
 #[derive(Debug, Default)]
@@ -20,10 +20,8 @@ pub(super) struct Vocabulary {
     /// The classes of each word, a bit each: hardly any word of a text has one, so
     /// that the class need not be looked up.
     exact: WordMap<u128>,
-    folded: HashMap<String, u128, WordHashing>,
+    in_any_case: WordTable<u128>,
     sieve: Sieve,
-    /// The longest word in bytes.
-    longest: usize,
 }
 
 /// The vocabulary of a language; of an unknown one, what needs no language.
@@ -53,10 +51,8 @@ impl Vocabulary {
                 for word in row.get("words").split('|') {
                     out.lists.entry(class).or_default().push(word);
                     *out.exact.entry(word).or_default() |= bit;
-                    let folded = fold(word).into_owned();
-                    out.sieve.add(&folded);
-                    *out.folded.entry(folded).or_default() |= bit;
-                    out.longest = out.longest.max(word.len());
+                    *out.in_any_case.entry(word, u128::default) |= bit;
+                    out.sieve.add(word);
                 }
             }
         }
@@ -65,8 +61,7 @@ impl Vocabulary {
 
     /// Whether a class holds a word, case and apostrophes aside.
     pub(super) fn has(&self, class: &str, word: &str) -> bool {
-        let classes = self.classes(word).0;
-        classes != 0 && self.is_among(class, classes)
+        self.is_among(class, self.classes(word))
     }
 
     /// The classes that hold a word, case and apostrophes aside.
@@ -74,13 +69,7 @@ impl Vocabulary {
         if !self.sieve.may_have(word) {
             return Classes::default();
         }
-        let mut buffer = [0; SHORT];
-        let found = match lower_short(word, &mut buffer) {
-            Some(lower) => self.folded.get(lower),
-            // A character in lower case has a third of the bytes at least.
-            None if word.len() > 3 * self.longest => None,
-            None => self.folded.get(fold(word).as_ref()),
-        };
+        let found = self.in_any_case.get(word);
         Classes(found.copied().unwrap_or_default())
     }
 
@@ -96,13 +85,12 @@ impl Vocabulary {
             && self
                 .exact
                 .get(word)
-                .is_some_and(|&classes| self.is_among(class, classes))
+                .is_some_and(|&classes| self.is_among(class, Classes(classes)))
     }
 
-    fn is_among(&self, class: &str, classes: u128) -> bool {
-        self.classes
-            .get(class)
-            .is_some_and(|number| classes & (1 << number) != 0)
+    /// Whether a class is among some: mostly there are none.
+    pub(super) fn is_among(&self, class: &str, classes: Classes) -> bool {
+        classes != Classes::default() && classes.meet(self.named(&[class]))
     }
 
     /// A class as a pattern; one that matches nothing where the class is empty.
@@ -119,7 +107,7 @@ impl Vocabulary {
 }
 
 /// Tells most words that no class has by a few of their letters: a bit for all words
-/// with the same, whatever their case. Words beyond ASCII pass.
+/// with the same, whatever their case. Words with letters beyond Latin-1 pass.
 #[derive(Debug)]
 struct Sieve(Box<[u64; 1 << (Sieve::BITS - 6)]>);
 
@@ -133,7 +121,8 @@ impl Sieve {
     /// With three thousand words, one in ten others passes.
     const BITS: u32 = 15;
 
-    /// The place of a word: its length, its first two letters, its last.
+    /// The place of a word: its length, its first two bytes, its last. Of letters up to
+    /// Latin-1 the cases differ in one bit of their last byte.
     fn place(word: &[u8]) -> usize {
         let letter = |at: usize| u32::from(word.get(at).map_or(0, |b| b | 0x20));
         let all = letter(0)
@@ -150,7 +139,7 @@ impl Sieve {
 
     fn may_have(&self, word: &str) -> bool {
         let place = Self::place(word.as_bytes());
-        self.0[place / 64] & (1 << (place % 64)) != 0 || !word.is_ascii()
+        self.0[place / 64] & (1 << (place % 64)) != 0 || word.bytes().any(|b| b > 0xc3)
     }
 }
 
@@ -168,48 +157,6 @@ impl Classes {
     pub(super) fn with(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
-}
-
-/// Words of so many bytes are put in lower case without an allocation.
-pub(super) const SHORT: usize = 40;
-
-/// A short word of Latin letters as [`fold`] writes it; nothing for others.
-pub(super) fn lower_short<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
-    let bytes = word.as_bytes();
-    let own = buffer.get_mut(..bytes.len())?;
-    own.copy_from_slice(bytes);
-    if word.is_ascii() {
-        own.make_ascii_lowercase();
-        return std::str::from_utf8(own).ok();
-    }
-    let mut at = 0;
-    for c in word.chars() {
-        match c {
-            'A'..='Z' => own[at] |= 0x20,
-            '\0'..='\x7f' | 'ß'..='ö' | 'ø'..='ÿ' | 'œ' => {}
-            // The small letters of Latin-1 stand 32 places behind the capitals.
-            'À'..='Ö' | 'Ø'..='Þ' => own[at + 1] |= 0x20,
-            _ => return None,
-        }
-        at += c.len_utf8();
-    }
-    std::str::from_utf8(own).ok()
-}
-
-/// Lower case, with plain apostrophes.
-fn fold(word: &str) -> Cow<'_, str> {
-    if word
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
-        return Cow::Borrowed(word);
-    }
-    let lower = word.to_lowercase();
-    Cow::Owned(if lower.contains('’') {
-        lower.replace('’', "'")
-    } else {
-        lower
-    })
 }
 
 #[cfg(test)]
@@ -239,18 +186,5 @@ mod tests {
             }
         }
         assert!(!words.has("month", ""));
-    }
-
-    #[test]
-    fn short_words_are_folded_as_long_ones() {
-        for c in '\0'..='\u{24f}' {
-            let word = format!("É{c}x");
-            let mut buffer = [0; SHORT];
-            if let Some(lower) = lower_short(&word, &mut buffer) {
-                assert_eq!(lower, fold(&word), "{word}");
-            }
-        }
-        assert_eq!(lower_short("ÀÉÖØÞœ'Z", &mut [0; SHORT]), Some("àéöøþœ'z"));
-        assert_eq!(lower_short("l’été", &mut [0; SHORT]), None);
     }
 }

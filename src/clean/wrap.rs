@@ -7,6 +7,7 @@
 use super::layout::{Block, final_mark, is_bullet_mark, words};
 use super::rules::TextRules;
 use super::vocabulary::Vocabulary;
+use crate::split::{Stops, places_of};
 
 /// Wrapped text has lines of at least and at most so many characters.
 const WIDTH: std::ops::RangeInclusive<usize> = 36..=132;
@@ -48,7 +49,8 @@ pub(super) fn lines(text: &str, words: &Vocabulary, rules: &TextRules<'_>) -> Ve
 fn groups(text: &str) -> Vec<Vec<Block>> {
     let mut out: Vec<Vec<Block>> = vec![Vec::new()];
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
+    while at < text.len() {
+        let line = &text[at..at + line_end(&text[at..])];
         match Block::trimmed(text, at, at + line.len()) {
             Some(block) => {
                 if let Some(group) = out.last_mut() {
@@ -63,6 +65,14 @@ fn groups(text: &str) -> Vec<Vec<Block>> {
     }
     out.retain(|g| !g.is_empty());
     out
+}
+
+/// The length of a text's first line, with what ends it.
+fn line_end(text: &str) -> usize {
+    static STOPS: Stops = Stops::at(b"\n\x0b\x0c\r\xe2");
+    let ends = |c| matches!(c, '\n'..='\r' | '\u{2028}' | '\u{2029}');
+    let end = places_of(text, &STOPS, ends).next();
+    end.map_or(text.len(), |(at, c)| at + c.len_utf8())
 }
 
 /// The width at which a group of lines is wrapped, if it is: lines of about one

@@ -8,12 +8,14 @@
 //! words* of each with their frequency. Texts in scripts of one language are told
 //! by the script.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
 use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
-use crate::split::{is_letter, split_at};
+use crate::rules::word_table::WordTable;
+use crate::split::{is_letter, spans_between};
 
 /// The scripts that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +78,7 @@ struct Word {
 /// The tables, made ready.
 pub(super) struct Model {
     rows: Vec<(Lang, Script)>,
-    words: WordMap<Word>,
+    words: WordTable<Word>,
     /// For each character the languages that write it.
     letters: Vec<u64>,
     /// The rows of French and English.
@@ -105,14 +107,13 @@ impl Model {
     fn read() -> Self {
         let table = Table::parse("any/languages", include_str!("../rules/any/languages.tsv"));
         let mut rows = Vec::new();
-        let mut words: WordMap<Word> = WordMap::default();
-        words.reserve(MOST_WORDS);
+        let mut words: WordTable<Word> = WordTable::with_capacity(MOST_WORDS);
         let mut letters = vec![0u64; LETTERS];
         for (i, row) in table.rows().enumerate() {
             let lang = Lang::parse(row.get("lang")).unwrap_or(Lang::UNKNOWN);
             rows.push((lang, Script::parse(row.get("script"))));
             for word in row.get("words").split(' ') {
-                words.entry(word).or_default().common |= 1 << i;
+                words.entry(word, Word::default).common |= 1 << i;
             }
             for c in row.get("letters").chars() {
                 if let Some(languages) = letters.get_mut(c as usize) {
@@ -120,7 +121,7 @@ impl Model {
                 }
             }
         }
-        words.values_mut().for_each(|word| {
+        words.for_each_mut(|word| {
             // Shared by so many languages, it says so much less.
             word.weight = (word.common.count_ones() as f32).powf(-0.4);
         });
@@ -152,7 +153,7 @@ impl Model {
             lists[side].iter().for_each(|(&word, own)| {
                 let other = lists[1 - side].get(word).copied().unwrap_or(RARE_BITS);
                 let says = FREQUENT * ((other + 2.0 - own) / FULL_BITS).min(1.0);
-                let entry = self.words.entry(word).or_default();
+                let entry = self.words.entry(word, Word::default);
                 if entry.common & (1 << row) == 0 && word.len() > 1 && *own < other + 1.0 {
                     entry.frequent[side] = says;
                 }
@@ -173,7 +174,7 @@ impl Model {
         ];
         for (side, (name, text)) in lists.into_iter().enumerate() {
             for row in Table::parse(name, text).rows() {
-                self.words.entry(row.get("word")).or_default().closed[side] = true;
+                self.words.entry(row.get("word"), Word::default).closed[side] = true;
             }
         }
     }
@@ -191,16 +192,14 @@ pub(super) fn closed_words(text: &str, own: Option<usize>) -> Option<(usize, [us
     const DENSEST: usize = 4;
     let mut count = 0;
     let mut closed = [0; 2];
-    let mut lower = String::new();
-    for word in words(text) {
+    for range in words(text) {
         count += 1;
-        if let Some(word) = MODEL.words.get(lowered(&mut lower, word)) {
+        if let Some(word) = MODEL.words.get_in(text, &range) {
             closed[0] += usize::from(word.closed[0]);
             closed[1] += usize::from(word.closed[1]);
         }
         if let Some(own) = own {
-            let end = word.as_ptr().addr() + word.len() - text.as_ptr().addr();
-            let most = closed[1 - own] + (text.len() - end) / DENSEST;
+            let most = closed[1 - own] + (text.len() - range.end) / DENSEST;
             if closed[own] * CLEAR > most {
                 return None;
             }
@@ -209,26 +208,11 @@ pub(super) fn closed_words(text: &str, own: Option<usize>) -> Option<(usize, [us
     Some((count, closed))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    split_at(text, |byte, c| match c {
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    spans_between(text, |byte, c| match c {
         None => !byte.is_ascii_alphabetic(),
         Some(c) => !is_letter(c),
     })
-}
-
-/// A word in lower case, in `buffer` where it is not so already.
-fn lowered<'w>(buffer: &'w mut String, word: &'w str) -> &'w str {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return word;
-    }
-    buffer.clear();
-    if word.is_ascii() {
-        buffer.push_str(word);
-        buffer.make_ascii_lowercase();
-    } else {
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    buffer
 }
 
 /// What a text's words say.
@@ -259,8 +243,8 @@ impl Evidence {
         };
         // A text has few scripts; the first of equal ones counts.
         let mut scripts: Vec<(Script, usize)> = Vec::new();
-        let mut lower = String::new();
-        for word in words(text) {
+        for range in words(text) {
+            let word = &text[range.clone()];
             found.words += 1;
             if let Some(script) = word.chars().next().and_then(Script::of) {
                 match scripts.iter_mut().find(|(s, _)| *s == script) {
@@ -268,11 +252,10 @@ impl Evidence {
                     None => scripts.push((script, word.len())),
                 }
             }
-            let lower = lowered(&mut lower, word);
             if !word.is_ascii() {
-                found.add_letters(model, lower);
+                found.add_letters(model, word);
             }
-            if let Some(word) = model.words.get(lower) {
+            if let Some(word) = model.words.get_in(text, &range) {
                 found.add_word(model, word);
             }
         }
@@ -287,6 +270,7 @@ impl Evidence {
     fn add_letters(&mut self, model: &Model, word: &str) {
         let written = word
             .chars()
+            .flat_map(char::to_lowercase)
             .filter(|c| !c.is_ascii())
             .map(|c| model.letters.get(c as usize).copied().unwrap_or(0))
             .fold(u64::MAX, |all, languages| all & languages);

@@ -1,15 +1,12 @@
 //! What the quotation finder knows of words, from the tables of a language: closed
 //! classes, reporting verbs in all their forms, nouns for people and bodies.
 
-mod short_word;
 mod tables;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Lang;
-use crate::rules::hash::WordHashing;
-use short_word::ShortWord;
+use crate::rules::word_table::WordTable;
 use tables::{ENGLISH, FRENCH};
 
 /// Classes of words, as bits; a word may be of several.
@@ -254,9 +251,7 @@ struct Entry {
 /// The tables of one language.
 pub(crate) struct Lexicon {
     words: Vec<Word>,
-    /// Words by their letters in lower case: short ones, nearly all, and others.
-    short: HashMap<ShortWord, Entry, WordHashing>,
-    long: HashMap<String, Entry, WordHashing>,
+    entries: WordTable<Entry>,
     pub(crate) verbs: Vec<Verb>,
     pub(crate) lang: Lang,
 }
@@ -279,13 +274,7 @@ impl Lexicon {
     /// What is known of a word of a text, in any case, and its traits, for which the
     /// word itself need not be read.
     pub(crate) fn look_up(&self, text: &str, range: Range<usize>) -> Option<(&Word, Traits)> {
-        let entry = match ShortWord::lower_in(text, &range) {
-            Some(short) => self.short.get(&short),
-            None => {
-                let lower = text[range].to_lowercase();
-                self.long.get(&lower.replace('’', "'"))
-            }
-        }?;
+        let entry = self.entries.get_in(text, &range)?;
         let word = self.words.get(entry.number as usize)?;
         Some((word, entry.traits))
     }

@@ -43,6 +43,12 @@ fn kinds_verbs_and_speakers() {
                 (Mixed, "fragile", "said", "Ingrid Solheim"),
             ],
         ),
+        // What someone is stands before the name.
+        (
+            Lang::EN,
+            "“It holds,” chief of staff General Ingrid Solheim said in a statement.",
+            &[(Direct, "It holds,", "said", "Ingrid Solheim")],
+        ),
         // A paper speaks for whoever issued it.
         (
             Lang::FR,

@@ -7,4 +7,6 @@
 pub(crate) mod hash;
 pub mod registry;
 pub(crate) mod shapes;
+mod short_word;
 pub mod table;
+pub(crate) mod word_table;

@@ -17,6 +17,7 @@ use crate::edit::{Edit, EditList};
 use crate::error::Result;
 use crate::rules::hash::WordHashing;
 use crate::span::{Clean, Model, Span};
+use crate::split::{Stops, places_of};
 
 /// The folds of single characters, from the table that training reads too.
 static FOLDS: LazyLock<HashMap<char, String, WordHashing>> = LazyLock::new(|| {
@@ -103,11 +104,9 @@ fn edit<T>(start: usize, end: usize, to: &str, rule: &'static str) -> Edit<T> {
 
 fn folds(text: &str) -> Vec<Edit<Clean>> {
     let mut out = Vec::new();
-    for (at, c) in text.char_indices() {
-        // Printable ASCII folds to itself.
-        if matches!(c, ' '..='~') {
-            continue;
-        }
+    // ASCII folds to itself, but for white space.
+    static STOPS: Stops = Stops::at(b"\t\n\x0b\x0c\r").and_beyond_ascii();
+    for (at, c) in places_of(text, &STOPS, |_| true) {
         if let Some(to) = FOLDS.get(&c) {
             let rule = match to.as_str() {
                 "'" => "any-model-apostrophe",
@@ -126,7 +125,9 @@ fn folds(text: &str) -> Vec<Edit<Clean>> {
 fn guillemets(text: &str) -> Vec<Edit<Model>> {
     let mut out = Vec::new();
     let mut taken = 0;
-    for (at, c) in text.char_indices() {
+    static STOPS: Stops = Stops::at(b"\xc2\xe2");
+    let marks = |c| matches!(c, '«' | '‹' | '»' | '›');
+    for (at, c) in places_of(text, &STOPS, marks) {
         let (mut start, mut end) = (at, at + c.len_utf8());
         match c {
             '«' | '‹' => {
@@ -178,7 +179,8 @@ fn digit_groups(text: &str) -> Vec<Edit<Model>> {
     static GROUPS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[0-9]+(?: [0-9]+)+").expect("a fixed pattern"));
     let mut out = Vec::new();
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let between = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b' ' && w[2].is_ascii_digit();
+    if !text.as_bytes().windows(3).any(between) {
         return out;
     }
     for found in GROUPS.find_iter(text) {
@@ -203,13 +205,14 @@ fn digit_groups(text: &str) -> Vec<Edit<Model>> {
 /// No space before closing and high punctuation, single spaces, none at the ends.
 fn spaces(text: &str) -> Vec<Edit<Model>> {
     let mut out = Vec::new();
+    let bytes = text.as_bytes();
+    let is_low = |b| !matches!(b, b',' | b';' | b':' | b'!' | b'?' | b'%' | b')' | b']');
+    // Nearly all spaces stand alone, and before a word.
+    let is_right = |at: usize| at > 0 && bytes.get(at + 1).is_some_and(|&b| b != b' ' && is_low(b));
     let mut at = 0;
-    while let Some(found) = text[at..].find(' ') {
-        let start = at + found;
-        let end = start + text[start..].len() - text[start..].trim_start_matches(' ').len();
-        let next = text[end..].chars().next();
-        let keep = start > 0
-            && next.is_some_and(|c| !matches!(c, ',' | ';' | ':' | '!' | '?' | '%' | ')' | ']'));
+    while let Some(start) = (at..bytes.len()).find(|&at| bytes[at] == b' ' && !is_right(at)) {
+        let end = text.len() - text[start..].trim_start_matches(' ').len();
+        let keep = start > 0 && bytes.get(end).is_some_and(|&b| is_low(b));
         let to = if keep { " " } else { "" };
         if text[start..end] != *to {
             out.push(edit(start, end, to, "any-model-space"));

@@ -17,8 +17,35 @@ use crate::error::{Error, Result};
 pub struct Session<'t> {
     translator: &'t dyn Translator,
     max_words: usize,
-    /// By model view: wire copy, captions and headlines repeat across documents.
-    done: Mutex<HashMap<String, Translation>>,
+    done: Mutex<Remembered>,
+}
+
+/// Translations by model view: wire copy, captions and headlines repeat across
+/// documents. What was not asked for while [`REMEMBERED`] others came is forgotten,
+/// so that a corpus of any size fits into memory.
+#[derive(Default)]
+struct Remembered {
+    recent: HashMap<String, Translation>,
+    before: HashMap<String, Translation>,
+}
+
+/// Some 60 MB at most: articles of one event stand near each other in a corpus.
+const REMEMBERED: usize = 50_000;
+
+impl Remembered {
+    fn get(&mut self, view: &str) -> Option<&Translation> {
+        if let Some((view, translation)) = self.before.remove_entry(view) {
+            self.insert(view, translation);
+        }
+        self.recent.get(view)
+    }
+
+    fn insert(&mut self, view: String, translation: Translation) {
+        if self.recent.len() >= REMEMBERED {
+            self.before = std::mem::take(&mut self.recent);
+        }
+        self.recent.insert(view, translation);
+    }
 }
 
 /// A loop of the decoder: this many words, this often. Real sentences say the
@@ -59,15 +86,20 @@ impl<'t> Session<'t> {
         stop: &AtomicBool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<Result<Translation>>> {
-        let mut fresh: Vec<&str> = {
-            let done = self.done.lock().unwrap_or_else(|e| e.into_inner());
+        let mut fresh: Vec<&str> = Vec::new();
+        let mut known: HashMap<&str, Result<Translation, String>> = HashMap::new();
+        {
+            let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
             let mut seen = HashSet::new();
-            sentences
-                .iter()
-                .copied()
-                .filter(|s| !done.contains_key(*s) && seen.insert(*s))
-                .collect()
-        };
+            for &sentence in sentences.iter().filter(|s| seen.insert(**s)) {
+                match done.get(sentence) {
+                    Some(translation) => {
+                        known.insert(sentence, Ok(translation.clone()));
+                    }
+                    None => fresh.push(sentence),
+                }
+            }
+        }
         progress(sentences.len() - fresh.len());
         // The longest first, so that no core is left with one at the end.
         fresh.sort_by_key(|s| (std::cmp::Reverse(s.len()), *s));
@@ -84,24 +116,21 @@ impl<'t> Session<'t> {
             })
             .collect::<Result<_>>()?;
         let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
-        let mut failed = HashMap::new();
         for (sentence, result) in fresh.into_iter().zip(results.into_iter().flatten()) {
-            match result {
-                Ok(translation) => {
-                    done.insert(sentence.to_owned(), translation);
-                }
-                Err(e) => {
-                    failed.insert(sentence, e.chain());
-                }
+            if let Ok(translation) = &result {
+                done.insert(sentence.to_owned(), translation.clone());
             }
+            known.insert(sentence, result.map_err(|e| e.chain()));
         }
+        let untold = || Err("not translated".to_owned());
         Ok(sentences
             .iter()
-            .map(|s| match (done.get(*s), failed.get(s)) {
-                (Some(translation), _) => Ok(translation.clone()),
-                (None, reason) => Err(Error::input(
-                    reason.cloned().unwrap_or_else(|| "not translated".into()),
-                )),
+            .map(|s| {
+                known
+                    .get(s)
+                    .cloned()
+                    .unwrap_or_else(untold)
+                    .map_err(Error::input)
             })
             .collect())
     }
@@ -319,6 +348,22 @@ mod tests {
         assert_eq!(texts, [Some("UN MOT"), None, Some("UN MOT"), Some("12 %")]);
         let _ = session.translate(&["un mot"], &GO, &|_| ());
         assert_eq!(shout.calls.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_kept_and_what_is_not_makes_room() {
+        let shout = Shout::new();
+        let translation = Session::new(&shout, 40).as_it_is("mot", false);
+        let mut remembered = Remembered::default();
+        for name in ["asked for", "not asked for"] {
+            remembered.insert(name.into(), translation.clone());
+        }
+        for n in 0..2 * REMEMBERED {
+            remembered.insert(n.to_string(), translation.clone());
+            assert!(n % 1000 > 0 || remembered.get("asked for").is_some());
+        }
+        assert!(remembered.get("not asked for").is_none());
+        assert!(remembered.recent.len() + remembered.before.len() <= 2 * REMEMBERED);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod waiting;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -181,12 +182,18 @@ impl Growing {
 /// # Errors
 /// When the record cannot be written as JSON.
 pub fn line<R: Serialize>(record: &R) -> Result<Vec<u8>> {
-    // Most records have some thousand bytes.
-    let mut line = Vec::with_capacity(1 << 12);
-    serde_json::to_writer(&mut line, record)
-        .map_err(|e| Error::internal("a record cannot be written").because(e))?;
-    line.push(b'\n');
-    Ok(line)
+    thread_local! {
+        /// A line is written here, so that what is given away has no more room than it
+        /// needs: many wait for one another.
+        static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    LINE.with_borrow_mut(|line| {
+        line.clear();
+        serde_json::to_writer(&mut *line, record)
+            .map_err(|e| Error::internal("a record cannot be written").because(e))?;
+        line.push(b'\n');
+        Ok(line.clone())
+    })
 }
 
 /// A file beside its later place, with the permissions of an ordinary one.

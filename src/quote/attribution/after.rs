@@ -3,7 +3,7 @@
 
 use super::{Attribution, Place, Reading, Tie};
 use crate::document::Lang;
-use crate::quote::cues::Form;
+use crate::quote::cues::{Cue, Form};
 use crate::quote::lexicon::{RoleKind, class};
 use crate::quote::mentions::What;
 
@@ -63,6 +63,9 @@ impl Reading<'_> {
                 && c.first > start
                 && c.first < at.right
         })?;
+        if let Some(named) = self.named_before(start, cue) {
+            return Some(self.by_cue(Tie::Clause, cue, Some(named)));
+        }
         let (number, mention) = self.mentions_in(start..at.right).next()?;
         // `,” so she believed it` is the paper's own clause.
         let direct = mention.range.start == start
@@ -82,6 +85,34 @@ impl Reading<'_> {
             });
         (direct && mention.range.end <= cue.first && (described || self.is_insertion(gap)))
             .then(|| self.by_cue(Tie::Clause, cue, Some(number)))
+    }
+
+    /// The name right before the verb, where only what the person is stands between it and
+    /// the quotation: `,” chief of staff General Jane Marlow said`, `,” one of the mayor's
+    /// lawyers, Jane Marlow, told`.
+    fn named_before(&self, start: usize, cue: &Cue) -> Option<usize> {
+        const LONGEST: usize = 12;
+        if self.lang != Lang::EN || cue.strength < 3 || cue.first - start > LONGEST {
+            return None;
+        }
+        let (number, name) = self.mentions_in(start..cue.first).next_back()?;
+        let tokens = &self.p.tokens;
+        let described = tokens[start..name.range.start].iter().all(|t| {
+            (t.is_word() || t.is_punct(",'’"))
+                && !t.is(class::AUX
+                    | class::BE
+                    | class::MODAL
+                    | class::SUB
+                    | class::CONJ
+                    | class::REL)
+        });
+        let next = tokens[name.range.end..cue.first]
+            .iter()
+            .all(|t| t.is_punct(","));
+        let small = !tokens[start].capital;
+        (name.what == What::Person && !name.oblique && name.range.start > start && small)
+            .then_some(number)
+            .filter(|_| described && next)
     }
 
     /// `», s'étrangle Salvatore Locatelli`, `», sourit-elle`: after a French quotation

@@ -1,21 +1,19 @@
 //! The lexicons of both languages, read from the tables: closed classes, nouns for
 //! people and bodies, names, and the forms of reporting verbs.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::short_word::ShortWord;
 use super::{Entry, Forms, Gender, GoesTo, Lexicon, Role, RoleKind, Traits, Verb, Word, class};
 use crate::document::Lang;
 use crate::quote::name_key::plain;
 use crate::rules::table::{Row, Table};
+use crate::rules::word_table::WordTable;
 
 impl Lexicon {
     fn empty(lang: Lang) -> Self {
         Self {
             words: Vec::new(),
-            short: HashMap::default(),
-            long: HashMap::default(),
+            entries: WordTable::default(),
             verbs: Vec::new(),
             lang,
         }
@@ -26,10 +24,7 @@ impl Lexicon {
             number: self.words.len() as u32,
             traits: Traits::default(),
         };
-        let entry = match ShortWord::lower(word) {
-            Some(short) => self.short.entry(short).or_insert(next),
-            None => self.long.entry(word.to_lowercase()).or_insert(next),
-        };
+        let entry = self.entries.entry(word, || next);
         if entry.number == next.number {
             self.words.push(Word::default());
         }
@@ -46,14 +41,9 @@ impl Lexicon {
     }
 
     /// Notes the traits of all words beside their numbers, when all tables are read.
-    #[allow(
-        clippy::iter_over_hash_type,
-        reason = "each entry is seen to by itself"
-    )]
     fn finish(mut self) -> Self {
-        for entry in self.short.values_mut().chain(self.long.values_mut()) {
-            entry.traits = self.words[entry.number as usize].traits();
-        }
+        self.entries
+            .for_each_mut(|entry| entry.traits = self.words[entry.number as usize].traits());
         self
     }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 /// A word of at most 15 bytes in lower case, apostrophes straight, as one number,
 /// its length in the last byte: every word of every text is looked up, and numbers
 /// are hashed and compared at once and lie in the table itself.
-#[derive(PartialEq, Eq, Hash, Clone, Copy)]
-pub(super) struct ShortWord(u128);
+#[derive(Debug, PartialEq, Eq, Hash, Clone, Copy)]
+pub(crate) struct ShortWord(u128);
 
 /// The longest word that fits, in bytes.
 const LONGEST: usize = 15;
@@ -18,12 +18,12 @@ const fn everywhere(byte: u8) -> u128 {
 impl ShortWord {
     /// None for longer words and for those whose small form is no matter of single
     /// letters.
-    pub(super) fn lower(word: &str) -> Option<Self> {
+    pub(crate) fn lower(word: &str) -> Option<Self> {
         Self::lower_in(word, &(0..word.len()))
     }
 
     /// Of a word that stands in a text: what follows it makes it quick to read.
-    pub(super) fn lower_in(text: &str, range: &Range<usize>) -> Option<Self> {
+    pub(crate) fn lower_in(text: &str, range: &Range<usize>) -> Option<Self> {
         match pack_in(text.as_bytes(), range) {
             Some(packed) if packed & everywhere(0x80) == 0 => {
                 Some(Self::new(lower_ascii(packed), range.len()))
