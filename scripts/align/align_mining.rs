@@ -6,6 +6,7 @@
 
 use std::io::{BufWriter, Write};
 
+use diptych::align::line_facts::Facts;
 use diptych::align::mass::Texts;
 use diptych::align::mining::{Mined, mined};
 use diptych::document::Lang;
@@ -25,7 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
     writeln!(out, "i\tj\t{}", Mined::NAMES.join("\t"))?;
-    for pair in mined(&Texts::new(a, b, via, (Lang::FR, Lang::EN))) {
+    let langs = (Lang::FR, Lang::EN);
+    let facts = Facts::new(a, b, via, langs);
+    for pair in mined(&Texts::new(a, b, via, langs), &facts) {
         write!(out, "{}\t{}", pair.i, pair.j)?;
         for value in pair.values {
             write!(out, "\t{value:.4}")?;

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Trains the sentence vectors `src/rules/any/encoder.tsv` from parallel sentences.
 
-usage: encoder.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]... [--news PREFIX]    (needs numpy, numba, snowballstemmer)
+usage: encoder.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]... [--without FILE...] [--news PREFIX]    (needs numpy, numba, snowballstemmer)
 
 A line of PAIRS ends in two columns, French and English; a column before them names
-its source, of which the first N lines are read. A sentence's vector is the sum of its
+its source, of which the first N lines are read. Pairs that share a line, or seven words
+in a row, with a FILE are left out, so that what is scored on those files was not learnt
+from them. A sentence's vector is the sum of its
 stems' vectors, of any length each, brought to length 1 (Wieting et al., ACL 2019). They
 are trained so that a sentence is nearer to its translation than to any other of its
 batch, both ways (softmax over cosines divided by 0.07, Adagrad, words left out at
@@ -107,10 +109,10 @@ def train(sides, sizes, news):
     return training.vectors
 
 def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--news", default="news"); args = ap.parse_args()
+    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--news", default="news"); ap.add_argument("--without", nargs="*", default=[]); args = ap.parse_args()
     most = {k: int(v) for k, v in (m.split("=") for m in args.most)}; seen = collections.Counter()
     stems = {l: Stems(l) for l in ("fr", "en")}; fr, en, news = [], [], []
-    for source, a, b in lines(args.pairs):
+    for source, a, b in lines(args.pairs, args.without):
         seen[source] += 1
         if seen[source] > most.get(source, 1 << 60): continue
         fr.append(stems["fr"].of(a)); en.append(stems["en"].of(b)); news.append(source.startswith(args.news))

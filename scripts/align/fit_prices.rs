@@ -9,7 +9,7 @@ use diptych::align::prices::{ALL_SORTS, ALONE, Prices, sort_of, surprises};
 use crate::damage::{Bead, Document};
 
 /// One weight for what is shared and one for each price.
-const WEIGHTS: usize = 12;
+const WEIGHTS: usize = 13;
 const FOLLOW: usize = WEIGHTS - 2;
 type Weights = [f64; WEIGHTS];
 
@@ -162,14 +162,14 @@ fn sort(bead: &Bead) -> Option<usize> {
 /// left out.
 fn features(edge: &Edge) -> [f32; FOLLOW] {
     match *edge {
-        Edge::Alone(_, mass) => [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, mass],
+        Edge::Alone(_, mass) => [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, mass],
         Edge::Bead(c) => {
             let (a, b) = edge.lines();
             let flag = |is: bool| f32::from(u8::from(is));
             let (one, both) = (flag((a, b) == (1, 1)), flag(a > 1 && b > 1));
             let more = (a + b - 2) as f32;
             [
-                c.shared, c.mass, c.share, c.skew, c.extra, one, more, both, 0.0, 0.0,
+                c.shared, c.mass, c.share, c.skew, c.extra, c.likeness, one, more, both, 0.0, 0.0,
             ]
         }
     }
@@ -204,7 +204,7 @@ pub fn fit(examples: &mut [Example], used: &dyn Fn(&str) -> bool) -> Prices {
     // In the order of the prices; where from hardly matters, the second round sees
     // the surprises of the first one's prices.
     let mut weights: Weights = [
-        2.0, -0.4, 2.0, -1.0, -0.1, 0.5, -1.0, -0.3, -2.5, 0.0, 0.0, 0.0,
+        2.0, -0.4, 2.0, -1.0, -0.1, 0.0, 0.5, -1.0, -0.3, -2.5, 0.0, 0.0, 0.0,
     ];
     let mut totals: BTreeMap<String, f64> = BTreeMap::new();
     for example in examples.iter() {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Trains the table of word meanings `src/rules/any/meaning.tsv` from parallel sentences.
 
-usage: meaning.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]...    (needs numpy, scipy, snowballstemmer)
+usage: meaning.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]... [--without FILE...]    (needs numpy, scipy, snowballstemmer)
 
 A line of PAIRS ends in two columns, French and English; a column before them names
-its source, of which at most N lines are read (evenly spread). Both sentences of a
+its source, of which at most N lines are read (evenly spread); --without is as in
+`encoder.py`. Both sentences of a
 pair are one bag of stems, so that a word is known by the words of both languages
 around it and a French word lies near its English translation. From the counts of
 words that stand in one bag comes the matrix of positive pointwise mutual information
@@ -35,11 +36,11 @@ class Stems:
         return out
 
 def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); args = ap.parse_args()
+    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--without", nargs="*", default=[]); args = ap.parse_args()
     most = {k: int(v) for k, v in (m.split("=") for m in args.most)}
-    have = collections.Counter(source for source, _, _ in lines(args.pairs)) if most else {}
+    have = collections.Counter(source for source, _, _ in lines(args.pairs, args.without)) if most else {}
     fr, en = Stems("fr"), Stems("en"); ids, counts, rows, seen = {}, collections.Counter(), [], collections.Counter()
-    for source, a, b in lines(args.pairs):
+    for source, a, b in lines(args.pairs, args.without):
         seen[source] += 1
         if source in most and seen[source] * most[source] // have[source] == (seen[source] - 1) * most[source] // have[source]: continue
         bag = sorted(fr.of(a) | en.of(b))[:120]

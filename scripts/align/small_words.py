@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Trains the vectors of small words `src/rules/any/encoder_small_words.tsv` from parallel sentences.
 
-usage: small_words.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]... [--without FILE]...    (needs numpy, numba, snowballstemmer)
+usage: small_words.py PAIRS.tsv[.xz]... -o TABLE.tsv [--most SOURCE=N]... [--without FILE...]    (needs numpy, numba, snowballstemmer)
 
-PAIRS and --most are as in `encoder.py`; pairs that have a line of a FILE on either side
-are left out, so that what is scored on those lines was not learnt from them.
+PAIRS, --most and --without are as in `encoder.py`.
 
 Words of content keep the vectors of `src/rules/any/encoder.tsv`; those of the words that
 stand in the stop lists, of single letters (`j'`, `n't`) and of the question mark are
@@ -67,13 +66,12 @@ def train(sides, words, table):
     return V
 
 def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--without", action="append", default=[]); args = ap.parse_args()
+    ap = argparse.ArgumentParser(); ap.add_argument("pairs", nargs="+"); ap.add_argument("-o", required=True); ap.add_argument("--most", action="append", default=[]); ap.add_argument("--without", nargs="*", default=[]); args = ap.parse_args()
     most = {k: int(v) for k, v in (m.split("=") for m in args.most)}; seen = collections.Counter(); table = content()
-    left_out = {line.strip() for path in args.without for line in open(path, encoding="utf8")}
     words = {l: Words(l, table) for l in ("fr", "en")}; fr, en = [], []
-    for source, a, b in lines(args.pairs):
+    for source, a, b in lines(args.pairs, args.without):
         seen[source] += 1
-        if seen[source] > most.get(source, 1 << 60) or a.strip() in left_out or b.strip() in left_out: continue
+        if seen[source] > most.get(source, 1 << 60): continue
         fr.append(words["fr"].of(a)); en.append(words["en"].of(b))
     fr, en = words["fr"].frequent(fr), words["en"].frequent(en)
     enough = [i for i in range(len(fr)) if len(fr[i]) > 1 and len(en[i]) > 1]; print(f"{len(enough)} pairs", flush=True)

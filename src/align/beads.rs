@@ -50,6 +50,7 @@ impl Edge<'_> {
                     + prices.mass * c.mass
                     + prices.length * c.skew
                     + prices.extra * c.extra
+                    + prices.likeness * c.likeness
                     + sorts[usize::from(c.sort)]
             }
             Edge::Alone(side, mass) => sorts[ALONE + side] + prices.alone_mass * mass,

@@ -29,6 +29,7 @@ pub mod grid;
 pub mod kin;
 pub mod language;
 pub mod lexicon;
+pub mod line_facts;
 mod line_keys;
 pub mod links;
 pub mod mass;

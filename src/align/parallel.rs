@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use super::anchors::{Match, chain, in_order, matches};
 use super::beads::{Choice, Group, groups};
 use super::confidence::Evidence;
+use super::line_facts::Facts;
 use super::mass::Texts;
 use super::mining;
 use super::prices::Prices;
@@ -92,7 +93,7 @@ pub fn parallel(
         link_moved(&mut beads, &matches, &texts);
         beads
     } else {
-        in_any_order(&texts)
+        in_any_order(&texts, &Facts::new(a, b, via, langs))
     }
 }
 
@@ -156,10 +157,10 @@ fn link_moved(beads: &mut Vec<Bead>, matches: &[Match], texts: &Texts) {
 
 /// The beads of texts in any order: pairs, then the lines of the second text
 /// that have no partner.
-fn in_any_order(texts: &Texts) -> Vec<Bead> {
+fn in_any_order(texts: &Texts, facts: &Facts) -> Vec<Bead> {
     let mut partners: Vec<Option<(usize, f32)>> = vec![None; texts.a.len()];
     let mut used = vec![false; texts.b.len()];
-    for (i, j, score) in mining::pairs(texts) {
+    for (i, j, score) in mining::pairs(texts, facts) {
         partners[i] = Some((j, score));
         used[j] = true;
     }

@@ -2,7 +2,7 @@
 //!
 //! A bead gains what its sides share, in all and as a part of what they hold, and
 //! pays for what they hold, for each line beyond one a side, for what those further
-//! lines hold and for sides of different length. A line without a counterpart has a
+//! lines hold, for sides of different length and for a line that means something else. A line without a counterpart has a
 //! price too. How often a text merges, splits and leaves out lines differs from text
 //! to text, so that the prices of the sorts of beads follow the text: [`Costs::follow`]
 //! moves them by how often a first alignment has used each.
@@ -85,6 +85,9 @@ prices! {
     length,
     /// For each unit of weight beyond the heaviest line of each side.
     extra,
+    /// For what its lines mean being like what the other side means, of the line least
+    /// like it, above what is usual.
+    likeness,
     /// For a bead of one line a side.
     one,
     /// For each line beyond one a side.

@@ -114,6 +114,41 @@ impl Sense {
     }
 }
 
+/// The lines of a text, of which the lengths of groups of at most `N` neighbours are
+/// asked often.
+pub(super) struct Neighbours<const N: usize> {
+    /// The lengths of the groups that end with each line: of 1, 2, ... lines.
+    lengths: Vec<[f32; N]>,
+}
+
+impl<const N: usize> Neighbours<N> {
+    pub(super) fn new(lines: &[Sense]) -> Self {
+        let mut lengths = Vec::with_capacity(lines.len());
+        // The squares of the groups that end with the line before.
+        let mut squares = [0.0; N];
+        for (at, line) in lines.iter().enumerate() {
+            let mut of_line = [0.0; N];
+            let mut added = 0.0;
+            for (size, square) in of_line.iter_mut().enumerate().take(at + 1) {
+                // What the group of one line fewer has, and the products with this line.
+                let before = if size > 0 { squares[size - 1] } else { 0.0 };
+                let product = line.dot(&lines[at - size]);
+                added += if size > 0 { 2.0 * product } else { product };
+                *square = before + added;
+            }
+            squares = of_line;
+            lengths.push(squares.map(|s: f32| s.max(0.0).sqrt()));
+        }
+        Self { lengths }
+    }
+
+    /// The length of the vector of a group, by its first line and the one after the
+    /// last; 0 where it has no known words.
+    pub(super) fn length(&self, group: (usize, usize)) -> f32 {
+        self.lengths[group.1 - 1][group.1 - group.0 - 1]
+    }
+}
+
 /// The cosine of two vectors by their product and those with themselves; `None` where
 /// one of them is nothing.
 #[must_use]
