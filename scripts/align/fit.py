@@ -27,11 +27,12 @@ REFUSED = 6.0            # what a pair that a person refused counts, times anoth
 UP = set("""cover_x cover_y cover contained mass top1 top2 top3 numbers counted quotes quote_mass said same_speaker grams
 translated content content_max speaker_said calendar acts actors same_agent act_agent plain plain_max beyond beyond_max beyond_mass mutual
 meaning soft soft_max told told_max told_mass local local_mass centred centred_lead same_thing people bodies places dates amounts sole sole_max sole_mass
-pair row column third neighbour story share thirds beside window kin kin_names""".split())
+pair row column third neighbour story share thirds beside window kin kin_names
+wide wide_max carried carried_max scene carried_centred echo echo_max toll""".split())
 DOWN = set("other_agent level other_names miscounted other_speaker negation unlike_quotes length_ratio other_people other_dates other_amounts other_thing rank".split())
 AROUND = "pair row column third neighbour story level mutual share thirds elsewhere elsewhere_max beside window rank".split()   # as in src/align/context.rs; of the pair's own features these follow:
 OWN = """cover contained quotes said same_speaker other_speaker counted miscounted recount recounted same_thing other_thing
-sole sole_max told told_max other_numbers length_ratio people unlike_quotes speaker_said local meaning centred centred_lead kin kin_names""".split()   # all of them fit no better on what is left out
+sole sole_max told told_max other_numbers length_ratio people unlike_quotes speaker_said local meaning centred centred_lead kin kin_names wide carried scene carried_centred echo""".split()   # all of them fit no better on what is left out
 FOLDS = 8
 UNLIKELY = -4.5          # as in src/align/grid.rs: less likely pairs are no candidates for the second scorer
 

@@ -7,7 +7,8 @@ A file holds articles: a line `# LANG NAME`, then the lines of the raw text. Eac
 text that is of this kind (`.` for body text; `nav|share` where either will do); an empty line is one. Several pairs stand on one line of the text,
 glued as they are. A block is found where an artefact overlaps it by half (IoU); it is right in action where it is
 dropped or relabelled as its kind is, and right in kind where that is the same. Prints these as shares of all blocks,
-by file and kind, what was found beside them, and the body text that was lost.
+by file and kind, what was found beside them, and the body text that was lost. With `--join` pieces of one kind
+side by side on a line are one block, as in the gold articles: authors of these files differ in that.
 """
 import argparse
 import json
@@ -21,6 +22,7 @@ from furniture_texts import within
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("files", nargs="+", type=pathlib.Path)
 parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
+parser.add_argument("--join", action="store_true", help="take neighbours of one kind on a line for one block")
 parser.add_argument("--errors", action="store_true", help="print each block that is wrong")
 options = parser.parse_args()
 
@@ -30,7 +32,21 @@ RELABELLED = {"title", "standfirst", "heading", "caption"}
 def articles(path):
     """Yields (language, name, text, blocks), a block being (kind, start, end)."""
     for lang, name, text, pieces in furniture_texts.read(path):
-        yield lang, name, text, [(kind, *within(text, start, end)) for kind, start, end in pieces]
+        blocks = [(kind, *within(text, start, end)) for kind, start, end in pieces]
+        yield lang, name, text, joined(text, blocks) if options.join else blocks
+
+
+def joined(text, blocks):
+    """Blocks in which those of one kind side by side on a line are one."""
+    out = []
+    for kind, start, end in blocks:
+        if out and "\n" not in text[out[-1][2] : start]:
+            common = [k for k in out[-1][0].split("|") if k in kind.split("|")]
+            if common and common != ["."]:
+                out[-1] = ("|".join(common), out[-1][1], end)
+                continue
+        out.append((kind, start, end))
+    return out
 
 
 def overlap(a, b):

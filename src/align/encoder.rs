@@ -65,10 +65,7 @@ impl Encoder {
     /// together, as `seconds` and `years`.
     #[must_use]
     pub fn likeness(&self, a: WordId, b: WordId) -> f32 {
-        let (Some(a), Some(b)) = (self.words.get(a), self.words.get(b)) else {
-            return 0.0;
-        };
-        dot(a, b) / (dot(a, a) * dot(b, b)).sqrt().max(f32::MIN_POSITIVE)
+        self.words.cosine(a, b)
     }
 
     /// The vector of words, each taken so many times.

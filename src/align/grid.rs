@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::candidates::sentence_pairs;
 use super::context::{CLIP, TopTwo};
 use super::days::apart;
-use super::encoder::{centred, cosine};
+use super::encoder::{Small, centred, cosine, together};
 use super::features::{Comparison, Features};
 use super::profile::Article;
 use super::score::Model;
@@ -103,6 +103,22 @@ impl Grid {
                 let in_b = |i| rivals(&of_a, (x, i)).unwrap_or(0.0);
                 let in_a = |j| rivals(&of_b, (y, j)).unwrap_or(0.0);
                 comparison.sole(&mut features, [&in_b, &in_a]);
+                let beside = |x: Option<usize>, y: Option<usize>| {
+                    let at = pairs.binary_search(&(x?, y?)).ok()?;
+                    compared.get(at)
+                };
+                comparison.widen(
+                    &mut features,
+                    [
+                        beside(Some(x), y.checked_sub(1)),
+                        beside(Some(x), Some(y + 1)),
+                    ],
+                    [
+                        beside(x.checked_sub(1), Some(y)),
+                        beside(Some(x + 1), Some(y)),
+                    ],
+                );
+                (features.scene, features.carried_centred) = beyond.around((x, y));
                 features.apart = apart;
                 features.centred = centred;
                 features.centred_lead = beyond.lead((x, y), centred);
@@ -142,6 +158,10 @@ struct Beyond {
     likeness: Vec<f32>,
     rows: HashMap<usize, TopTwo>,
     columns: HashMap<usize, TopTwo>,
+    /// By sentence of each article, what stands around it, and what it means with what it
+    /// goes on about.
+    scenes: [Vec<Small>; 2],
+    carried: [Vec<Small>; 2],
 }
 
 impl Beyond {
@@ -158,11 +178,34 @@ impl Beyond {
             rows.entry(x).or_insert(TopTwo::new(-1.0)).add(value);
             columns.entry(y).or_insert(TopTwo::new(-1.0)).add(value);
         }
+        let scenes = [of_a, of_b].map(|of| {
+            let around = |at: usize| {
+                let near = of[at.saturating_sub(2)..at].iter();
+                near.chain(of.iter().skip(at + 1).take(2))
+            };
+            (0..of.len()).map(|at| together(around(at))).collect()
+        });
+        let carried = [(a, of_a), (b, of_b)].map(|(article, of)| {
+            let with = |at: usize| {
+                let names = article.sentences[at].facts.has_actors();
+                let from = at.saturating_sub(usize::from(!names));
+                together(of[from..=at].iter())
+            };
+            (0..of.len()).map(with).collect()
+        });
         Self {
             likeness,
             rows,
             columns,
+            scenes,
+            carried,
         }
+    }
+
+    /// How alike is what stands around two sentences, and they with what they go on about.
+    fn around(&self, (x, y): (usize, usize)) -> (f32, f32) {
+        let alike = |of: &[Vec<Small>; 2]| cosine(&of[0][x], &of[1][y]);
+        (alike(&self.scenes), alike(&self.carried))
     }
 
     /// How far a likeness is above the best rival of either sentence.

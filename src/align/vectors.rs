@@ -13,6 +13,7 @@ pub type WordId = u32;
 pub(super) struct WordVectors<const N: usize> {
     ids: HashMap<(Lang, &'static str), WordId>,
     vectors: Vec<[f32; N]>,
+    lengths: Vec<f32>,
 }
 
 impl<const N: usize> WordVectors<N> {
@@ -22,6 +23,7 @@ impl<const N: usize> WordVectors<N> {
         let mut all = Self {
             ids: HashMap::new(),
             vectors: Vec::new(),
+            lengths: Vec::new(),
         };
         for row in table.rows() {
             let lang = match row.get("lang") {
@@ -33,6 +35,7 @@ impl<const N: usize> WordVectors<N> {
             let length = length(&row);
             let unit: [f32; N] = decoded(row.get("vector"));
             all.vectors.push(unit.map(|v| length * v));
+            all.lengths.push(length);
         }
         all
     }
@@ -45,6 +48,15 @@ impl<const N: usize> WordVectors<N> {
     /// The vector of a number, if it is of the table.
     pub(super) fn get(&self, id: WordId) -> Option<&[f32; N]> {
         self.vectors.get(id as usize)
+    }
+
+    /// The cosine of the vectors of two numbers; 0 where one is not of the table.
+    pub(super) fn cosine(&self, a: WordId, b: WordId) -> f32 {
+        let length = |id: WordId| self.lengths.get(id as usize);
+        match (self.get(a), self.get(b), length(a), length(b)) {
+            (Some(x), Some(y), Some(p), Some(q)) => dot(x, y) / (p * q).max(f32::MIN_POSITIVE),
+            _ => 0.0,
+        }
     }
 }
 

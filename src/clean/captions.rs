@@ -9,7 +9,7 @@ use super::layout::{
     Block, final_mark, has_opening_mark, has_two_sentences, is_closing, is_final, words,
 };
 use super::openings::is_starter;
-use super::rules::Label;
+use super::rules::{Label, Place};
 use super::signs;
 use super::stamps;
 use crate::document::ArtefactKind as Kind;
@@ -36,7 +36,10 @@ pub(super) fn credits(page: &mut Page<'_>) {
         }
     }
     cut_all(page, |page, i| {
-        credit_at(page, i).map(|at| {
+        button_at(page, i).map(|(at, label)| (at, None, Some(label)))
+    });
+    cut_all(page, |page, i| {
+        credit_at(page, page.line(i)).map(|at| {
             let (caption, credit) = ("any-caption-credit", "any-credit-caption");
             (at, Some(Label::of(caption)), Some(Label::of(credit)))
         })
@@ -138,15 +141,49 @@ fn shares_line_with_credit(page: &Page<'_>, i: usize) -> bool {
 /// Whether a line may be a caption: not long, and without a lost break, as
 /// paragraphs have them.
 fn is_caption_text(page: &Page<'_>, line: &str) -> bool {
-    (2..=CAPTION_WORDS).contains(&words(line, CAPTION_WORDS + 1))
-        && breaks::is_whole(line, page.words)
-        && !(words(line, 15) >= 15 && has_two_sentences(line))
+    words(line, 2) >= 2 && !is_beyond_caption(line) && breaks::is_whole(line, page.words)
 }
 
-/// Where the credit at a caption's end begins.
-fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
+/// Whether a line, and so any that goes on behind it, is longer than a caption.
+fn is_beyond_caption(line: &str) -> bool {
+    let count = words(line, CAPTION_WORDS + 1);
+    count > CAPTION_WORDS || (count >= 15 && has_two_sentences(line))
+}
+
+/// Where buttons behind a caption's credit begin, and what they are: `Photo: J. Marlow Buy
+/// this photo`.
+fn button_at(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
+    const BUTTON_WORDS: usize = 6;
     let line = page.line(i);
-    if page.look(i).words > CAPTION_WORDS + 11 {
+    if page.look(i).final_mark.is_some()
+        || page.look(i).words > CAPTION_WORDS
+        || !line.contains(CREDIT_SIGNS)
+    {
+        return None;
+    }
+    let spaces = line.rmatch_indices(' ').map(|(at, _)| at);
+    spaces.skip(1).take(BUTTON_WORDS).find_map(|at| {
+        let button = |l: &Label, place| {
+            place == Place::Any && matches!(l.kind, Kind::Nav | Kind::Share | Kind::Promo)
+        };
+        let label = page.rules.first_of_line(&line[at..], button)?;
+        has_credit(page, line[..at].trim_end()).then_some((at, label))
+    })
+}
+
+/// Whether a string is a credit with its caption before it.
+pub(super) fn has_credit(page: &Page<'_>, s: &str) -> bool {
+    s.contains(CREDIT_SIGNS) && credit_at(page, s).is_some()
+}
+
+/// What a credit has that is told by its form; most lines have none.
+const CREDIT_SIGNS: [char; 8] = ['(', '[', '©', '/', '|', ':', '«', '“'];
+
+/// Where the credit at a caption's end begins.
+fn credit_at(page: &Page<'_>, line: &str) -> Option<usize> {
+    const CREDIT_WORDS: usize = 11;
+    const LONGEST: usize = CAPTION_WORDS + CREDIT_WORDS;
+    if words(line, LONGEST + 1) > LONGEST {
         return None;
     }
     // `... in the hall. - Jane Marlow`; behind a quotation stands who said it, and a
@@ -157,6 +194,10 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
         !quoted && final_mark(text).is_some()
     };
     let from = line.ceil_char_boundary(line.len().saturating_sub(SUFFIX));
+    let head = &line[..from];
+    if is_beyond_caption(head) {
+        return None;
+    }
     for at in places(line, from) {
         let (caption, rest) = line.split_at(at);
         let Some(c) = rest.chars().next() else { break };
@@ -171,7 +212,7 @@ fn credit_at(page: &Page<'_>, i: usize) -> Option<usize> {
                     || matches!(before, '-' | '–' | '—' | '|' | '/'));
         // Labels have a capital.
         let opens = matches!(c, '(' | '[' | '©')
-            || (last.is_whitespace()
+            || ((last.is_whitespace() || last.is_lowercase())
                 && c.is_uppercase()
                 && page.words.has_exact("credit-label", first_word(rest)));
         if at > 0
@@ -206,6 +247,11 @@ fn is_photographer(page: &Page<'_>, s: &str, before: char, ended: bool) -> bool 
             && final_mark(s).is_none()
             && !s.contains(|c: char| c.is_ascii_digit())
             && parts().all(|p| p.starts_with(char::is_uppercase) && (capitals(p) || named(p)))
+        {
+            return true;
+        }
+        // `| LE COURRIER`, `Jane Marlow | The Courier`
+        if before == '|' && capitals(s) && s.split_whitespace().any(|w| page.words.has("paper", w))
         {
             return true;
         }

@@ -104,7 +104,7 @@ fn may_name_paper(line: &str, words: &Vocabulary) -> bool {
 }
 
 /// Whether a string has a word that papers are called by.
-fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
+pub(super) fn has_paper_word(s: &str, words: &Vocabulary) -> bool {
     bare_words(s)
         .flat_map(|w| w.split('-'))
         .any(|w| words.has("paper", w))
@@ -116,7 +116,7 @@ const ARTICLES: &[&str] = &[
 ];
 
 /// Whether a name begins with an article, as papers' names do: `Le Littoral`.
-fn is_titled(name: &str) -> bool {
+pub(super) fn is_titled(name: &str) -> bool {
     let begins = |article: &&str| name.strip_prefix(*article).is_some_and(is_capital);
     ARTICLES.iter().any(begins)
 }

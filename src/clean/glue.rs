@@ -11,6 +11,7 @@ use super::label::Page;
 use super::layout::{Block, final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
 use super::signs;
+use super::stamps;
 use crate::document::ArtefactKind as Kind;
 use crate::split::{is_uppercase, places_of};
 
@@ -72,6 +73,26 @@ pub(super) fn cut_all(page: &mut Page<'_>, find: impl Fn(&Page<'_>, usize) -> Op
     }
 }
 
+/// Cuts the times from the entries of a live report, of which a text has several: `21h47 :
+/// The river ...`.
+pub(super) fn clocks(page: &mut Page<'_>) {
+    const FEWEST: usize = 2;
+    let ends: Vec<Option<usize>> = (0..page.blocks.len())
+        .map(|i| stamps::clock_end(page.line(i)))
+        .collect();
+    if ends.iter().flatten().nth(FEWEST - 1).is_none() {
+        return;
+    }
+    for (i, end) in ends.into_iter().enumerate().rev() {
+        // A time alone may be a player's.
+        if let Some(end) = end
+            && (page.blocks[i].is_open() || page.kind(i) == Some(Kind::Nav))
+        {
+            cut(page, i, (end, Some(Label::of("any-timestamp-clock")), None));
+        }
+    }
+}
+
 /// Cuts furniture from the beginning of paragraphs.
 pub(super) fn prefixes(page: &mut Page<'_>) {
     cut_all(page, |page, i| {
@@ -113,6 +134,8 @@ fn prefix(page: &Page<'_>, i: usize) -> Option<(usize, Label)> {
                         Kind::Correction | Kind::Tag | Kind::SectionLabel | Kind::Nav
                     )
                     && (!ended || l.kind == Kind::Agency)
+                    // One word is the sentence's first: `Testez La Sentinelle`.
+                    && (l.kind != Kind::Promo || words(before, 2) >= 2)
             })?;
             let rest = &line[at..];
             (final_mark(rest).is_some() || words(rest, 9) >= 8).then_some((at, label))
@@ -220,13 +243,45 @@ pub(super) fn datelines(page: &mut Page<'_>) {
                 cut(page, i, (n, Some(label), None));
                 return;
             }
+            if seen == 1
+                && page.look(i).paragraph
+                && let Some(n) = place_end(page, i)
+            {
+                let label = Label::of("any-agency-place-colon");
+                cut(page, i, (n, Some(label), None));
+                return;
+            }
         }
         i += 1;
     }
 }
 
+/// Where a place and a colon before the first sentence end: `Norway: Train maker Orvalis ...`.
+/// Another line of the page has the place, too, and the colon is no speaker's.
+fn place_end(page: &Page<'_>, i: usize) -> Option<usize> {
+    const PLACE_WORDS: usize = 3;
+    let line = page.line(i);
+    let (place, rest) = line.split_once(':')?;
+    let place = place.trim_end();
+    let named = words(place, PLACE_WORDS + 1) <= PLACE_WORDS
+        && place.split_whitespace().all(|w| {
+            w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-')
+        })
+        && !signs::is_section(place, page.words)
+        && !page.words.has("role", place);
+    let again = || {
+        (0..page.blocks.len())
+            .filter(|&j| j != i)
+            .any(|j| page.line(j).contains(place))
+    };
+    let sentence = rest.starts_with(' ')
+        && opens_sentence(rest)
+        && !rest.trim_start().starts_with(['«', '“', '"', '‘', '\'']);
+    (named && sentence && again()).then(|| line.len() - rest.trim_start().len())
+}
+
 /// Whether text after a dateline begins a sentence.
-fn opens_sentence(rest: &str) -> bool {
+pub(super) fn opens_sentence(rest: &str) -> bool {
     let rest = rest.trim_start();
     words(rest, 4) >= 4
         && rest.chars().next().is_some_and(|c| {
@@ -314,7 +369,13 @@ fn suffix(page: &Page<'_>, i: usize, ends_text: bool) -> Option<(usize, Label)> 
                     )
                     && (ends.is_none() || l.kind == Kind::Related)
             };
-            if may_be_furniture && let Some(label) = page.rules.first_of_line(rest, wanted) {
+            // A photographer and an outlet: a caption's credit.
+            let credit =
+                rest.starts_with('[') && signs::is_names(rest.trim_matches(['[', ']']), page.words);
+            if may_be_furniture
+                && !credit
+                && let Some(label) = page.rules.first_of_line(rest, wanted)
+            {
                 // An agency names a source as often; only at the end of the text
                 // is it the author.
                 if label.kind != Kind::Agency || ends_text {

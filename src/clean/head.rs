@@ -1,7 +1,11 @@
 //! What stands before the first paragraph: section, headline, summary, byline,
 //! time, picture.
 
+use memchr::memmem;
+
 use super::breaks;
+use super::headline;
+use super::joints;
 use super::label::Page;
 use super::layout::{Block, bare_words, final_mark, has_digit, is_bullet_mark, is_capital, words};
 use super::rules::Label;
@@ -10,10 +14,6 @@ use super::stamps;
 use super::vocabulary::Vocabulary;
 use crate::document::ArtefactKind as Kind;
 
-/// A headline has at most so many words.
-const TITLE_WORDS: usize = 32;
-/// A line of so many words under one of three is the headline, not its summary.
-const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 5..=14;
 /// How many lines from the top a byline or time may stand.
 const TOP_LINES: usize = 12;
 /// A paragraph of a summary has at most so many words.
@@ -31,7 +31,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     candidates.retain(|&i| !dated_caption(page, i));
     // What was glued to other furniture has been told already.
     let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
-    let Some(title) = told.or_else(|| choose_title(page, &candidates)) else {
+    let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
         return;
     };
     for i in candidates {
@@ -43,6 +43,8 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         } else if i < title {
             if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
                 "any-byline-name"
+            } else if headline::names_site(page, i) && !signs::is_section(line, page.words) {
+                "any-nav-outlet"
             } else {
                 "any-section-head"
             }
@@ -169,7 +171,7 @@ fn words_only(page: &mut Page<'_>) {
 /// `PartagerTweeterImprimer`.
 fn is_share(line: &str, words: &Vocabulary) -> bool {
     let bag = |s: &str| signs::is_bag(s, "share", "share-filler", Some("network"), words);
-    bag(line) || stamps::unglued(line).is_some_and(|l| bag(&l))
+    bag(line) || joints::is_glued(line) && bag(&joints::unglued(line))
 }
 
 /// Whether a line is a section and a time with a wide space or a stroke between:
@@ -177,7 +179,8 @@ fn is_share(line: &str, words: &Vocabulary) -> bool {
 fn section_and_time(line: &str, words: &Vocabulary) -> bool {
     has_digit(line)
         && ["  ", " | ", " • ", " · "].iter().any(|gap| {
-            line.split_once(gap).is_some_and(|(section, time)| {
+            memmem::find(line.as_bytes(), gap.as_bytes()).is_some_and(|at| {
+                let (section, time) = (&line[..at], &line[at + gap.len()..]);
                 stamps::is_timestamp(time.trim(), words) && signs::is_section(section, words)
             })
         })
@@ -193,13 +196,8 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
         let whole = || (body..mark).all(|i| breaks::is_whole(page.line(i), page.words));
         let text_follows = || page.blocks[mark..].iter().any(Block::is_text);
         match page.kind(mark) {
-            // Text stands under each time of a live text.
-            _ if page.blocks[mark]
-                .label
-                .is_some_and(|l| l.rule == "any-timestamp-clock") =>
-            {
-                false
-            }
+            // The time of an entry stands over text, not under it.
+            Some(_) if stamps::clock_end(page.line(mark)).is_some() => false,
             Some(Kind::Byline | Kind::Timestamp) => {
                 summary().count() <= 2
                     && summary().all(|i| page.look(i).words <= SUMMARY_WORDS)
@@ -227,55 +225,6 @@ fn summary_end(page: &Page<'_>, body: usize) -> Option<usize> {
                 mark
             }
         })
-}
-
-/// Whether a byline or time stands within the two lines under a block: a full
-/// stop may then end the headline over it.
-fn byline_near(page: &Page<'_>, i: usize) -> bool {
-    [i + 1, i + 2]
-        .into_iter()
-        .any(|j| matches!(page.kind(j), Some(Kind::Byline | Kind::Timestamp)))
-}
-
-/// The block that is the headline.
-fn choose_title(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
-    let fits = |i: usize| {
-        let line = page.line(i);
-        words(line, TITLE_WORDS + 1) <= TITLE_WORDS
-            && !line.ends_with([':', ','])
-            && (final_mark(line) != Some('.') || byline_near(page, i))
-            && !line.starts_with(is_bullet_mark)
-    };
-    let mut fitting = candidates.iter().copied().filter(|&i| fits(i)).peekable();
-    let mut first = fitting.next()?;
-    // Several sections may stand over each other.
-    while let Some(&next) = fitting.peek()
-        && signs::is_section(page.line(first), page.words)
-        && signs::is_section(page.line(next), page.words)
-    {
-        first = next;
-        fitting.next();
-    }
-    // A short line over a longer one is the section's or a keyword.
-    let next = candidates.iter().copied().find(|&i| i > first && fits(i));
-    if let Some(next) = next {
-        let (a, b) = (page.line(first), page.line(next));
-        let over = signs::is_section(a, page.words)
-            || (words(a, 4) <= 3
-                && words(b, 5) >= 4
-                && (words(a, 4) <= 2 || HEADLINE_WORDS.contains(&words(b, 20)))
-                && next == first + 1
-                && final_mark(b) != Some('.')
-                && !signs::is_names(b, page.words));
-        let byline = signs::is_names(a, page.words)
-            && words(b, 5) >= 4
-            && !signs::is_names(b, page.words)
-            && final_mark(b) != Some('.');
-        if over || byline {
-            return Some(next);
-        }
-    }
-    Some(first)
 }
 
 /// Labels a line that ends in a full date as a caption.

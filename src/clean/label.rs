@@ -13,8 +13,7 @@ use super::rules::{Label, Place, TextRules};
 use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::{
-    Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, signs, stamps,
-    tail,
+    Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, signs, tail,
 };
 use crate::document::{ArtefactKind, Lang};
 
@@ -82,7 +81,14 @@ impl<'t> Page<'t> {
 
     /// Takes the blocks that are open now for the body whose words are counted.
     pub(super) fn look_at_body(&mut self) {
-        self.body.look_at(&self.blocks);
+        self.body
+            .look_at(self.blocks.iter().filter(|b| b.is_open()));
+    }
+
+    /// Takes the paragraphs of running text for that body.
+    pub(super) fn look_at_text(&mut self) {
+        self.body
+            .look_at(self.blocks.iter().filter(|b| b.is_text()));
     }
 
     /// Cuts a block in parts; ranges that hold nothing are left out.
@@ -133,6 +139,7 @@ pub(super) fn by_rules<'t>(
     openings::page_head(&mut page);
     openings::stamped_title(&mut page);
     joints::head(&mut page);
+    joints::text(&mut page);
     fused::paragraphs(&mut page);
     captions::over_paragraphs(&mut page);
     rows::label(&mut page);
@@ -141,6 +148,7 @@ pub(super) fn by_rules<'t>(
     openings::sectioned_title(&mut page);
     openings::topic_title(&mut page);
     lists::label(&mut page);
+    glue::clocks(&mut page);
     glue::prefixes(&mut page);
     glue::suffixes(&mut page);
     glue::headline_author(&mut page);
@@ -205,11 +213,15 @@ fn wording(page: &mut Page<'_>) {
             Place::Tail => i > last,
             Place::Opening | Place::First => false,
         };
-        if let Some((label, _)) = found[i].iter().find(|(label, place)| here(label, *place)) {
+        let captioned =
+            |label: &Label| opens_headline(label) && captions::has_credit(page, page.line(i));
+        if let Some((label, _)) = found[i]
+            .iter()
+            .find(|(label, place)| here(label, *place) && !captioned(label))
+        {
             page.blocks[i].label = Some(*label);
         }
     }
-    clocks(page);
     for i in 1..page.blocks.len() {
         let label = |i: usize| page.blocks[i].label.map_or("", |l| l.rule);
         // `Words: X` over `Pictures: Y` name two authors.
@@ -218,18 +230,6 @@ fn wording(page: &mut Page<'_>) {
             && page.newlines_before(i) == 1
         {
             page.blocks[i].label = Some(Label::of("any-byline-pair"));
-        }
-    }
-}
-
-/// Labels times of day alone on their lines, two at least: the entries of a live text. One
-/// may be how long a recording lasts.
-fn clocks(page: &mut Page<'_>) {
-    let is_time = |i: &usize| stamps::is_clock(page.line(*i));
-    let times: Vec<usize> = (0..page.blocks.len()).filter(is_time).collect();
-    if times.len() >= 2 {
-        for i in times {
-            page.blocks[i].label = Some(Label::of("any-timestamp-clock"));
         }
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn label(page: &mut Page<'_>) {
             let line = page.line(j);
             // Buttons and steps stand below a list without a line between.
             let own = signs::by_page_words(line, page.words).filter(|own| {
-                matches!(*own, "any-nav-tail" | "any-share-tail") && words(line, 5) <= 4
+                matches!(*own, "any-nav-tail" | "any-share-tail")
+                    && (words(line, 5) <= 4
+                        || signs::is_bag(line, "page-step", "nav-filler", None, page.words))
             });
             let topic = rule == "any-related-list" && !line.ends_with('…') && is_topic(line);
             let rule = match own.filter(|_| after_text) {
@@ -86,7 +88,8 @@ fn opens(page: &Page<'_>, i: usize) -> Option<Opens> {
     match name {
         "tag-header" => Some(Opens::Topics),
         "tag-more" => Some(Opens::Either),
-        "related-more" => Some(Opens::Headlines),
+        "related-more" | "related-pointer" => Some(Opens::Headlines),
+        "related-topic" if words(bare, 5) <= 4 => Some(Opens::Headlines),
         "related-cue" | "related-a-lire" if words(bare, 4) <= 3 => Some(Opens::Headlines),
         "nav-more" | "nav-all" => Some(Opens::Perhaps),
         _ => None,

@@ -6,13 +6,14 @@
 //! few dozen kinds that it tells apart. In patterns with word boundaries,
 //! kinds of word characters get the letters and digits of ASCII, so that the
 //! boundaries are where they were; where there are more kinds than these, the
-//! boundaries are left out, and what fits is held against the pattern as it was.
+//! boundaries are left out, and what fits is held against the alternative as it was.
 //!
 //! Each alternative of a pattern is compiled when it is first tried: hardly any text
 //! needs them all.
 
 use std::sync::OnceLock;
 
+use regex_automata::{Anchored, Input, meta};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
@@ -21,10 +22,9 @@ use super::automaton::{Automaton, Full};
 /// A pattern for whole lines, without case.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    source: String,
+    pub(super) source: String,
     /// Each of its alternatives.
     branches: Vec<OnceLock<Compiled>>,
-    over_characters: OnceLock<regex::Regex>,
 }
 
 impl Pattern {
@@ -34,7 +34,6 @@ impl Pattern {
         Self {
             source,
             branches: (0..branches).map(|_| OnceLock::new()).collect(),
-            over_characters: OnceLock::new(),
         }
     }
 
@@ -43,19 +42,14 @@ impl Pattern {
         let Some(compiled) = self.branches.get(branch) else {
             return false;
         };
+        let expected = "an alternative of a block pattern";
         let compiled = compiled.get_or_init(|| {
             Compiled::new(&self.source, branch)
-                .unwrap_or_else(|e| panic!("block pattern `{}`: {e}", self.source))
+                .unwrap_or_else(|e| panic!("{expected} `{}`: {e}", self.source))
         });
         compiled
             .fits(line)
-            .unwrap_or_else(|| self.over_characters().is_match(line))
-    }
-
-    /// The whole pattern as it is.
-    pub(super) fn over_characters(&self) -> &regex::Regex {
-        self.over_characters
-            .get_or_init(|| over_characters(&format!("^(?:{})$", self.source)))
+            .unwrap_or_else(|e| panic!("{expected} `{}`: {e}", self.source))
     }
 }
 
@@ -72,6 +66,10 @@ struct Compiled {
     automaton: Automaton,
     /// Whether that fits more than the alternative does.
     is_loose: bool,
+    /// The alternative as it is,
+    whole: Hir,
+    /// compiled when a line needs it.
+    exact: OnceLock<Result<meta::Regex, String>>,
 }
 
 impl Compiled {
@@ -86,24 +84,49 @@ impl Compiled {
         let bounded = boundaries
             .then(|| Automaton::new(&whole, true))
             .and_then(Result::ok);
+        let is_loose = boundaries && bounded.is_none();
+        let automaton = match bounded {
+            Some(found) => found,
+            None => Automaton::new(&whole, false)?,
+        };
+        let [whole] = whole;
         Ok(Self {
-            is_loose: boundaries && bounded.is_none(),
-            automaton: match bounded {
-                Some(found) => found,
-                None => Automaton::new(&whole, false)?,
-            },
+            automaton,
+            is_loose,
+            whole,
+            exact: OnceLock::new(),
         })
     }
 
-    /// Whether a line fits, where the automaton tells.
-    fn fits(&self, line: &str) -> Option<bool> {
+    /// Whether a line fits.
+    fn fits(&self, line: &str) -> Result<bool, String> {
         let mut fits = false;
-        match self.automaton.find(line, |_| fits = true) {
-            Ok(()) if fits && self.is_loose => None,
-            Ok(()) => Some(fits),
-            Err(Full) => None,
+        let is_told = match self.automaton.find(line, |_| fits = true) {
+            Ok(()) => !fits || !self.is_loose,
+            Err(Full) => false,
+        };
+        if is_told {
+            return Ok(fits);
+        }
+        let from_start = Input::new(line).anchored(Anchored::Yes);
+        match self.exact.get_or_init(|| exact(&self.whole)) {
+            Ok(exact) => Ok(exact.is_match(from_start)),
+            Err(e) => Err(e.clone()),
         }
     }
+}
+
+/// An expression over characters. Few lines are held against one, so it has no more
+/// than an automaton that is quick to build.
+fn exact(hir: &Hir) -> Result<meta::Regex, String> {
+    let config = meta::Config::new()
+        .auto_prefilter(false)
+        .hybrid(false)
+        .onepass(false);
+    meta::Builder::new()
+        .configure(config)
+        .build_from_hir(hir)
+        .map_err(|e| e.to_string())
 }
 
 /// Whether an expression asks where words begin or end.

@@ -16,7 +16,9 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
 use regex_syntax::hir::Hir;
 
 use super::needs::{Need, allowed, alternatives, needs_of};
@@ -54,7 +56,7 @@ struct Form {
     /// The number of the pattern, and which of its alternatives this is of.
     pattern: usize,
     branch: usize,
-    /// What a line must have something of each.
+    /// What a line must have something of each, beside what the form is looked at for.
     needs: Vec<Need>,
     /// Signs that no line may have.
     barred: Signs,
@@ -110,8 +112,7 @@ impl Prefilter {
     pub(super) fn new(patterns: &[String], is_apart: impl Fn(usize) -> bool) -> Self {
         let (mut begun, mut others) = (Vec::new(), Vec::new());
         let mut groups = [false, true].map(|_| (Set::new(patterns.len()), Vec::new()));
-        let mut read = |of: (usize, usize), parts: &[&Hir]| {
-            let opening = Opening::of(parts);
+        let mut read = |of: (usize, usize), parts: &[&Hir], opening: Opening| {
             let form = Form::of(of, parts);
             if !opening.is_anything() {
                 let (members, openings) = &mut groups[usize::from(is_apart(of.0))];
@@ -127,23 +128,26 @@ impl Prefilter {
             let hir = parsed(source).unwrap_or_else(|e| panic!("block pattern `{source}`: {e}"));
             counts.push(branches(&hir).len());
             for (branch, hir) in branches(&hir).iter().enumerate() {
-                if !Opening::of(&[hir]).is_anything() {
-                    read((pattern, branch), &[hir]);
+                let opening = Opening::of(&[hir]);
+                if !opening.is_anything() {
+                    read((pattern, branch), &[hir], opening);
                     continue;
                 }
-                for alternative in alternatives(hir) {
-                    read((pattern, branch), &alternative);
+                for parts in alternatives(hir) {
+                    read((pattern, branch), &parts, Opening::of(&parts));
                 }
             }
         }
         let mut words: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         let mut signs: BTreeMap<Signs, Vec<Form>> = BTreeMap::new();
         let mut always = Vec::new();
-        for form in others {
-            let Some(rarest) = form.needs.first() else {
+        for mut form in others {
+            if form.needs.is_empty() {
                 always.push(form);
                 continue;
-            };
+            }
+            // A line that the form is looked at for has that.
+            let rarest = form.needs.remove(0);
             for word in &rarest.words {
                 words.entry(word.clone()).or_default().push(form.clone());
             }
@@ -254,7 +258,7 @@ impl Cues<'_> {
 /// Words that patterns need.
 #[derive(Debug, Default)]
 struct Words {
-    search: Option<AhoCorasick>,
+    search: Option<DFA>,
     all: Vec<Word>,
 }
 
@@ -267,9 +271,8 @@ struct Word {
 
 impl Words {
     fn new(words: BTreeMap<String, Vec<Form>>) -> Self {
-        let search = AhoCorasick::builder()
+        let search = DFA::builder()
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
             .build(words.keys())
             .expect("some thousand short words");
         let all = words.into_iter().map(|(word, forms)| Word {
@@ -286,12 +289,19 @@ impl Words {
     fn find(&self, text: &str) -> Vec<(u32, u32)> {
         // A word in ten bytes was counted in English and French articles.
         let mut out = Vec::with_capacity(text.len() / 8);
-        let search = self.search.iter();
-        out.extend(
-            search
-                .flat_map(|s| s.find_overlapping_iter(text))
-                .map(|word| (word.end() as u32, word.pattern().as_u32())),
-        );
+        let Some(search) = &self.search else {
+            return out;
+        };
+        let Ok(mut state) = search.start_state(Anchored::No) else {
+            return out;
+        };
+        for (&byte, end) in text.as_bytes().iter().zip(1..) {
+            state = search.next_state(Anchored::No, state, byte);
+            if search.is_special(state) && search.is_match(state) {
+                let words = 0..search.match_len(state);
+                out.extend(words.map(|i| (end, search.match_pattern(state, i).as_u32())));
+            }
+        }
         out
     }
 }

@@ -65,27 +65,17 @@ impl Counter {
             .lines()
             .max_by_key(|l| l.len())
             .map_or(0, |l| hash(l.trim()));
-        let mut buffer = Vec::new();
-        for group in groups(outlet) {
+        let groups = groups(outlet);
+        for group in groups.clone() {
             *self.sizes.entry(group).or_default() += 1;
-            for line in text.lines().filter(|l| is_counted(l)) {
-                let key = key(group, line, &mut buffer);
-                if key > u64::MAX >> self.halved {
-                    continue;
-                }
-                if let Some(line) = self.several.get_mut(&key) {
-                    line.add(signature);
-                    continue;
-                }
-                let first = *self.first.entry(key).or_insert(signature);
-                if first != signature {
-                    self.first.remove(&key);
-                    let line = Line {
-                        group,
-                        sentence: final_mark(line).is_some(),
-                        documents: BTreeSet::from([first, signature]),
-                    };
-                    self.several.insert(key, line);
+        }
+        let mut plain = Vec::new();
+        for line in text.lines().filter(|l| is_counted(l)) {
+            write_plain(line, &mut plain);
+            for group in groups.clone() {
+                let key = key(group, &plain);
+                if key <= u64::MAX >> self.halved {
+                    self.add_line(key, group, signature, line);
                 }
             }
         }
@@ -94,6 +84,24 @@ impl Counter {
             let most = u64::MAX >> self.halved;
             self.first.retain(|&key, _| key <= most);
             self.several.retain(|&key, _| key <= most);
+        }
+    }
+
+    /// Adds a line of a group's document.
+    fn add_line(&mut self, key: u64, group: u64, signature: u64, line: &str) {
+        if let Some(line) = self.several.get_mut(&key) {
+            line.add(signature);
+            return;
+        }
+        let first = *self.first.entry(key).or_insert(signature);
+        if first != signature {
+            self.first.remove(&key);
+            let line = Line {
+                group,
+                sentence: final_mark(line).is_some(),
+                documents: BTreeSet::from([first, signature]),
+            };
+            self.several.insert(key, line);
         }
     }
 
@@ -118,12 +126,12 @@ impl Repeats {
     /// Whether a line of a document of an outlet repeats.
     #[must_use]
     pub fn has(&self, outlet: &str, line: &str) -> bool {
-        !self.0.is_empty()
-            && is_counted(line)
-            && groups(outlet).any(|group| {
-                let key = key(group, line, &mut Vec::new());
-                self.0.contains(&key)
-            })
+        if self.0.is_empty() || !is_counted(line) {
+            return false;
+        }
+        let mut plain = Vec::new();
+        write_plain(line, &mut plain);
+        groups(outlet).any(|group| self.0.contains(&key(group, &plain)))
     }
 }
 
@@ -132,7 +140,7 @@ const MOST_DOCUMENTS: usize = 64;
 
 /// Among which documents a line is counted: those of the outlet, where it is known,
 /// and all.
-fn groups(outlet: &str) -> impl Iterator<Item = u64> {
+fn groups(outlet: &str) -> impl Iterator<Item = u64> + Clone {
     let own = (!outlet.is_empty()).then(|| hash(outlet));
     own.into_iter().chain([hash("")])
 }
@@ -162,10 +170,10 @@ fn is_counted(line: &str) -> bool {
         && (1..=LONGEST_WORDS).contains(&words(line, LONGEST_WORDS + 1))
 }
 
-/// A line's hash: letters without case, digits all alike, single spaces. `buffer` is
-/// written over.
-fn key(group: u64, line: &str, buffer: &mut Vec<u8>) -> u64 {
-    buffer.clear();
+/// Writes a line as it is compared over what `out` holds: letters without case, digits
+/// all alike, single spaces.
+fn write_plain(line: &str, out: &mut Vec<u8>) {
+    out.clear();
     let words = split_at(line, |byte, c| match c {
         None => matches!(byte, b' ' | b'\t'..=b'\r'),
         Some(c) => c.is_whitespace(),
@@ -173,16 +181,20 @@ fn key(group: u64, line: &str, buffer: &mut Vec<u8>) -> u64 {
     for word in words {
         if word.is_ascii() {
             let alike = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
-            buffer.extend(word.bytes().map(|b| alike(b).to_ascii_lowercase()));
+            out.extend(word.bytes().map(|b| alike(b).to_ascii_lowercase()));
         } else {
             for c in word.chars().flat_map(char::to_lowercase) {
                 let c = if c.is_ascii_digit() { '0' } else { c };
-                buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
-        buffer.push(b' ');
+        out.push(b' ');
     }
-    WordHashing::default().hash_one((group, &*buffer))
+}
+
+/// The number of a plain line of a group's documents.
+fn key(group: u64, plain: &[u8]) -> u64 {
+    WordHashing::default().hash_one((group, plain))
 }
 
 fn hash(text: &str) -> u64 {

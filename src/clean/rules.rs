@@ -13,12 +13,15 @@
 
 use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use regex_automata::util::pool::Pool;
 
 use super::layout::{bare_words, final_mark, words};
 use super::macros::{any_space, expand};
+use super::memo::Memo;
 use super::opening::{Opening, Openings};
 use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Candidate, Cues, Prefilter, Set};
@@ -132,7 +135,12 @@ pub(super) struct RuleSet {
     starts: Vec<StartRule>,
     /// How the lines begin that `starts` fit.
     openings: Openings,
+    /// What short lines fit; a thread at a time holds one.
+    known: Pool<Known, Box<dyn Fn() -> Known + Send + Sync + UnwindSafe + RefUnwindSafe>>,
 }
+
+/// The rules that lines fit.
+type Known = Memo<Vec<(Label, Place)>>;
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
 #[derive(Debug)]
@@ -200,6 +208,8 @@ pub(crate) const TABLES: &[(Option<Lang>, &str)] = &[
 
 /// Longer lines are running text, whatever they begin with.
 const LONGEST_LINE: usize = 600;
+/// Longer lines hardly return.
+const LONGEST_KNOWN: usize = 120;
 
 impl RuleSet {
     fn read(lang: Lang) -> Self {
@@ -248,6 +258,7 @@ impl RuleSet {
             lines,
             openings: Openings::new(openings),
             starts,
+            known: Pool::new(Box::new(Memo::default)),
         }
     }
 }
@@ -265,7 +276,11 @@ impl<'t> TextRules<'t> {
     /// The rules that a whole line, or a part of one, fits, in the order of the
     /// tables.
     pub(super) fn of_line(&self, line: &str) -> Vec<(Label, Place)> {
-        self.fitting(line, |_, _| true).collect()
+        let find = || self.fitting(line, |_, _| true).collect();
+        if line.len() > LONGEST_KNOWN {
+            return find();
+        }
+        self.set.known.get().of(line, find)
     }
 
     /// The first rule, among those wanted, that a whole line fits.
@@ -402,19 +417,31 @@ fn without_bullets(line: &str) -> &str {
 
 /// A trimmed line with its white space single and plain.
 fn squeeze(line: &str) -> Cow<'_, str> {
-    let bytes = line.as_bytes();
-    let odd = |(at, byte): (usize, &u8)| match byte {
-        b' ' => bytes.get(at + 1) == Some(&b' '),
-        b'\t'..=b'\r' => true,
-        // The first bytes of all other white space.
-        0xc2 | 0xe1..=0xe3 => line[at..].starts_with(char::is_whitespace),
-        _ => false,
-    };
-    if !bytes.iter().enumerate().any(odd) {
+    if !has_odd_space(line) {
         return Cow::Borrowed(line);
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     Cow::Owned(words.join(" "))
+}
+
+/// Whether a line has white space that is not a single plain space.
+fn has_odd_space(line: &str) -> bool {
+    // All are compared with all, without a branch, which processors do for many at once.
+    let is_odd = |a: u8, b: u8, c: u8| {
+        matches!(a, b'\t'..=b'\r')
+            | ((a == b' ') & (b == b' '))
+            | ((a == 0xc2) & ((b == 0x85) | (b == 0xa0)))
+            | ((a == 0xe1) & (b == 0x9a) & (c == 0x80))
+            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf)))
+            | ((a == 0xe2) & (b == 0x81) & (c == 0x9f))
+            | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
+    };
+    let bytes = line.as_bytes();
+    let next = |n: usize| bytes.get(n..).unwrap_or_default();
+    let inside = bytes.iter().zip(next(1)).zip(next(2));
+    let end = next(bytes.len().saturating_sub(2));
+    inside.fold(false, |odd, ((&a, &b), &c)| odd | is_odd(a, b, c))
+        || (0..end.len()).any(|n| is_odd(end[n], end.get(n + 1).copied().unwrap_or(0), 0))
 }
 
 /// Whether a line reads as a sentence of an article: it ends in a full stop, as
@@ -450,7 +477,24 @@ pub(super) fn is_bullet(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
+
+    #[test]
+    fn all_white_space_but_single_plain_spaces_is_odd() {
+        for c in ('\0'..=char::MAX).filter(|c| !c.is_ascii() || c.is_whitespace()) {
+            for line in [format!("a{c}b c"), format!("a b{c}"), c.to_string()] {
+                assert_eq!(
+                    has_odd_space(&line),
+                    c.is_whitespace() && c != ' ',
+                    "{line:?}"
+                );
+            }
+        }
+        assert!(has_odd_space("a  b") && has_odd_space("a b  ") && !has_odd_space(" a b "));
+        assert!(!has_odd_space(""));
+    }
 
     /// What is read off the patterns, to try few of them, loses no line that one fits.
     #[test]
@@ -461,13 +505,16 @@ mod tests {
             .collect::<Vec<_>>();
         for lang in [Lang::FR, Lang::EN] {
             let set = rules(lang);
+            let mut exact: HashMap<&str, Regex> = HashMap::new();
+            let mut fits = |rule: &'static BlockRule, line: &str| {
+                let source = rule.pattern.source.as_str();
+                let whole = || over_characters(&format!("^(?:{source})$"));
+                exact.entry(source).or_insert_with(whole).is_match(line)
+            };
             for row in tables.iter().flat_map(Table::rows) {
                 for example in [row.get("positive"), row.get("negative")] {
                     let line = squeeze(without_bullets(example));
-                    let expected = set
-                        .lines
-                        .iter()
-                        .filter(|rule| rule.pattern.over_characters().is_match(&line));
+                    let expected = set.lines.iter().filter(|rule| fits(rule, &line));
                     let expected: Vec<_> = expected.map(|rule| rule.label.rule).collect();
                     let text = TextRules::new(example, lang);
                     let found = text.among(&line, &set.asked.any, |_| true);

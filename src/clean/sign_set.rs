@@ -9,10 +9,18 @@ pub(super) struct Signs([u64; 4]);
 impl Signs {
     /// The characters of a line.
     pub(super) fn of(line: &str) -> Self {
-        let mut out = Self::default();
-        // The bytes inside a character come along: what is asked for never holds them.
-        line.bytes().for_each(|b| out.insert(b));
-        out
+        // A bit would have to wait for the one set before it. The bytes inside a character
+        // come along: what is asked for never holds them.
+        let mut seen = [0u8; 256];
+        line.bytes().for_each(|b| seen[usize::from(b)] = 1);
+        // The product has the lowest bits of eight bytes side by side at its top.
+        const GATHER: u64 = 0x0102_0408_1020_4080;
+        let mut out = [0; 4];
+        for (i, eight) in seen.as_chunks::<8>().0.iter().enumerate() {
+            let bits = u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
+            out[i / 8] |= bits << (i % 8 * 8);
+        }
+        Self(out)
     }
 
     #[inline]
@@ -22,7 +30,6 @@ impl Signs {
 
     pub(super) fn of_class(class: &ClassUnicode) -> Self {
         let mut out = Self::default();
-        let lead = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
         for range in class.ranges() {
             (lead(range.start())..=lead(range.end())).for_each(|byte| out.insert(byte));
         }
@@ -83,7 +90,33 @@ impl Signs {
     }
 }
 
+/// The first byte of a character.
+fn lead(c: char) -> u8 {
+    let number = c as u32;
+    match c.len_utf8() {
+        1 => number as u8,
+        2 => 0xc0 | (number >> 6) as u8,
+        3 => 0xe0 | (number >> 12) as u8,
+        _ => 0xf0 | (number >> 18) as u8,
+    }
+}
+
 /// A class of one character.
 pub(super) fn class_of(c: char) -> ClassUnicode {
     ClassUnicode::new([ClassUnicodeRange::new(c, c)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_its_bytes() {
+        for line in ["", "a", "L’été, 3 < @ Zz\u{7f}", "\u{1f600}\0?_"] {
+            let signs = Signs::of(line);
+            for byte in 0..=u8::MAX {
+                assert_eq!(signs.has(byte), line.as_bytes().contains(&byte), "{line:?}");
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::label::Page;
-use super::layout::{Block, bare_words, is_bullet_mark, is_capital, words};
+use super::layout::{Block, bare_words, final_mark, is_bullet_mark, is_capital, words};
 use super::vocabulary::Vocabulary;
 use crate::rules::hash::WordHashing;
 use crate::split::{is_alphanumeric, places_of};
@@ -58,12 +58,21 @@ pub(super) fn is_name(name: &str, words: &Vocabulary) -> bool {
             let of = words.classes(w);
             words.has_exact("starter", w)
                 || words.is_among("no-name", of)
+                // `GULLS AT SEA`
+                || is_capitals(w)
+                    && words.is_among("linker", of)
+                    && *w != "THE"
+                    && !is_particle(&w.to_lowercase())
                 || words.is_among("section", of)
                 || words.is_among("month", of)
                 || w.chars().any(|c| c.is_ascii_digit())
                 || w.contains(['«', '"', '“', ':', ';', '?', '!', '/', '&'])
                 || (w.ends_with('.') && w.chars().count() > 5)
         })
+}
+
+fn is_capitals(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
 }
 
 /// Whether a word is one of the small ones inside names.
@@ -115,6 +124,16 @@ pub(super) fn is_mentioned(page: &Page<'_>, line: &str, from: usize) -> bool {
             b.is_open() && text != line && text.contains(family)
         })
     })
+}
+
+/// Whether all words of a line but small ones have a capital.
+pub(super) fn is_title_case(line: &str, words: &Vocabulary) -> bool {
+    let small = |w: &str| !is_capital(w) && !w.starts_with(|c: char| c.is_ascii_digit());
+    final_mark(line).is_none()
+        && !bare_words(line).any(|w| {
+            let word = w.rsplit_once(['\'', '’']).map_or(w, |(_, word)| word);
+            small(word) && !words.has("linker", word)
+        })
 }
 
 /// Whether a string ends inside a quotation.
@@ -276,15 +295,14 @@ impl Counted {
 }
 
 impl BodyWords {
-    /// Takes the blocks that no rule has claimed so far for the body.
-    pub(super) fn look_at(&mut self, blocks: &[Block]) {
-        let open = blocks.iter().filter(|b| b.is_open());
-        self.open = open.map(|b| b.start..b.end).collect();
+    /// Takes some blocks, those that no rule has claimed so far, for the body.
+    pub(super) fn look_at<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) {
+        self.open = blocks.map(|b| b.start..b.end).collect();
     }
 
-    /// How many of a line's content words stand elsewhere in the body of `text`, too,
-    /// of how many; the line is one of the body's.
-    fn shared(&self, text: &str, line: &str) -> (usize, usize) {
+    /// How many of a line's content words stand in the body of `text`, of how many;
+    /// elsewhere in it, where the line is one of the body's.
+    fn shared(&self, text: &str, line: &str, is_of_body: bool) -> (usize, usize) {
         let mut counted = self.counted.borrow_mut();
         counted.turn_to(text, &self.open);
         let content: Vec<Stem> = bare_words(line)
@@ -292,7 +310,7 @@ impl BodyWords {
             .map(stem)
             .collect();
         let elsewhere = |w: &&Stem| {
-            let own = content.iter().filter(|o| o == w).count() as u32;
+            let own = content.iter().filter(|o| is_of_body && o == w).count() as u32;
             counted.counts.get(*w).is_some_and(|&n| n > own)
         };
         (content.iter().filter(elsewhere).count(), content.len())
@@ -302,7 +320,12 @@ impl BodyWords {
 /// How many of a line's content words the body that was last looked at has elsewhere,
 /// of how many.
 pub(super) fn shared_words(page: &Page<'_>, line: &str) -> (usize, usize) {
-    page.body.shared(page.text, line)
+    page.body.shared(page.text, line, true)
+}
+
+/// How many of the content words of a line outside the body the body has, of how many.
+pub(super) fn words_of_body(page: &Page<'_>, line: &str) -> (usize, usize) {
+    page.body.shared(page.text, line, false)
 }
 
 /// A stem as a number: its bytes, or a hash of them where they are many, as those of

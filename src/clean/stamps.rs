@@ -24,8 +24,26 @@ pub(super) fn is_dated(line: &str, vocabulary: &Vocabulary) -> bool {
         && facts::date(line, vocabulary).is_some()
 }
 
+/// Where the time of day ends that an entry of a live report begins with, alone or with a
+/// mark behind it: `21h47`, `21:47 - The river`.
+pub(super) fn clock_end(line: &str) -> Option<usize> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = line.find(char::is_whitespace).unwrap_or(line.len());
+    if !is_clock(&line[..end]) {
+        return None;
+    }
+    let rest = line[end..].trim_start();
+    let text = rest.trim_start_matches([':', '-', '–', '—', '|', '•', ' ', '\u{a0}']);
+    let marked = text.len() < rest.len() || line[..end].ends_with(':');
+    (text.is_empty()
+        || marked && text.starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit()))
+    .then(|| line.len() - text.len())
+}
+
 /// Whether a word is a time of day: `17:48`, `7h15`, `23:47:12`.
-pub(super) fn is_clock(word: &str) -> bool {
+fn is_clock(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.split_once([':', 'h']).is_some_and(|(hour, rest)| {
         let minute = rest.split(':').next().unwrap_or_default();
@@ -123,6 +141,36 @@ fn stamp_words(line: &str) -> impl Iterator<Item = &str> {
 pub(super) fn may_be_of_stamp(word: &str, words: &Vocabulary) -> bool {
     let all = |s: &str| stamp_words(s).all(|w| StampWord::of(w, words).is_some());
     all(word) || unglued(word).is_some_and(|w| all(&w))
+}
+
+/// The longest stretch of whole words of a line that is a time, a cue before it included.
+pub(super) fn run(line: &str, words: &Vocabulary) -> Option<std::ops::Range<usize>> {
+    let all: Vec<std::ops::Range<usize>> = line
+        .split_whitespace()
+        .map(|w| w.as_ptr() as usize - line.as_ptr() as usize)
+        .zip(line.split_whitespace())
+        .map(|(at, w)| at..at + w.len())
+        .collect();
+    let may_be = |range: &std::ops::Range<usize>| may_be_of_stamp(&line[range.clone()], words);
+    let mut longest: Option<std::ops::Range<usize>> = None;
+    for run in all.chunk_by(|a, b| may_be(a) == may_be(b)) {
+        if !may_be(&run[0]) {
+            continue;
+        }
+        // Small words at either end are the neighbours': `Par Le Phare le 30 janvier`.
+        let stamp = (0..run.len()).find_map(|first| {
+            let last = (first..run.len())
+                .rev()
+                .find(|&last| is_timestamp(&line[run[first].start..run[last].end], words))?;
+            Some(run[first].start..run[last].end)
+        });
+        if let Some(stamp) = stamp
+            && longest.as_ref().is_none_or(|l| l.len() < stamp.len())
+        {
+            longest = Some(stamp);
+        }
+    }
+    longest
 }
 
 fn is_stamp(line: &str, words: &Vocabulary) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Comparison, Features};
 use crate::align::cover::{Cover, harmonic};
-use crate::align::encoder::cosine;
+use crate::align::encoder::{Encoder, cosine};
 use crate::align::meaning::Meanings;
 use crate::align::profile::{Profile, Term};
 use crate::align::vectors::WordId;
@@ -53,6 +53,43 @@ impl Comparison<'_> {
         f.told = harmonic(a.share(), b.share());
         f.told_max = a.share().max(b.share());
         f.told_mass = (0.5 * (a.shared + b.shared)).ln_1p();
+        self.echo(vocabulary, f);
         f.meaning = cosine(&x.meaning, &y.meaning);
+    }
+    /// What the words that tell something have in common by the encoder's vectors: these
+    /// are trained to tell translations from what only goes together.
+    fn echo(&self, vocabulary: &Vocabulary, f: &mut Features) {
+        // As for RELATED above; the encoder's words are less alike on the whole.
+        const RELATED: f32 = 0.3;
+        let mut best = [&self.best_x, &self.best_y]
+            .map(|best| best.iter().map(|p| p.likeness).collect::<Vec<f32>>());
+        let known = |p: &Profile| -> Vec<(usize, WordId)> {
+            let tells = (0..p.own.len()).filter(|&at| p.tells(at, vocabulary));
+            tells
+                .filter_map(|at| Some((at, vocabulary.entry(p.own[at].entry).code?)))
+                .collect()
+        };
+        let (of_x, of_y) = (known(self.x), known(self.y));
+        for &(i, s) in &of_x {
+            for &(j, t) in &of_y {
+                let likeness = Encoder::get().likeness(s, t);
+                if likeness > RELATED {
+                    best[0][i] = best[0][i].max(likeness);
+                    best[1][j] = best[1][j].max(likeness);
+                }
+            }
+        }
+        let share = |p: &Profile, best: &[f32]| {
+            let mut sum = Cover::default();
+            for (at, (term, likeness)) in p.own.iter().zip(best).enumerate() {
+                if p.tells(at, vocabulary) {
+                    sum.all += term.weight;
+                    sum.shared += term.weight * likeness;
+                }
+            }
+            sum.share()
+        };
+        let (a, b) = (share(self.x, &best[0]), share(self.y, &best[1]));
+        (f.echo, f.echo_max) = (harmonic(a, b), a.max(b));
     }
 }

@@ -194,6 +194,27 @@ features! {
     kin,
     /// Dice coefficient of the names of both articles, by what they tell.
     kin_names,
+    /// As `cover`, where a word may stand in the sentence before or after the other as
+    /// well: what one paper says in a sentence another says in two.
+    wide,
+    /// As `contained`, of that.
+    wide_max,
+    /// As `cover`, where a sentence that names nobody has the words of the one before it
+    /// too, which it most likely goes on about.
+    carried,
+    /// As `contained`, of that.
+    carried_max,
+    /// As `centred`, of what stands around both.
+    scene,
+    /// As `centred`, where a sentence that names nobody means what the one before it
+    /// means as well.
+    carried_centred,
+    /// As `told`, by the vectors of the encoder.
+    echo,
+    /// As `told_max`, by these.
+    echo_max,
+    /// As `recounted`, of what stands in the number's clause.
+    toll,
 }
 
 /// The best partner of each term of a pair.
@@ -372,17 +393,41 @@ mod tests {
     use super::*;
     use crate::document::Lang;
 
+    fn profile(v: &mut Vocabulary, (text, lang): (&str, Lang)) -> Profile {
+        let mut p = Profile::of_text(text, None, lang, v);
+        for t in &mut p.own {
+            t.weight = v.entry(t.entry).information;
+        }
+        p
+    }
+
     fn features(a: (&str, Lang), b: (&str, Lang)) -> Features {
         let mut v = Vocabulary::default();
-        let mut profile = |(text, lang): (&str, Lang)| {
-            let mut p = Profile::of_text(text, None, lang, &mut v);
-            for t in &mut p.own {
-                t.weight = v.entry(t.entry).information;
-            }
-            p
-        };
-        let (x, y) = (profile(a), profile(b));
+        let (x, y) = (profile(&mut v, a), profile(&mut v, b));
         Comparison::new(&v, &x, &y).features(&v)
+    }
+
+    #[test]
+    fn neighbours_help_to_cover_and_what_is_gone_on_about_does() {
+        let mut v = Vocabulary::default();
+        let claim = "Un diplomate affirme que des mercenaires sont arrivés";
+        let (before, x, y) = (
+            profile(&mut v, (claim, Lang::FR)),
+            profile(&mut v, ("C'est démenti", Lang::FR)),
+            profile(&mut v, ("He denied that mercenaries arrived", Lang::EN)),
+        );
+        let (pair, above) = (
+            Comparison::new(&v, &x, &y),
+            Comparison::new(&v, &before, &y),
+        );
+        let (mut f, mut alone) = (Features::default(), Features::default());
+        pair.widen(&mut alone, [None, None], [None, None]);
+        pair.widen(&mut f, [None, None], [Some(&above), None]);
+        assert!(f.carried > alone.carried + 0.1, "{f:?}");
+        assert!(f.wide > alone.wide + 0.1, "{f:?}");
+        // What comes after is not gone on about.
+        pair.widen(&mut f, [None, None], [None, Some(&above)]);
+        assert_eq!(f.carried, alone.carried);
     }
 
     #[test]
@@ -411,6 +456,27 @@ mod tests {
         let other = features(toll, ("The quake lasted 14 seconds", Lang::EN));
         assert!(rose.recounted > 0.3, "{}", rose.recounted);
         assert!(other.recounted < 0.1, "{}", other.recounted);
+    }
+
+    #[test]
+    fn a_toll_is_known_by_the_clause_of_its_number() {
+        let toll = (
+            "Seize hommes, pour la plupart jeunes, y ont été tués",
+            Lang::FR,
+        );
+        let killed = ("Seize jeunes hommes y ont donc été tués", Lang::FR);
+        let rose = ("The soldiers killed there number at least 14", Lang::EN);
+        let (apart, f) = (features(toll, rose), features(killed, rose));
+        assert!(f.toll > apart.toll, "{} {}", f.toll, apart.toll);
+        assert!(f.toll > f.recounted, "{} {}", f.toll, f.recounted);
+    }
+
+    #[test]
+    fn words_of_like_meaning_echo() {
+        let fr = ("Le tribunal a condamné le directeur", Lang::FR);
+        let same = features(fr, ("The court sentenced the manager", Lang::EN));
+        let other = features(fr, ("Storms flooded the valley", Lang::EN));
+        assert!(same.echo > other.echo + 0.3, "{} {}", same.echo, other.echo);
     }
 
     #[test]

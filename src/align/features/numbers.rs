@@ -69,6 +69,31 @@ impl Comparison<'_> {
             .numbers
             .iter()
             .flat_map(|a| self.y.numbers.iter().map(move |b| (a, b)));
+        let clause_mates = |p: &Profile, n: &NumberTerm| -> Vec<EntryId> {
+            let clause = p.own[n.term].clause;
+            let mates = p.own.iter().enumerate();
+            mates
+                .filter(|(at, t)| t.clause == clause && !t.name && *at != n.term)
+                .filter(|(_, t)| vocabulary.entry(t.entry).lang.is_some())
+                .map(|(_, t)| t.entry)
+                .collect()
+        };
+        let toll = |a: &NumberTerm, b: &NumberTerm| {
+            if a.kind != b.kind || a.value == b.value {
+                return 0.0;
+            }
+            let near = (a.value.min(b.value) / a.value.max(b.value).max(f64::MIN_POSITIVE)) as f32;
+            if near <= 0.3 {
+                return 0.0;
+            }
+            (near - 0.3)
+                * alike_among(
+                    vocabulary,
+                    &clause_mates(self.x, a),
+                    &clause_mates(self.y, b),
+                )
+        };
+        f.toll = pairs.clone().map(|(a, b)| toll(a, b)).fold(0.0, f32::max);
         f.recounted = pairs.map(|(a, b)| recounted(a, b)).fold(0.0, f32::max);
         let telling = |p: &Profile| p.numbers.iter().any(|n| p.own[n.term].weight >= 0.45);
         f.other_numbers = f32::from(f.numbers == 0.0 && telling(self.x) && telling(self.y));
@@ -78,10 +103,12 @@ impl Comparison<'_> {
 /// How alike what two numbers count is: the likest of the words around them, by how
 /// much that word tells.
 fn counted_alike(vocabulary: &Vocabulary, a: &NumberTerm, b: &NumberTerm) -> f32 {
-    let near = a
-        .near
-        .iter()
-        .flat_map(|&s| b.near.iter().map(move |&t| (s, t)));
+    alike_among(vocabulary, &a.near, &b.near)
+}
+
+/// How alike the likest of some words are, by how much that word tells.
+fn alike_among(vocabulary: &Vocabulary, a: &[EntryId], b: &[EntryId]) -> f32 {
+    let near = a.iter().flat_map(|&s| b.iter().map(move |&t| (s, t)));
     let told = near.map(|(s, t)| {
         let tells = |e| vocabulary.entry(e).information;
         alike(vocabulary, s, t) * tells(s).min(tells(t))

@@ -71,6 +71,23 @@ impl Comparison<'_> {
         f.sole_mass = (0.5 * (a.shared + b.shared)).ln_1p();
     }
 
+    /// How well both are covered where their neighbours help: `x` gives the comparisons
+    /// of the first sentence with the ones before and after the second, `y` those of the
+    /// second with the ones before and after the first.
+    pub fn widen<'c>(&self, f: &mut Features, x: [Option<&'c Self>; 2], y: [Option<&'c Self>; 2]) {
+        let of_x = x.map(|c| c.map(|c| &c.best_x[..]));
+        let of_y = y.map(|c| c.map(|c| &c.best_y[..]));
+        let a = widened(self.x, &self.best_x, &of_x);
+        let b = widened(self.y, &self.best_y, &of_y);
+        (f.wide, f.wide_max) = (harmonic(a, b), a.max(b));
+        let before = |other: &Profile, of: [Option<&'c [Partner]>; 2]| {
+            of[0].filter(|_| !other.facts.has_actors())
+        };
+        let a = widened(self.x, &self.best_x, &[before(self.y, of_x)]);
+        let b = widened(self.y, &self.best_y, &[before(self.x, of_y)]);
+        (f.carried, f.carried_max) = (harmonic(a, b), a.max(b));
+    }
+
     pub(super) fn shared_terms(&self, f: &mut Features) {
         let shared = self.shared();
         let weight = |n: usize| shared.get(n).map_or(0.0, |s| s.2);
@@ -102,4 +119,17 @@ impl Comparison<'_> {
         let shorter = self.x.own.len().min(self.y.own.len()).max(2);
         together as f32 / (shorter - 1) as f32
     }
+}
+
+/// The share of a sentence's weight that another covers together with some of its
+/// neighbours.
+fn widened(p: &Profile, best: &[Partner], beside: &[Option<&[Partner]>]) -> f32 {
+    let mut sum = Cover::default();
+    for (at, (term, partner)) in p.own.iter().zip(best).enumerate() {
+        let others = beside.iter().flatten().filter_map(|b| b.get(at));
+        let likeness = others.fold(partner.likeness, |most, p| most.max(p.likeness));
+        sum.all += term.weight;
+        sum.shared += term.weight * likeness;
+    }
+    sum.share()
 }
