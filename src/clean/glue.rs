@@ -84,8 +84,9 @@ pub(super) fn clocks(page: &mut Page<'_>) {
         return;
     }
     for (i, end) in ends.into_iter().enumerate().rev() {
+        // A time alone may be a player's.
         if let Some(end) = end
-            && page.blocks[i].is_open()
+            && (page.blocks[i].is_open() || page.kind(i) == Some(Kind::Nav))
         {
             cut(page, i, (end, Some(Label::of("any-timestamp-entry")), None));
         }

@@ -223,7 +223,6 @@ fn wording(page: &mut Page<'_>) {
             page.blocks[i].label = Some(*label);
         }
     }
-    clocks(page);
     for i in 1..page.blocks.len() {
         let label = |i: usize| page.blocks[i].label.map_or("", |l| l.rule);
         // `Words: X` over `Pictures: Y` name two authors.
@@ -232,18 +231,6 @@ fn wording(page: &mut Page<'_>) {
             && page.newlines_before(i) == 1
         {
             page.blocks[i].label = Some(Label::of("any-byline-pair"));
-        }
-    }
-}
-
-/// Labels times of day alone on their lines, two at least: the entries of a live text. One
-/// may be how long a recording lasts.
-fn clocks(page: &mut Page<'_>) {
-    let is_time = |i: &usize| stamps::is_clock(page.line(*i));
-    let times: Vec<usize> = (0..page.blocks.len()).filter(is_time).collect();
-    if times.len() >= 2 {
-        for i in times {
-            page.blocks[i].label = Some(Label::of("any-timestamp-clock"));
         }
     }
 }

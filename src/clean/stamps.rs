@@ -43,7 +43,7 @@ pub(super) fn clock_end(line: &str) -> Option<usize> {
 }
 
 /// Whether a word is a time of day: `17:48`, `7h15`, `23:47:12`.
-pub(super) fn is_clock(word: &str) -> bool {
+fn is_clock(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.split_once([':', 'h']).is_some_and(|(hour, rest)| {
         let minute = rest.split(':').next().unwrap_or_default();
