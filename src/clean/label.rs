@@ -14,7 +14,7 @@ use super::signs::BodyWords;
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::{
     Knowledge, captions, fused, glue, head, joints, lists, middle, openings, rows, seams, signs,
-    stamps, tail,
+    tail,
 };
 use crate::document::{ArtefactKind, Lang};
 

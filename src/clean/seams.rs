@@ -148,5 +148,5 @@ fn opens_text(page: &Page<'_>, before: &str, after: &str) -> bool {
 
 /// Whether a mark at a string's end closes a quotation where it may open one, too.
 fn is_ended(s: &str) -> bool {
-    !s.ends_with('"') || s.matches('"').count() % 2 == 0
+    !s.ends_with('"') || s.matches('"').count().is_multiple_of(2)
 }
