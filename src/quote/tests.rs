@@ -46,7 +46,7 @@ fn kinds_verbs_and_speakers() {
         // What someone is stands before the name.
         (
             Lang::EN,
-            "“It holds,” chief of staff General Ingrid Solheim said in a statement.",
+            "“It holds,” army chief General Ingrid Solheim said in a statement.",
             &[(Direct, "It holds,", "said", "Ingrid Solheim")],
         ),
         // A paper speaks for whoever issued it.

@@ -88,7 +88,7 @@ impl Reading<'_> {
     }
 
     /// The name right before the verb, where only what the person is stands between it and
-    /// the quotation: `,” chief of staff General Jane Marlow said`, `,” one of the mayor's
+    /// the quotation: `,” army chief General Jane Marlow said`, `,” one of the mayor's
     /// lawyers, Jane Marlow, told`.
     fn named_before(&self, start: usize, cue: &Cue) -> Option<usize> {
         const LONGEST: usize = 12;
