@@ -76,14 +76,14 @@ fn joint(page: &Page<'_>, line: &str) -> Option<usize> {
         .or_else(|| headline_joint(page, line))
 }
 
-/// Places where a capital follows a letter, digit or closing mark.
+/// Places where a capital follows a letter, digit or closing mark: not `l'AFP`.
 fn glued(line: &str) -> impl Iterator<Item = usize> + '_ {
     static STOPS: Stops = Stops::at(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ").and_beyond_ascii();
     let capitals = places_of(line, &STOPS, is_uppercase);
     capitals.filter_map(|(at, _)| {
         let before = line[..at].chars().next_back()?;
         let ends = before.is_lowercase() || before.is_ascii_digit() || is_closing(before);
-        ends.then_some(at)
+        (ends && !is_elided(&line[..at])).then_some(at)
     })
 }
 
@@ -110,9 +110,6 @@ pub(super) fn unglued(line: &str) -> String {
 /// next place.
 fn is_joint(page: &Page<'_>, line: &str, at: usize) -> bool {
     let (before, after) = line.split_at(at);
-    if is_elided(before) {
-        return false;
-    }
     let next = glued(after).next().unwrap_or(after.len());
     // Buttons beside buttons are one row.
     if is_buttons(page, &unglued(line)) {
