@@ -11,6 +11,7 @@ use super::joints;
 use super::label::Page;
 use super::layout::{final_mark, is_closing, is_final, words};
 use super::rules::{Label, Place};
+use super::signs;
 use crate::document::ArtefactKind as Kind;
 
 /// Cuts furniture from the text that it is glued to.
@@ -77,9 +78,10 @@ fn is_code(s: &str) -> bool {
 }
 
 /// Whether the end of a line is furniture behind text: a pointer, a credit with its caption
-/// perhaps, an advertisement's label; initials and addresses are told by standing there, so
+/// perhaps, an advertisement's label; names, initials and addresses are told by standing there, so
 /// that their label is given.
 fn ends_text(page: &Page<'_>, line: &str, at: usize) -> Option<Option<Label>> {
+    const SENTENCE_WORDS: usize = 5;
     let (before, after) = line.split_at(at);
     let ended = final_mark(before).is_some() && !ends_in_initial(before) || before.ends_with(')');
     if !ended {
@@ -87,6 +89,13 @@ fn ends_text(page: &Page<'_>, line: &str, at: usize) -> Option<Option<Label>> {
     }
     if captions::has_credit(page, after) {
         return Some(None);
+    }
+    // `... brings water, too.Jane Marlow`
+    if words(before, SENTENCE_WORDS) >= SENTENCE_WORDS
+        && final_mark(after).is_none()
+        && signs::is_names(after, page.words)
+    {
+        return Some(Some(Label::of("any-byline-tail")));
     }
     let signed = |label: &Label| {
         matches!(label.kind, Kind::Agency)
@@ -149,4 +158,23 @@ fn opens_text(page: &Page<'_>, before: &str, after: &str) -> bool {
 /// Whether a mark at a string's end closes a quotation where it may open one, too.
 fn is_ended(s: &str) -> bool {
     !s.ends_with('"') || s.matches('"').count().is_multiple_of(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::clean;
+    use crate::document::{ArtefactKind, Lang};
+
+    #[test]
+    fn a_name_glued_to_the_last_sentence_is_its_author() {
+        let text = "Town hall shuts the bridge\n\nThe town hall on Monday shut the bridge, which \
+            rain had weakened.\n\nThe town promises a ferry. It promises tea, too.Jane Marlow\nShare";
+        let found = clean(text, Lang::EN).artefacts;
+        let of = |kind| {
+            let mut all = found.iter().filter(|a| a.kind == kind);
+            (all.next().map(|a| a.span.of(text)), all.count())
+        };
+        assert_eq!(of(ArtefactKind::Byline), (Some("Jane Marlow"), 0));
+        assert_eq!(of(ArtefactKind::Related), (None, 0));
+    }
 }

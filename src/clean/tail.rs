@@ -1,5 +1,6 @@
 //! What stands after the last paragraph: topics, pointers, sections, authors.
 
+use super::breaks;
 use super::label::{Page, body_range};
 use super::layout::{bare_words, is_bullet_mark, words};
 use super::rules::Label;
@@ -10,6 +11,8 @@ use crate::document::ArtefactKind as Kind;
 const TOPIC_WORDS: usize = 5;
 /// A line that is told by the words of a page has at most so many.
 const PAGE_WORDS: usize = 12;
+/// A last sentence that something is glued to has at least so many.
+const SENTENCE_WORDS: usize = 8;
 /// A headline of another article has at most so many words.
 const HEADLINE_WORDS: usize = 24;
 
@@ -27,6 +30,10 @@ pub(super) fn label(page: &mut Page<'_>) {
         // A long line without a final mark is text that was cut off.
         // One without words parts what stands around it.
         if !page.blocks[i].is_open() || !(1..=HEADLINE_WORDS).contains(&page.look(i).words) {
+            continue;
+        }
+        // Sentences with something glued to the last one.
+        if page.look(i).words >= SENTENCE_WORDS && !breaks::is_whole(page.line(i), page.words) {
             continue;
         }
         let rule = rule(page, i, last);
