@@ -406,6 +406,24 @@ fn parts(text: &str, block: &Block, (at, first, second): Cut) -> impl Iterator<I
     [head, rest].into_iter().flatten()
 }
 
+/// Joins parts of one line again that were cut and that nothing was said of: what was lost
+/// between them is a break, which is looked for in whole lines.
+pub(super) fn rejoin(page: &mut Page<'_>) {
+    let text = page.text;
+    page.blocks.dedup_by(|next, block| {
+        let one_line = block.is_open()
+            && next.is_open()
+            && !text[block.end..next.start].contains(['\n', '\r']);
+        if one_line && let Some(whole) = Block::trimmed(text, block.start, next.end) {
+            *block = Block {
+                lead: block.lead,
+                ..whole
+            };
+        }
+        one_line
+    });
+}
+
 /// Cuts one block in two.
 pub(super) fn cut(page: &mut Page<'_>, i: usize, cut: Cut) {
     let parts: Vec<Block> = parts(page.text, &page.blocks[i], cut).collect();

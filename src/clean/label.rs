@@ -161,6 +161,7 @@ pub(super) fn by_rules<'t>(
     glue::datelines(&mut page);
     middle::label(&mut page);
     tail::label(&mut page);
+    glue::rejoin(&mut page);
     page
 }
 
