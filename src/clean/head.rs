@@ -32,6 +32,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     // What was glued to other furniture has been told already.
     let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
     let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
+        bullets(page, &candidates);
         return;
     };
     for i in candidates {
@@ -61,6 +62,16 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
             }
         };
         page.blocks[i].label = Some(Label::of(rule));
+    }
+}
+
+/// Labels bulleted topics over an article without a headline.
+fn bullets(page: &mut Page<'_>, candidates: &[usize]) {
+    const TOPIC_WORDS: usize = 2;
+    for &i in candidates {
+        if page.line(i).starts_with(is_bullet_mark) && page.look(i).words <= TOPIC_WORDS {
+            page.blocks[i].label = Some(Label::of("any-tag-bullet"));
+        }
     }
 }
 
