@@ -19,6 +19,7 @@ pub mod error;
 pub mod eval;
 pub mod guard;
 pub mod language;
+mod memo;
 pub mod pipeline;
 pub mod quote;
 pub mod read;

@@ -13,16 +13,13 @@
 use super::glue::{self, Cut, PREFIX, first_word, opens_sentences};
 use super::label::Page;
 use super::layout::{
-    Block, bare_words, final_mark, has_quotation_mark, has_two_sentences, is_capital, is_final,
-    words,
+    bare_words, final_mark, has_quotation_mark, has_two_sentences, is_capital, is_final, words,
 };
 use super::openings::is_starter;
 use super::rules::{Label, Place};
 use super::{signs, stamps};
 use crate::document::ArtefactKind as Kind;
 
-/// The head of a page has at most so many lines.
-const TOP_LINES: usize = 12;
 /// A paragraph has so many words behind the furniture.
 const FEWEST_WORDS: usize = 6;
 /// A pointer or an appeal that ends anyhow has so many words.
@@ -41,7 +38,7 @@ fn cut(page: &Page<'_>, i: usize) -> Option<Cut> {
     if !begins_as_furniture(page, line) {
         return None;
     }
-    let top = i < TOP_LINES && !page.blocks[..i].iter().any(Block::is_text);
+    let top = page.is_over_text(i);
     let head = &line[..line.floor_char_boundary(PREFIX)];
     let mut found: Option<(usize, Label)> = None;
     for at in capitals(head) {
@@ -156,7 +153,7 @@ fn known(page: &Page<'_>, s: &str, top: bool) -> Option<Label> {
     if top && count >= 2 && stamps::is_timestamp(s, page.words) {
         return Some(Label::of("any-timestamp-words"));
     }
-    let buttons = || signs::is_bag(s, "share", "share-filler", Some("network"), page.words);
+    let buttons = || signs::is_share(s, page.words);
     if count >= 2 && buttons() {
         return Some(Label::of("any-share-words"));
     }

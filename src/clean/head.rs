@@ -180,8 +180,8 @@ fn words_only(page: &mut Page<'_>) {
 /// Whether a line is nothing but buttons, with the spaces between them or without:
 /// `PartagerTweeterImprimer`.
 fn is_share(line: &str, words: &Vocabulary) -> bool {
-    let bag = |s: &str| signs::is_bag(s, "share", "share-filler", Some("network"), words);
-    bag(line) || joints::is_glued(line) && bag(&joints::unglued(line))
+    signs::is_share(line, words)
+        || joints::is_glued(line) && signs::is_share(&joints::unglued(line), words)
 }
 
 /// Whether a line is a section and a time with a wide space or a stroke between:

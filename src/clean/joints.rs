@@ -150,7 +150,7 @@ fn kind(page: &Page<'_>, s: &str) -> Option<Kind> {
     if stamps::is_timestamp(s, page.words) {
         return Some(Kind::Timestamp);
     }
-    if signs::is_bag(s, "share", "share-filler", Some("network"), page.words) {
+    if signs::is_share(s, page.words) {
         return Some(Kind::Share);
     }
     let wanted = |_: &Label, place| matches!(place, Place::Any | Place::Edge);
@@ -245,9 +245,8 @@ fn ends_stamp(page: &Page<'_>, after: &str, parted: bool) -> bool {
 
 /// Where an author ends and buttons begin.
 fn author_end(page: &Page<'_>, line: &str) -> Option<usize> {
-    let spaces = line.match_indices(' ').map(|(at, _)| at).take(NAME_WORDS);
+    let mut spaces = line.match_indices(' ').map(|(at, _)| at).take(NAME_WORDS);
     spaces
-        .into_iter()
         .find(|&at| kind(page, &line[..at]) == Some(Kind::Byline) && is_buttons(page, &line[at..]))
 }
 
@@ -269,7 +268,7 @@ fn is_outlet(page: &Page<'_>, s: &str) -> bool {
 
 /// Whether a string is buttons or a count of comments.
 fn is_buttons(page: &Page<'_>, s: &str) -> bool {
-    let bag = signs::is_bag(s, "share", "share-filler", Some("network"), page.words);
+    let bag = signs::is_share(s, page.words);
     (bag && bare_words(s).count() >= 2) || kind(page, s) == Some(Kind::Share)
 }
 

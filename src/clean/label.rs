@@ -38,6 +38,13 @@ impl<'t> Page<'t> {
         self.blocks[i].look
     }
 
+    /// Whether a block stands in the head of the page, above all text.
+    pub(super) fn is_over_text(&self, i: usize) -> bool {
+        /// The head of a page has at most so many lines.
+        const TOP_LINES: usize = 12;
+        i < TOP_LINES && !self.blocks[..i].iter().any(Block::is_text)
+    }
+
     /// The kind of a block's artefact.
     pub(super) fn kind(&self, i: usize) -> Option<ArtefactKind> {
         self.blocks.get(i)?.label.map(|l| l.kind)

@@ -27,7 +27,6 @@ mod label;
 mod layout;
 mod lists;
 mod macros;
-mod memo;
 mod middle;
 mod model;
 mod needs;

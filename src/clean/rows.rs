@@ -6,7 +6,7 @@
 //! take a row for what its first part says.
 
 use super::label::Page;
-use super::layout::{Block, final_mark, is_capital, words};
+use super::layout::{final_mark, is_capital, words};
 use super::rules::{Label, Place};
 use super::{signs, stamps};
 use crate::document::ArtefactKind as Kind;
@@ -14,8 +14,6 @@ use crate::document::ArtefactKind as Kind;
 /// A row has at most so many bytes and so many parts.
 const BYTES: usize = 240;
 const PARTS: std::ops::RangeInclusive<usize> = 2..=8;
-/// The head of a page has at most so many lines.
-const TOP_LINES: usize = 12;
 /// A menu has at least so many parts, each of at most so many words.
 const MENU: usize = 3;
 const MENU_WORDS: usize = 3;
@@ -33,7 +31,7 @@ pub(super) fn label(page: &mut Page<'_>) {
         if !PARTS.contains(&parts.len()) {
             continue;
         }
-        let top = i < TOP_LINES && !page.blocks[..i].iter().any(Block::is_text);
+        let top = page.is_over_text(i);
         if let Some(label) = of_parts(page, &parts, top)
             // The line's own rule tells more than that of a part.
             && part_of(page, line, top).is_none_or(|own| own.kind != label.kind)
@@ -109,7 +107,7 @@ fn part_of(page: &Page<'_>, part: &str, top: bool) -> Option<Label> {
     if stamps::is_timestamp(part, words) {
         return Some(Label::of("any-timestamp-words"));
     }
-    if signs::is_bag(part, "share", "share-filler", Some("network"), words) {
+    if signs::is_share(part, words) {
         return Some(Label::of("any-share-words"));
     }
     if signs::is_bag(part, "nav", "nav-filler", None, words) {

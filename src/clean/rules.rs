@@ -20,13 +20,13 @@ use regex_automata::util::pool::Pool;
 
 use super::layout::{bare_words, final_mark, words};
 use super::macros::{any_space, expand};
-use super::memo::Memo;
 use super::opening::{Opening, Openings};
 use super::pattern::{Pattern, over_characters, parsed};
 use super::prefilter::{Candidate, Cues, Prefilter, Set};
 use super::spaces::squeeze;
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::document::{ArtefactKind, Lang};
+use crate::memo::Memo;
 use crate::rules::registry;
 use crate::rules::table::Table;
 
@@ -141,6 +141,10 @@ pub(super) struct RuleSet {
 
 /// The rules that lines fit.
 type Known = Memo<Vec<(Label, Place)>>;
+
+/// So many short lines are kept, those of some hundred pages: of the lines of a corpus that
+/// are as short as furniture mostly is, two in three stand in other texts, too.
+const LINES_KEPT: usize = 1 << 12;
 
 /// Which rules a line is looked at with, by what it is before any pattern is tried.
 #[derive(Debug)]
@@ -273,7 +277,7 @@ impl RuleSet {
             lines,
             openings: Openings::new(openings),
             starts,
-            known: Pool::new(Box::new(Memo::default)),
+            known: Pool::new(Box::new(|| Memo::new(LINES_KEPT))),
         }
     }
 }

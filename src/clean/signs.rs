@@ -393,6 +393,11 @@ fn stem_of_lower(word: &str) -> Stem {
     Stem::from_le_bytes(bytes)
 }
 
+/// Whether a line is nothing but buttons to share, and the networks' names.
+pub(super) fn is_share(line: &str, words: &Vocabulary) -> bool {
+    is_bag(line, "share", "share-filler", Some("network"), words)
+}
+
 /// Whether a line is nothing but words of a class and their fillers.
 pub(super) fn is_bag(
     line: &str,

@@ -12,41 +12,19 @@ use super::shape::{self, Shape};
 use super::split::{self, Pieces};
 use crate::document::Translation;
 use crate::error::{Error, Result};
+use crate::memo::Memo;
 
 /// One engine and what it has translated so far.
 pub struct Session<'t> {
     translator: &'t dyn Translator,
     max_words: usize,
-    done: Mutex<Remembered>,
+    /// By model view: wire copy, captions and headlines repeat across documents.
+    done: Mutex<Memo<Translation>>,
 }
 
-/// Translations by model view: wire copy, captions and headlines repeat across
-/// documents. What was not asked for while [`REMEMBERED`] others came is forgotten,
-/// so that a corpus of any size fits into memory.
-#[derive(Default)]
-struct Remembered {
-    recent: HashMap<String, Translation>,
-    before: HashMap<String, Translation>,
-}
-
-/// Some 60 MB at most: articles of one event stand near each other in a corpus.
+/// So many translations are kept, some 60 MB at most: articles of one event stand near
+/// each other in a corpus.
 const REMEMBERED: usize = 50_000;
-
-impl Remembered {
-    fn get(&mut self, view: &str) -> Option<&Translation> {
-        if let Some((view, translation)) = self.before.remove_entry(view) {
-            self.insert(view, translation);
-        }
-        self.recent.get(view)
-    }
-
-    fn insert(&mut self, view: String, translation: Translation) {
-        if self.recent.len() >= REMEMBERED {
-            self.before = std::mem::take(&mut self.recent);
-        }
-        self.recent.insert(view, translation);
-    }
-}
 
 /// A loop of the decoder: this many words, this often. Real sentences say the
 /// same four words three times once in thousands.
@@ -64,7 +42,7 @@ impl<'t> Session<'t> {
         Self {
             translator,
             max_words,
-            done: Mutex::default(),
+            done: Mutex::new(Memo::new(REMEMBERED)),
         }
     }
 
@@ -118,7 +96,7 @@ impl<'t> Session<'t> {
         let mut done = self.done.lock().unwrap_or_else(|e| e.into_inner());
         for (sentence, result) in fresh.into_iter().zip(results.into_iter().flatten()) {
             if let Ok(translation) = &result {
-                done.insert(sentence.to_owned(), translation.clone());
+                done.insert(sentence, translation.clone());
             }
             known.insert(sentence, result.map_err(|e| e.chain()));
         }
@@ -348,22 +326,6 @@ mod tests {
         assert_eq!(texts, [Some("UN MOT"), None, Some("UN MOT"), Some("12 %")]);
         let _ = session.translate(&["un mot"], &GO, &|_| ());
         assert_eq!(shout.calls.load(Ordering::Relaxed), 2);
-    }
-
-    #[test]
-    fn what_is_asked_for_is_kept_and_what_is_not_makes_room() {
-        let shout = Shout::new();
-        let translation = Session::new(&shout, 40).as_it_is("mot", false);
-        let mut remembered = Remembered::default();
-        for name in ["asked for", "not asked for"] {
-            remembered.insert(name.into(), translation.clone());
-        }
-        for n in 0..2 * REMEMBERED {
-            remembered.insert(n.to_string(), translation.clone());
-            assert!(n % 1000 > 0 || remembered.get("asked for").is_some());
-        }
-        assert!(remembered.get("not asked for").is_none());
-        assert!(remembered.recent.len() + remembered.before.len() <= 2 * REMEMBERED);
     }
 
     #[test]
