@@ -52,6 +52,8 @@ pub struct Language {
     calendar: WordMap<Calendar>,
     /// Of number words, days and months.
     counting: Shapes,
+    /// Phrases with a word that negates elsewhere, a word or a gap each, the longest first.
+    phrases: Vec<Vec<String>>,
     /// Stem to -log2 of its share of running text.
     frequency: HashMap<String, f32>,
     /// Stems of nouns for what people are or do.
@@ -63,14 +65,20 @@ pub struct Language {
 
 static FRENCH: LazyLock<Language> = LazyLock::new(|| {
     Language::load(
-        &Table::parse("fr/stop_words", include_str!("../rules/fr/stop_words.tsv")),
-        &Table::parse(
-            "fr/number_words",
-            include_str!("../rules/fr/number_words.tsv"),
-        ),
-        &Table::parse("fr/calendar", include_str!("../rules/fr/calendar.tsv")),
-        &Table::parse("fr/frequency", include_str!("../rules/fr/frequency.tsv")),
-        &Table::parse("fr/roles", include_str!("../rules/fr/roles.tsv")),
+        &[
+            Table::parse("fr/stop_words", include_str!("../rules/fr/stop_words.tsv")),
+            Table::parse(
+                "fr/negation_phrases",
+                include_str!("../rules/fr/negation_phrases.tsv"),
+            ),
+            Table::parse(
+                "fr/number_words",
+                include_str!("../rules/fr/number_words.tsv"),
+            ),
+            Table::parse("fr/calendar", include_str!("../rules/fr/calendar.tsv")),
+            Table::parse("fr/frequency", include_str!("../rules/fr/frequency.tsv")),
+            Table::parse("fr/roles", include_str!("../rules/fr/roles.tsv")),
+        ],
         Algorithm::French,
         true,
     )
@@ -78,14 +86,20 @@ static FRENCH: LazyLock<Language> = LazyLock::new(|| {
 
 static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
     Language::load(
-        &Table::parse("en/stop_words", include_str!("../rules/en/stop_words.tsv")),
-        &Table::parse(
-            "en/number_words",
-            include_str!("../rules/en/number_words.tsv"),
-        ),
-        &Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
-        &Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv")),
-        &Table::parse("en/roles", include_str!("../rules/en/roles.tsv")),
+        &[
+            Table::parse("en/stop_words", include_str!("../rules/en/stop_words.tsv")),
+            Table::parse(
+                "en/negation_phrases",
+                include_str!("../rules/en/negation_phrases.tsv"),
+            ),
+            Table::parse(
+                "en/number_words",
+                include_str!("../rules/en/number_words.tsv"),
+            ),
+            Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
+            Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv")),
+            Table::parse("en/roles", include_str!("../rules/en/roles.tsv")),
+        ],
         Algorithm::English,
         false,
     )
@@ -96,6 +110,7 @@ static OTHER: LazyLock<Language> = LazyLock::new(|| Language {
     numbers: WordMap::default(),
     calendar: WordMap::default(),
     counting: Shapes::none(),
+    phrases: Vec::new(),
     frequency: HashMap::new(),
     roles: HashSet::new(),
     stemmer: None,
@@ -113,15 +128,8 @@ impl Language {
         }
     }
 
-    fn load(
-        stop: &Table,
-        numbers: &Table,
-        calendar: &Table,
-        frequency: &Table,
-        roles: &Table,
-        stemmer: Algorithm,
-        decimal_comma: bool,
-    ) -> Self {
+    fn load(tables: &[Table; 6], stemmer: Algorithm, decimal_comma: bool) -> Self {
+        let [stop, phrases, numbers, calendar, frequency, roles] = tables;
         let mut language = Self {
             stop: stop
                 .rows()
@@ -146,11 +154,16 @@ impl Language {
                 .chain(calendar.rows())
                 .map(|r| r.get("word"))
                 .collect(),
+            phrases: phrases
+                .rows()
+                .map(|r| r.get("phrase").split(' ').map(String::from).collect())
+                .collect(),
             frequency: HashMap::new(),
             roles: HashSet::new(),
             stemmer: Some(Stemmer::create(stemmer)),
             decimal_comma,
         };
+        language.phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
         language.roles = roles
             .rows()
             .filter(|r| r.get("kind") == "person")
@@ -178,7 +191,12 @@ impl Language {
         self.roles.contains(stem)
     }
 
-    /// Whether a word (in lower case) turns a clause into its opposite.
+    /// Phrases with a word that negates elsewhere and does not in them, the longest first.
+    pub(super) fn phrases_without_negation(&self) -> &[Vec<String>] {
+        &self.phrases
+    }
+
+    /// Whether a word (in lower case) turns a clause into its opposite, outside of such phrases.
     #[must_use]
     pub fn negates(&self, lower: &str) -> bool {
         self.stop.get(lower).is_some_and(|w| w.negates)

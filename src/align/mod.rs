@@ -35,6 +35,7 @@ pub mod links;
 pub mod mass;
 pub mod meaning;
 pub mod mining;
+mod negation;
 pub mod numbers;
 pub mod own_lexicon;
 pub mod parallel;

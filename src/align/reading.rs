@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::concepts::{ConceptId, Concepts};
 use super::language::{Calendar, Language};
+use super::negation::is_negated;
 use super::numbers::{Number, numbers};
 use super::profile::{NumberTerm, Term};
 use super::vocabulary::{EntryId, Vocabulary};
@@ -35,7 +36,7 @@ impl Reading {
         let words = words(text);
         let found = numbers(text, &words, language);
         let mut reading = Self {
-            negated: words.iter().any(|w| language.negates(&w.lower)),
+            negated: is_negated(text, &words, language),
             length: words.len(),
             actors: Concepts::get().actors(lang, &words),
             ..Self::default()
