@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::path::Path;
 
+use diptych::document::Lang;
 use diptych::translate::marian::Marian;
 use diptych::translate::model::Model;
 use diptych::translate::{Translator, model_view};
@@ -20,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let input = std::io::read_to_string(std::io::stdin().lock())?;
     let mut lines = input
         .lines()
-        .map(model_view::of)
+        .map(|line| model_view::of(line, Lang::FR))
         .collect::<diptych::Result<Vec<_>>>()?;
     lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
     let mut bytes = 0;

@@ -191,7 +191,7 @@ fn model_artefacts(document: &Document) -> Result<Vec<Artefact>> {
     let mut out = Vec::new();
     for sentence in &document.sentences {
         let at = sentence.span.start();
-        let list = model_view::edits(sentence.span.of(&document.clean))?;
+        let list = model_view::edits(sentence.span.of(&document.clean), sentence.lang)?;
         out.extend(list.edits().iter().map(|e| {
             let span: Span<Clean> = Span::new(at + e.span.start(), at + e.span.end());
             Artefact::replaced(e, model_view::kind(e.rule), View::Model)

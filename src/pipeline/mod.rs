@@ -280,6 +280,7 @@ impl Run<'_> {
                 places.push((d, s));
                 views.push(model_view::of(
                     document.sentences[s].span.of(&document.clean),
+                    source,
                 )?);
             }
         }

@@ -6,6 +6,7 @@
 //! because wire copy repeats.
 
 pub mod download;
+mod figures;
 pub mod hub;
 pub mod layout;
 pub mod marian;

@@ -142,7 +142,7 @@ fn translated(
     let session = Session::new(&*translator, context.config.translate.max_words);
     let views = lines
         .iter()
-        .map(|line| model_view::of(line))
+        .map(|line| model_view::of(line, source))
         .collect::<Result<Vec<_>>>()?;
     let texts: Vec<&str> = views.iter().map(String::as_str).collect();
     context

@@ -44,6 +44,7 @@ const LINES: usize = 2048;
 
 fn lines(context: &Context, session: &Session, name: &str) -> Result<Status> {
     let path = Path::new(name);
+    let source = session.translator().identity().source_lang;
     let mut reader: Box<dyn BufRead> = if name == "-" {
         Box::new(std::io::stdin().lock())
     } else {
@@ -60,7 +61,7 @@ fn lines(context: &Context, session: &Session, name: &str) -> Result<Status> {
         let lines: Vec<&str> = block.lines().collect();
         let views = lines
             .iter()
-            .map(|line| model_view::of(line))
+            .map(|line| model_view::of(line, source))
             .collect::<Result<Vec<_>>>()?;
         let texts: Vec<&str> = views.iter().map(String::as_str).collect();
         let results = session.translate(&texts, context.stop(), &|n| {
