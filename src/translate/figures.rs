@@ -1,6 +1,6 @@
 //! French numbers in words, as the translator reads them: in figures.
 //!
-//! A small translation model copies `17` and garbles `dix-sept`, `XVIIe` and `20 h`, which it met
+//! A small translation model copies `17` and `14:00`, and garbles `dix-sept`, `XVIIe` and `14 h`, which it met
 //! too seldom. So in its view of a sentence these are figures: cardinals and ordinals from eleven
 //! on (it knows the smaller ones), ordinals in Roman numerals, and times of day. How a number is
 //! put together is French grammar; the words are those of `rules/fr/number_words.tsv`.
@@ -90,25 +90,43 @@ impl Sentence<'_> {
     fn time(&self, at: usize) -> Option<Figures> {
         /// Behind these words hours are a time of day, not a length of time.
         const AT: [&str; 4] = ["à", "vers", "dès", "entre"];
-        let (hours, unit) = self.count(at).filter(|&(hours, _)| hours <= 24)?;
+        let (hours, unit) = self.count(at).filter(|&(hours, _)| hours < 24)?;
         let after = match self.lower(unit) {
             "h" if matches!(self.gap(unit), Some("" | " ")) => unit + 1,
             "heure" | "heures" if self.goes_on(unit) => unit + 1,
             _ => return None,
         };
         let (minutes, end) = self.minutes(after).unwrap_or((0, after));
-        // `à trois heures de route`
-        let is_length = end == after && matches!(self.lower(end), "de" | "d");
+        let (hours, end) = match self.half_of_day(end) {
+            Some((12, end)) if hours < 12 => (hours + 12, end),
+            Some((_, end)) if hours <= 12 => (hours, end),
+            _ => (hours, end),
+        };
+        // `à une heure et demie de route`
+        let is_length = matches!(self.lower(end), "de" | "d");
         let is_range = || {
             let to = end + 1;
             self.before(at) == "de" && self.lower(end) == "à" && self.count(to).is_some()
         };
         let is_time = self.lower(unit) == "h" || AT.contains(&self.before(at)) || is_range();
-        (is_time && !is_length).then(|| Figures {
-            to: format!("{hours}h{minutes:02}"),
+        // `à une heure avancée`
+        let is_vague = self.lower(at) == "une" && end == after;
+        (is_time && !is_length && !is_vague).then(|| Figures {
+            to: format!("{hours}:{minutes:02}"),
             end,
             rule: "fr-model-time",
         })
+    }
+
+    /// How many hours the half of the day begins with that is named behind a time: `du soir`.
+    fn half_of_day(&self, at: usize) -> Option<(u64, usize)> {
+        let words: [&str; 4] = std::array::from_fn(|i| self.lower(at + i));
+        match words {
+            ["du", "matin", ..] => Some((0, at + 2)),
+            ["du", "soir", ..] => Some((12, at + 2)),
+            ["de", "l", "après", "midi"] => Some((12, at + 4)),
+            _ => None,
+        }
     }
 
     /// The minutes behind the hours.
@@ -117,7 +135,7 @@ impl Sentence<'_> {
             return None;
         }
         match (self.lower(at), self.lower(at + 1)) {
-            ("et", "demie") => return Some((30, at + 2)),
+            ("et", "demi" | "demie") => return Some((30, at + 2)),
             ("et", "quart") => return Some((15, at + 2)),
             _ => {}
         }
@@ -163,9 +181,10 @@ impl Sentence<'_> {
         let is_named = at > 0 && self.words.get(at)?.capital && !self.goes_on(at + 1);
         // A part of another word: `mi-trente`.
         let is_part = at > 0 && self.gap(at) == Some("-");
-        // `vingt pour cent`
-        let is_share = self.before(at) == "pour" && self.lower(at) == "cent";
-        if is_named || is_part || is_share {
+        // `vingt pour cent`, `un cent`, `30 mille`
+        let is_share = matches!(self.before(at), "pour" | "un") && self.lower(at) == "cent";
+        let is_multiplier = at > 0 && self.words[at - 1].digits && self.goes_on(at);
+        if is_named || is_part || is_share || is_multiplier {
             return None;
         }
         let (value, end, suffix) = match self.ordinal(at) {
@@ -175,8 +194,10 @@ impl Sentence<'_> {
                 (value, end, "")
             }
         };
-        // `mille-feuille`, `Mille et une nuits`
-        let is_longer = self.gap(end) == Some("-") || value == 1000 && self.lower(end) == "et";
+        // `mille-feuille`, `Mille et une nuits`, `cent millionième`
+        let is_longer = self.gap(end) == Some("-")
+            || value == 1000 && self.lower(end) == "et"
+            || self.lower(end).ends_with("ième");
         (value >= LEAST && !is_longer).then(|| Figures {
             to: format!("{value}{suffix}"),
             end,
@@ -320,7 +341,9 @@ mod tests {
     use crate::edit::EditList;
 
     fn view(text: &str) -> String {
-        EditList::<Model, Model>::new(text, french(text)).unwrap().apply(text)
+        EditList::<Model, Model>::new(text, french(text))
+            .unwrap()
+            .apply(text)
     }
 
     #[test]
@@ -362,13 +385,21 @@ mod tests {
     #[test]
     fn times_of_day_are_read_alike() {
         for (text, expected) in [
-            ("à 20 h", "à 20h00"),
-            ("à 18h30", "à 18h30"),
-            ("à 18 h 30", "à 18h30"),
-            ("à 20 heures", "à 20h00"),
-            ("vers dix-huit heures trente", "vers 18h30"),
-            ("à neuf heures et demie", "à 9h30"),
-            ("de 8 heures à 17 heures", "de 8h00 à 17h00"),
+            ("à 20 h", "à 20:00"),
+            ("à 18h30", "à 18:30"),
+            ("à 18 h 30", "à 18:30"),
+            ("à 20 heures", "à 20:00"),
+            ("à 3 heures du matin", "à 3:00"),
+            ("à dix heures du soir", "à 22:00"),
+            ("à 4 h 20 de l'après-midi", "à 16:20"),
+            ("vers dix-huit heures trente", "vers 18:30"),
+            ("à neuf heures et demie", "à 9:30"),
+            ("de 8 heures à 17 heures", "de 8:00 à 17:00"),
+            (
+                "à une heure et demi de route",
+                "à une heure et demi de route",
+            ),
+            ("à une heure avancée", "à une heure avancée"),
             ("à trois heures de route", "à trois heures de route"),
             ("après 11 heures de débat", "après 11 heures de débat"),
             ("une attente de 3 heures", "une attente de 3 heures"),
@@ -385,7 +416,8 @@ mod tests {
             "un mille-feuille des Mille et une nuits",
             "une quinzaine de jours, la moitié, un tiers",
             "Vie et Ce que dit Louis XIV",
-            "un centième de seconde",
+            "un centième de seconde, un cent millionième",
+            "30 mille francs pour 24 h, un cent de plus",
             "le 12.30 et 3,5 h",
         ] {
             assert_eq!(view(text), text);

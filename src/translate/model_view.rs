@@ -78,7 +78,7 @@ pub fn edits(text: &str, lang: Lang) -> Result<EditList<Clean, Model>> {
 /// let view = model_view::of("« Il recrut[ait] 1 280 hommes »…", Lang::FR).unwrap();
 /// assert_eq!(view, "\"Il recrutait 1280 hommes\"...");
 /// let view = model_view::of("Les dix-sept élus du XIXe siècle, à 20 h", Lang::FR).unwrap();
-/// assert_eq!(view, "Les 17 élus du 19e siècle, à 20h00");
+/// assert_eq!(view, "Les 17 élus du 19e siècle, à 20:00");
 /// ```
 pub fn of(text: &str, lang: Lang) -> Result<String> {
     Ok(if is_nfc(text) {
