@@ -120,15 +120,19 @@ pub(super) fn add_of_text(
     out: &mut Vec<&'static str>,
 ) {
     let line = page.line(i);
-    let (shared, content) = shared_words(page, line);
-    out.push(match (shared, content) {
+    out.push(shares(shared_words(page, line)));
+    if context.repeats(page, line) {
+        out.push("repeated");
+    }
+}
+
+/// The evidence that so many of a line's content words stand in the text, of so many.
+pub(super) fn shares((shared, content): (usize, usize)) -> &'static str {
+    match (shared, content) {
         (_, 0) => "shares-nothing-to-share",
         (0, _) => "shares-none",
         (s, c) if s * 2 >= c => "shares-half",
         _ => "shares-some",
-    });
-    if context.repeats(page, line) {
-        out.push("repeated");
     }
 }
 

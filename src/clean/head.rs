@@ -25,10 +25,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     let Some(body) = first else {
         return;
     };
-    topics(page, body);
-    let top = summary_end(page, body).unwrap_or(body);
-    let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
-    candidates.retain(|&i| !dated_caption(page, i));
+    let (top, candidates) = candidates(page, body);
     // What was glued to other furniture has been told already.
     let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
     let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
@@ -46,6 +43,8 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
                 "any-byline-name"
             } else if headline::names_site(page, i) && !signs::is_section(line, page.words) {
                 "any-nav-outlet"
+            } else if headline::is_menu(page, i) {
+                "any-nav-head"
             } else {
                 "any-section-head"
             }
@@ -63,6 +62,32 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         };
         page.blocks[i].label = Some(Label::of(rule));
     }
+}
+
+/// Where the body begins, and the open blocks above it: the headline and what else stands there.
+fn candidates(page: &mut Page<'_>, body: usize) -> (usize, Vec<usize>) {
+    topics(page, body);
+    let top = summary_end(page, body).unwrap_or(body);
+    let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
+    candidates.retain(|&i| !dated_caption(page, i));
+    (top, candidates)
+}
+
+/// The lines that may be the headline, with the evidence on each; none where that is told.
+pub(super) fn headlines(
+    page: &mut Page<'_>,
+    first: Option<usize>,
+) -> Vec<(usize, Vec<&'static str>)> {
+    words_only(page);
+    let Some(body) = first else {
+        return Vec::new();
+    };
+    let (top, candidates) = candidates(page, body);
+    if (0..top).any(|i| page.kind(i) == Some(Kind::Title)) {
+        return Vec::new();
+    }
+    let fitting = headline::fitting(page, &candidates);
+    headline::on(page, &fitting)
 }
 
 /// Labels bulleted topics over an article without a headline.

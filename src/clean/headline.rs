@@ -1,59 +1,111 @@
 //! Which of the lines above the body is the headline.
 //!
-//! A site's name, a path of sections, a reference or a kicker often stands over it, so
-//! being first is no proof. A headline has some words, small ones among them or words
-//! that the body has as well, and is no name that the page's furniture has again.
+//! A site's name, a path of sections, a row of buttons or a kicker often stands over it, a
+//! summary under it. What tells them apart is the [evidence](super::evidence) on a line and
+//! how it stands among the others; each piece of evidence has a weight in
+//! `rules/any/headline_model.tsv`, and the line with the largest sum is the headline.
+//! `scripts/clean/headline.py` fits the weights, so that the true line has the largest sum
+//! among those of its page (conditional logistic regression).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::evidence::{self, Context};
 use super::facts;
 use super::label::Page;
 use super::layout::{final_mark, is_bullet_mark, words};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
+use crate::rules::hash::WordHashing;
+use crate::rules::table::Table;
 
 /// A headline has at most so many words.
 const MOST_WORDS: usize = 32;
-/// A line of so many words under one of three is the headline, not its summary.
-const UNDER_THREE: std::ops::RangeInclusive<usize> = 5..=14;
 /// A line of fewer words may be a kicker.
 const FEWEST_WORDS: usize = 4;
 /// The name of a site has at most so many words.
 const SITE_WORDS: usize = 6;
 
-/// What a line over the body is.
-#[derive(Clone, Copy, PartialEq)]
-enum Likeness {
-    Headline,
-    /// A few words: a headline where no better line follows.
-    Short,
-    /// A site, a section, an author.
-    Other,
-}
+static WEIGHTS: LazyLock<HashMap<&'static str, f32, WordHashing>> = LazyLock::new(|| {
+    let table = include_str!("../rules/any/headline_model.tsv");
+    let table = Table::parse("headline_model", table);
+    let weight = |cell: &str| cell.parse().expect("a weight is a number");
+    let rows = table.rows();
+    rows.map(|row| (row.get("evidence"), weight(row.get("weight"))))
+        .collect()
+});
 
 /// The block that is the headline, among the candidates.
 pub(super) fn choose(page: &mut Page<'_>, candidates: &[usize]) -> Option<usize> {
-    let fitting: Vec<usize> = (candidates.iter().copied())
-        .filter(|&i| fits(page, i))
-        .collect();
-    page.look_at_text();
-    let page = &*page;
-    let mut short = None;
-    for &i in &fitting {
-        match (likeness(page, i), short) {
-            (Likeness::Headline, Some(short)) if !is_kicker(page, short, i) => return Some(short),
-            (Likeness::Headline, _) => return Some(i),
-            (Likeness::Short, None) => short = Some(i),
-            _ => {}
+    let sum = |evidence: &[&str]| -> f32 {
+        let weights = evidence.iter().filter_map(|name| WEIGHTS.get(name));
+        weights.sum()
+    };
+    let fitting = fitting(page, candidates);
+    let mut best: Option<(usize, f32)> = None;
+    for (i, evidence) in on(page, &fitting) {
+        let sum = sum(&evidence);
+        // Of equal ones the first.
+        if best.is_none_or(|(_, most)| sum > most) {
+            best = Some((i, sum));
         }
     }
-    short.or(last_of_sections(page, &fitting))
+    best.map(|(i, _)| i)
 }
 
-/// Of sections over each other the last: what has no headline must not lose a line that
-/// may be one.
-fn last_of_sections(page: &Page<'_>, fitting: &[usize]) -> Option<usize> {
-    let is_section = |i: &&usize| signs::is_section(page.line(**i), page.words);
-    let sections = fitting.iter().take_while(is_section).count();
-    fitting.get(sections).or(fitting.last()).copied()
+/// The candidates that may be a headline at all.
+pub(super) fn fitting(page: &Page<'_>, candidates: &[usize]) -> Vec<usize> {
+    let all = candidates.iter().copied();
+    all.filter(|&i| fits(page, i)).collect()
+}
+
+/// The evidence on the lines that may be the headline. Where there is one, none is needed.
+pub(super) fn on(page: &mut Page<'_>, fitting: &[usize]) -> Vec<(usize, Vec<&'static str>)> {
+    if let &[only] = fitting {
+        return vec![(only, Vec::new())];
+    }
+    page.look_at_text();
+    let page = &*page;
+    let context = Context::of(page);
+    let longest = fitting.iter().map(|&i| page.look(i).words).max();
+    // The first line that reads as a headline, apart from all others.
+    let shaped = fitting.iter().copied().find(|&i| is_shaped(page, i));
+    let is_under = |i: usize| shaped.is_some_and(|shaped| shaped < i);
+    let is_longer = |i: usize| shaped.is_some_and(|s| page.look(s).words < page.look(i).words);
+    let mut out = Vec::with_capacity(fitting.len());
+    for (n, &i) in fitting.iter().enumerate() {
+        let line = page.line(i);
+        let mut evidence = evidence::of_line(page, &context, i);
+        evidence.push(evidence::shares(signs::words_of_body(page, line)));
+        for (name, found) in [
+            ("first-candidate", n == 0),
+            ("last-candidate", n + 1 == fitting.len()),
+            ("longest", Some(page.look(i).words) == longest),
+            ("over-stamp", byline_near(page, i)),
+            ("shaped", shaped == Some(i)),
+            ("under-shaped", is_under(i)),
+            ("longer-under-shaped", is_under(i) && is_longer(i)),
+            (
+                "over-summary",
+                fitting.get(n + 1).is_some_and(|&j| is_summary(page, i, j)),
+            ),
+            (
+                "summary",
+                n.checked_sub(1)
+                    .is_some_and(|n| is_summary(page, fitting[n], i)),
+            ),
+            ("is-section", signs::is_section(line, page.words)),
+            ("is-names", signs::is_names(line, page.words)),
+            ("is-path", is_path(line)),
+            ("names-site", names_site(page, i)),
+        ] {
+            if found {
+                evidence.push(name);
+            }
+        }
+        out.push((i, evidence));
+    }
+    out
 }
 
 fn fits(page: &Page<'_>, i: usize) -> bool {
@@ -72,45 +124,30 @@ fn byline_near(page: &Page<'_>, i: usize) -> bool {
         .any(|j| matches!(page.kind(j), Some(Kind::Byline | Kind::Timestamp)))
 }
 
-fn likeness(page: &Page<'_>, i: usize) -> Likeness {
-    let line = page.line(i);
-    let count = words(line, MOST_WORDS);
-    if signs::is_section(line, page.words) || is_path(line) || names_site(page, i) {
-        return Likeness::Other;
-    }
-    if count < FEWEST_WORDS {
-        return if signs::is_names(line, page.words) {
-            Likeness::Other
-        } else {
-            Likeness::Short
-        };
-    }
-    let is_name = signs::is_names(line, page.words);
-    if !is_name && (count > SITE_WORDS || !signs::is_title_case(line, page.words)) {
-        return Likeness::Headline;
-    }
-    // A name, or a headline that has capitals throughout: the body has its words.
-    let (shared, of) = signs::words_of_body(page, line);
-    if shared > 0 && shared * 2 >= of {
-        Likeness::Headline
-    } else {
-        Likeness::Other
-    }
+/// Whether a line may sum up the article under the other, its headline.
+fn is_summary(page: &Page<'_>, headline: usize, i: usize) -> bool {
+    const FEWEST_WORDS: usize = 7;
+    is_shaped(page, i)
+        && page.look(i).words >= FEWEST_WORDS.max(page.look(headline).words)
+        && !signs::is_section(page.line(headline), page.words)
 }
 
-/// Whether a few words stand over a headline: nothing but buttons and the like between,
-/// and of three words only where what follows is too short for a summary.
-fn is_kicker(page: &Page<'_>, short: usize, headline: usize) -> bool {
-    let line = page.line(headline);
-    let kicker = words(page.line(short), FEWEST_WORDS);
-    let joined = (short + 1..headline)
-        .all(|i| !matches!(page.kind(i), Some(Kind::Byline | Kind::Timestamp)));
-    let shouted = |line: &str| !line.contains(char::is_lowercase);
-    joined
-        && (kicker <= 2
-            || shouted(page.line(short)) && !shouted(line)
-            || UNDER_THREE.contains(&words(line, MOST_WORDS)))
-        && final_mark(line) != Some('.')
+/// Whether a line has some words, small ones among them, and none of the signs of a menu.
+fn is_shaped(page: &Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    (FEWEST_WORDS..=MOST_WORDS).contains(&page.look(i).words)
+        && !line.contains(['|', '•', '·', '›', '→', '[', '▾', '≡'])
+        && !signs::is_title_case(line, page.words)
+        && !signs::is_section(line, page.words)
+        && !signs::is_names(line, page.words)
+        && !is_path(line)
+}
+
+/// Whether a line over the headline is a menu, a slogan or the like: it has more words than
+/// a section's name has, and is no path of sections.
+pub(super) fn is_menu(page: &Page<'_>, i: usize) -> bool {
+    let line = page.line(i);
+    page.look(i).words >= FEWEST_WORDS && !signs::is_section(line, page.words) && !is_path(line)
 }
 
 /// Whether a line is a few short parts with the signs of a path between.

@@ -129,8 +129,8 @@ fn repeated(page: &mut Page<'_>, repeats: impl Fn(&str) -> bool) {
     }
 }
 
-/// What the rules alone say.
-pub(super) fn by_rules<'t>(
+/// What the rules say of lines by their wording, before any is told by where it stands.
+pub(super) fn by_wording<'t>(
     text: &'t str,
     lang: Lang,
     rules: TextRules<'t>,
@@ -162,6 +162,17 @@ pub(super) fn by_rules<'t>(
     glue::headline_author(&mut page);
     captions::credits(&mut page);
     captions::beside_credits(&mut page);
+    page
+}
+
+/// What the rules alone say.
+pub(super) fn by_rules<'t>(
+    text: &'t str,
+    lang: Lang,
+    rules: TextRules<'t>,
+    blocks: Vec<Block>,
+) -> Page<'t> {
+    let mut page = by_wording(text, lang, rules, blocks);
     let (first, _) = body_range(&page);
     head::label(&mut page, first);
     openings::title(&mut page);

@@ -155,6 +155,20 @@ pub fn line_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Verdict, Ve
         .collect()
 }
 
+/// What the choice of the headline is fitted from: the lines above the body that may be it,
+/// with their place and the names of the evidence on them.
+#[must_use]
+pub fn headline_evidence(text: &str, lang: Lang) -> Vec<(Span<Repaired>, Vec<&'static str>)> {
+    let rules = TextRules::new(text, lang);
+    let lines = wrap::lines(text, vocabulary::vocabulary(lang), &rules);
+    let mut page = label::by_wording(text, lang, rules, lines);
+    let (first, _) = label::body_range(&page);
+    let found = head::headlines(&mut page, first);
+    let span = |i: usize| Span::new(page.blocks[i].start, page.blocks[i].end);
+    let found = found.into_iter();
+    found.map(|(i, evidence)| (span(i), evidence)).collect()
+}
+
 impl Cleaning {
     fn push_artefact(&mut self, text: &str, block: &Block) {
         let Some(label) = block.label else {

@@ -130,7 +130,9 @@ fn read() -> Vec<Rule> {
         rules.push(rule(row, Lang::parse(row.get("lang")), frame));
     }
     let forms = Table::parse("forms", include_str!("any/forms.tsv"));
-    rules.extend(forms.rows().map(|row| rule(row, None, Frame::Text)));
+    for row in forms.rows() {
+        rules.push(rule(row, Lang::parse(row.get("lang")), Frame::Text));
+    }
     let counted = counted();
     for rule in &mut rules {
         if let Some(&confidence) = counted.get(rule.id) {
