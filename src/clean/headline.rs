@@ -16,6 +16,8 @@ const MOST_WORDS: usize = 32;
 const UNDER_THREE: std::ops::RangeInclusive<usize> = 5..=14;
 /// A line of fewer words may be a kicker.
 const FEWEST_WORDS: usize = 4;
+/// The headline is looked for so many lines below one that may be the site's.
+const BELOW: usize = 3;
 /// The name of a site has at most so many words.
 const SITE_WORDS: usize = 6;
 
@@ -40,6 +42,15 @@ pub(super) fn choose(page: &mut Page<'_>, candidates: &[usize]) -> Option<usize>
     for &i in &fitting {
         match (likeness(page, i), short) {
             (Likeness::Headline, Some(short)) if !is_kicker(page, short, i) => return Some(short),
+            (Likeness::Headline, None) => {
+                let later = fitting.iter().copied().filter(|&j| j > i);
+                return Some(
+                    later
+                        .take(BELOW)
+                        .find(|&j| is_truer(page, j, i))
+                        .unwrap_or(i),
+                );
+            }
             (Likeness::Headline, _) => return Some(i),
             (Likeness::Short, None) => short = Some(i),
             _ => {}
@@ -75,7 +86,11 @@ fn byline_near(page: &Page<'_>, i: usize) -> bool {
 fn likeness(page: &Page<'_>, i: usize) -> Likeness {
     let line = page.line(i);
     let count = words(line, MOST_WORDS);
-    if signs::is_section(line, page.words) || is_path(line) || names_site(page, i) {
+    if signs::is_section(line, page.words)
+        || is_path(line)
+        || names_site(page, i)
+        || is_of_page(page, i)
+    {
         return Likeness::Other;
     }
     if count < FEWEST_WORDS {
@@ -96,6 +111,20 @@ fn likeness(page: &Page<'_>, i: usize) -> Likeness {
     } else {
         Likeness::Other
     }
+}
+
+/// Whether a line below one that has the length of a headline is it: the text speaks of what
+/// that line says, and of nothing that the one above does. A summary is longer or ends in a
+/// full stop.
+fn is_truer(page: &Page<'_>, below: usize, above: usize) -> bool {
+    const SHARED: usize = 2;
+    let (line, over) = (page.line(below), page.line(above));
+    UNDER_THREE.contains(&words(line, MOST_WORDS))
+        && final_mark(line) != Some('.')
+        && final_mark(over).is_none()
+        && signs::words_of_body(page, over).0 == 0
+        && signs::words_of_body(page, line).0 >= SHARED
+        && likeness(page, below) == Likeness::Headline
 }
 
 /// Whether a few words stand over a headline: nothing but buttons and the like between,
@@ -127,6 +156,29 @@ fn is_path(line: &str) -> bool {
                 && !part.starts_with(char::is_lowercase)
                 && final_mark(part).is_none()
         })
+}
+
+/// Whether a line above the body is of the page around the article: it has no word of the
+/// text, and its own are those of steps, buttons and offers, or it has the sign of a menu,
+/// a temperature or a price.
+pub(super) fn is_of_page(page: &Page<'_>, i: usize) -> bool {
+    const SIGNS: [char; 6] = ['▾', '▼', '☰', '°', '©', '®'];
+    let line = page.line(i);
+    let strange = || {
+        let (shared, _) = signs::words_of_body(page, line);
+        shared == 0
+    };
+    (line.contains(SIGNS) || is_bars(line) || signs::by_page_words(line, page.words).is_some())
+        && strange()
+}
+
+/// Whether a line is at least three short parts with the same sign between.
+fn is_bars(line: &str) -> bool {
+    const PART_WORDS: usize = 3;
+    ['|', '•', '·'].into_iter().any(|sign| {
+        line.split(sign).nth(2).is_some()
+            && (line.split(sign)).all(|part| words(part, PART_WORDS + 1) <= PART_WORDS)
+    })
 }
 
 /// Whether a line above the body is the site's name: its address, a name in capitals that
