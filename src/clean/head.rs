@@ -19,6 +19,9 @@ const TOP_LINES: usize = 12;
 /// A paragraph of a summary has at most so many words.
 const SUMMARY_WORDS: usize = 60;
 
+/// A button or step under the headline has at most so many words.
+const BUTTON_WORDS: usize = 6;
+
 /// Labels the lines above the body, which begins at block `first`.
 pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
     words_only(page);
@@ -26,6 +29,7 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         return;
     };
     let (top, candidates) = candidates(page, body);
+    page.look_at_text();
     // What was glued to other furniture has been told already.
     let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
     let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
@@ -39,7 +43,9 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         } else if i < title && page.look(i).sentence {
             continue;
         } else if i < title {
-            if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
+            if let Some(rule) = of_page(page, i) {
+                rule
+            } else if signs::is_names(line, page.words) && !signs::is_section(line, page.words) {
                 "any-byline-name"
             } else if headline::names_site(page, i) && !signs::is_section(line, page.words) {
                 "any-nav-outlet"
@@ -145,6 +151,10 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
     }
     let rule = if signs::is_section(line, page.words) {
         "any-section-head"
+    } else if words(line, BUTTON_WORDS + 1) <= BUTTON_WORDS
+        && let Some(rule) = of_page(page, i)
+    {
+        rule
     } else if signs::is_names(line, page.words) {
         "any-byline-name"
     } else if under_author(page, i) {
@@ -161,6 +171,18 @@ fn under_title(page: &Page<'_>, i: usize, before_byline: bool) -> Option<&'stati
         "any-heading-short"
     };
     Some(rule)
+}
+
+/// What a line above the headline is that has the page's words and none of the text's.
+fn of_page(page: &Page<'_>, i: usize) -> Option<&'static str> {
+    let line = page.line(i);
+    if signs::is_section(line, page.words) || !headline::is_of_page(page, i) {
+        return None;
+    }
+    Some(match signs::by_page_words(line, page.words) {
+        Some(rule) if rule != "any-related-heading" => rule,
+        _ => "any-nav-tail",
+    })
 }
 
 /// Whether a line goes on with what an author is: right below the name a post, a house or a

@@ -61,10 +61,10 @@ pub(super) fn fitting(page: &Page<'_>, candidates: &[usize]) -> Vec<usize> {
 
 /// The evidence on the lines that may be the headline. Where there is one, none is needed.
 pub(super) fn on(page: &mut Page<'_>, fitting: &[usize]) -> Vec<(usize, Vec<&'static str>)> {
+    page.look_at_text();
     if let &[only] = fitting {
         return vec![(only, Vec::new())];
     }
-    page.look_at_text();
     let page = &*page;
     let context = Context::of(page);
     let longest = fitting.iter().map(|&i| page.look(i).words).max();
@@ -98,6 +98,7 @@ pub(super) fn on(page: &mut Page<'_>, fitting: &[usize]) -> Vec<(usize, Vec<&'st
             ("is-names", signs::is_names(line, page.words)),
             ("is-path", is_path(line)),
             ("names-site", names_site(page, i)),
+            ("of-page", is_of_page(page, i)),
         ] {
             if found {
                 evidence.push(name);
@@ -164,6 +165,29 @@ fn is_path(line: &str) -> bool {
                 && !part.starts_with(char::is_lowercase)
                 && final_mark(part).is_none()
         })
+}
+
+/// Whether a line above the body is of the page around the article: it has no word of the
+/// text, and its own are those of steps, buttons and offers, or it has the sign of a menu,
+/// a temperature or a price.
+pub(super) fn is_of_page(page: &Page<'_>, i: usize) -> bool {
+    const SIGNS: [char; 6] = ['▾', '▼', '☰', '°', '©', '®'];
+    let line = page.line(i);
+    let strange = || {
+        let (shared, _) = signs::words_of_body(page, line);
+        shared == 0
+    };
+    (line.contains(SIGNS) || is_bars(line) || signs::by_page_words(line, page.words).is_some())
+        && strange()
+}
+
+/// Whether a line is at least three short parts with the same sign between.
+fn is_bars(line: &str) -> bool {
+    const PART_WORDS: usize = 3;
+    ['|', '•', '·'].into_iter().any(|sign| {
+        line.split(sign).nth(2).is_some()
+            && (line.split(sign)).all(|part| words(part, PART_WORDS + 1) <= PART_WORDS)
+    })
 }
 
 /// Whether a line above the body is the site's name: its address, a name in capitals that
