@@ -152,20 +152,23 @@ fn wordings_of_sites_are_dropped_between_paragraphs() {
 }
 
 #[test]
-fn furniture_of_news_sites_is_recognised_and_no_paragraph_is_lost() {
-    for (set, floor) in [
-        ("first.tsv", 0.95),
-        ("second.tsv", 0.94),
-        ("third.tsv", 0.9),
-        ("fourth.tsv", 0.95),
-        ("fifth.tsv", 0.96),
-        ("sixth.tsv", 0.7),
+fn furniture_of_news_sites_is_recognised_and_hardly_a_paragraph_is_lost() {
+    for (set, floor, most_lost) in [
+        ("first.tsv", 0.95, 0),
+        ("second.tsv", 0.94, 0),
+        ("third.tsv", 0.9, 0),
+        ("fourth.tsv", 0.95, 0),
+        ("fifth.tsv", 0.96, 0),
+        ("sixth.tsv", 0.7, 0),
+        // Results of matches and letters to the editor among them.
+        ("eighth.tsv", 0.55, 4),
+        ("ninth.tsv", 0.4, 4),
     ] {
         let (share, lost) = measure(set);
         assert!(
             share >= floor,
             "{set}: {share:.3} right, the floor is {floor}"
         );
-        assert_eq!(lost, 0, "{set}: paragraphs lost");
+        assert!(lost <= most_lost, "{set}: {lost} paragraphs lost");
     }
 }
