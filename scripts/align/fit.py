@@ -54,13 +54,13 @@ class Set:
                     if min(b, e) - max(a, c) > 0.5 * min(b - a, e - c): of[i, s["id"]].add(g["id"])
         self.links = load(f"{gold}/alignments.jsonl"); by = defaultdict(list)
         for n, l in enumerate(self.links): by[frozenset((l["a"]["doc"], l["b"]["doc"]))].append((n, l))
-        self.y = np.zeros(len(rows)); self.w = np.full(len(rows), weight); self.hits = [set() for _ in rows]; self.reject = np.zeros(len(rows), bool)
+        self.y = np.zeros(len(rows)); self.w = np.full(len(rows), weight); self.hits, self.wrong = ([set() for _ in rows] for _ in range(2)); self.reject = np.zeros(len(rows), bool)
         for i, (a, b, x, y) in enumerate(self.keys):
             for n, l in by.get(frozenset((a, b)), []):
                 A, B = (l["a"], l["b"]) if l["a"]["doc"] == a else (l["b"], l["a"])
                 if of[a, x] & set(A["sentences"]) and of[b, y] & set(B["sentences"]):
                     if l["verdict"] == "accept": self.y[i] = 1; self.hits[i].add(n)
-                    elif l["verdict"] == "reject": self.reject[i] = True
+                    elif l["verdict"] == "reject": self.reject[i] = True; self.wrong[i].add(n)
                     else: self.w[i] = 0
         self.w[self.y == 1] = weight; self.reject &= self.y == 0
         self.w[self.reject] *= REFUSED
@@ -136,7 +136,7 @@ def report(s, p, threshold):
         got = [i for i in decode(s.keys, p, threshold) if s.w[i] > 0 and inside(*s.keys[i][:2])]
         gold = {n for n, l in enumerate(s.links) if l["verdict"] == "accept" and inside(l["a"]["doc"], l["b"]["doc"])}
         P = sum(s.y[i] for i in got) / max(1, len(got)); R = len(set().union(*(s.hits[i] for i in got)) & gold) / max(1, len(gold)) if got else 0
-        print(f"   {label:6} >= {threshold}: P {P:.3f} R {R:.3f} F1 {2 * P * R / max(1e-9, P + R):.3f}, {len(got)} links of {len(gold)}, hard negatives {sum(s.reject[i] for i in got)}")
+        print(f"   {label:6} >= {threshold}: P {P:.3f} R {R:.3f} F1 {2 * P * R / max(1e-9, P + R):.3f}, {len(got)} links of {len(gold)}, hard negatives {len(set().union(*(s.wrong[i] for i in got)))}")
 
 def main():
     ap = argparse.ArgumentParser(); ap.add_argument("--set", nargs=4, action="append", required=True); ap.add_argument("--example", required=True)
@@ -169,7 +169,7 @@ def main():
         for s, a, b in zip(sets, cut, cut[1:]):
             for label, v in (("pair", z), ("link", z2)):
                 print(s.name, label)
-                for t in (0.3, 0.35, 0.4, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
+                for t in (0.35, 0.4, 0.45, 0.5): report(s, 1 / (1 + np.exp(-v[a:b])), t)
         p = 1 / (1 + np.exp(-z2)); bins = np.minimum((p * 10).astype(int), 9); use = w > 0
         print("calibration error", round(sum(abs((y - p)[use & (bins == k)].sum()) for k in range(10)) / use.sum(), 4))
     out = pathlib.Path(args.o); note = ", ".join(f"{s.name} ({int(s.y.sum())} of {len(s.y)} pairs)" for s in sets)
@@ -177,7 +177,7 @@ def main():
     last = second().fit(D[likely], y[likely], w2[likely]); last.write(out / "align_link_model.tsv", note)
     if args.report:
         v = np.where(known >= UNLIKELY, last.log_odds(contexts(known)), -CLIP)
-        for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); [report(s, 1 / (1 + np.exp(-v[a:b])), t) for t in (0.3, 0.35, 0.4)]
+        for s, a, b in zip(sets, cut, cut[1:]): print(s.name, "in sample"); [report(s, 1 / (1 + np.exp(-v[a:b])), t) for t in (0.35, 0.4, 0.45, 0.5)]
 
 if __name__ == "__main__":
     main()
