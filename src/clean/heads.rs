@@ -161,7 +161,7 @@ fn with_class(heads: Vec<Head>, class: &ClassUnicode) -> Vec<Head> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::pattern::parsed;
+    use crate::clean::parse::parsed;
 
     #[test]
     fn what_matches_begins_with_a_head() {

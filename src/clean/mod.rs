@@ -33,6 +33,7 @@ mod needs;
 mod opening;
 mod openings;
 mod outlets;
+mod parse;
 mod pattern;
 mod prefilter;
 mod repeats;

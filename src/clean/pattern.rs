@@ -14,10 +14,10 @@
 use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, meta};
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::automaton::{Automaton, Full};
+use super::parse::parsed;
 
 /// A pattern for whole lines, without case.
 #[derive(Debug)]
@@ -132,15 +132,6 @@ fn exact(hir: &Hir) -> Result<meta::Regex, String> {
 /// Whether an expression asks where words begin or end.
 pub(super) fn has_boundaries(hir: &Hir) -> bool {
     hir.properties().look_set().contains_word()
-}
-
-/// The expression of a pattern without case.
-pub(super) fn parsed(source: &str) -> Result<Hir, String> {
-    ParserBuilder::new()
-        .case_insensitive(true)
-        .build()
-        .parse(source)
-        .map_err(|e| e.to_string())
 }
 
 /// A pattern without case as it is.

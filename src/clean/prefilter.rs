@@ -23,7 +23,8 @@ use regex_syntax::hir::Hir;
 
 use super::needs::{Need, allowed, alternatives, needs_of};
 use super::opening::{Opening, Openings};
-use super::pattern::{branches, has_boundaries, parsed};
+use super::parse::parsed;
+use super::pattern::{branches, has_boundaries};
 use super::sign_set::Signs;
 
 /// Patterns in the order of their table.
