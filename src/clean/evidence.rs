@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use super::label::{Page, body_range};
 use super::layout::{Look, bare_words, has_digit, has_opening_mark, is_bullet_mark, is_capital};
-use super::signs::shared_words;
+use super::signs::{by_page_words, shared_words};
 use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
 
@@ -220,6 +220,9 @@ fn classes(page: &Page<'_>, line: &str, out: &mut Vec<&'static str>) {
     };
     if count("site-word") >= 2 {
         out.push("site-words");
+    }
+    if by_page_words(line, page.words).is_some() {
+        out.push("page-words");
     }
     if let Some(first) = all.first() {
         for (name, class) in [
