@@ -36,7 +36,7 @@ pub(super) fn french(text: &str) -> Vec<Edit<Model>> {
         if text[span.start()..span.end()] != figures.to {
             out.push(Edit {
                 span,
-                replacement: figures.to.into(),
+                replacement: figures.to,
                 rule: figures.rule,
                 confidence: 1.0,
             });
