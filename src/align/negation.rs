@@ -12,7 +12,10 @@ const LONGEST_GAP: usize = 5;
 
 /// Whether the words of a sentence negate something.
 pub(super) fn is_negated(text: &str, words: &[Word<'_>], language: &Language) -> bool {
-    let negates = |at: usize| negates(text, &words[at], language);
+    // `No 9` is a number.
+    let is_sign =
+        |at: usize| words[at].lower == "no" && words.get(at + 1).is_some_and(|w| w.digits);
+    let negates = |at: usize| negates(text, &words[at], language) && !is_sign(at);
     // Few sentences have such a word at all.
     if !(0..words.len()).any(negates) {
         return false;
@@ -107,6 +110,7 @@ mod tests {
             "They call for talks without delay.",
             "The mayor not only signed but paid.",
             "No fewer than 300 homes are hit.",
+            "He wears the No 9 shirt and lives at No. 10.",
         ] {
             assert!(!negated(Lang::EN, text), "{text}");
         }
