@@ -11,15 +11,12 @@ Each set (an author's, mostly) is left out in turn; then the weights of the fit 
 """
 import argparse
 import collections
-import json
 import math
 import pathlib
 import random
-import subprocess
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "eval"))
-import furniture_texts  # noqa: E402
+import line_model
+from line_model import furniture_texts
 
 PENALTY, PASSES, RATE = 0.002, 40, 0.2
 
@@ -27,11 +24,9 @@ PENALTY, PASSES, RATE = 0.002, 40, 0.2
 def documents(golds, furniture):
     """(set, language, text, spans of the headline), as raw code points."""
     for folder in golds:
-        texts = {path.stem: path.read_text(encoding="utf8") for path in (folder / "texts").rglob("*.txt")}
-        for line in (folder / "documents.jsonl").read_text(encoding="utf8").splitlines():
-            record = json.loads(line)
+        for _, text, record in line_model.gold_articles(folder):
             titles = [a["raw"] for a in record["artefacts"] if a["kind"] == "title"]
-            yield folder.name, record["lang"], texts[pathlib.Path(record["source"]["path"]).stem], titles
+            yield folder.name, record["lang"], text, titles
     for path in furniture:
         for lang, _, text, pieces in furniture_texts.read(path):
             yield path.stem, lang, text, [(start, end) for kind, start, end in pieces if kind == "title"]
@@ -40,12 +35,9 @@ def documents(golds, furniture):
 def pages(command, golds, furniture):
     """(set, [(evidence, is the headline)]) a page."""
     known = list(documents(golds, furniture))
-    source = "".join(
-        json.dumps({"id": i, "text": text, "lang": lang}) + "\n" for i, (_, lang, text, _) in enumerate(known)
-    )
-    run = subprocess.run([*command.split(), "--headlines"], input=source, capture_output=True, text=True, check=True)
+    texts = [(text, lang) for _, lang, text, _ in known]
     lines = collections.defaultdict(list)
-    for line in map(json.loads, run.stdout.splitlines()):
+    for line in line_model.evidence_on([*command.split(), "--headlines"], texts):
         start, end = line["raw"]
         covered = sum(max(0, min(b, end) - max(a, start)) for a, b in known[line["id"]][3])
         lines[line["id"]].append((line["evidence"], 2 * covered > end - start))

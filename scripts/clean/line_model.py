@@ -29,14 +29,20 @@ THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99)
 KEPT = {".", "title", "standfirst", "heading", "caption"}
 
 
-def gold_documents(folder):
+def gold_articles(folder):
+    """(name, text, record) of each article of a folder with `documents.jsonl` and `texts/`."""
     texts = {path.stem: path.read_text(encoding="utf8") for path in (folder / "texts").rglob("*.txt")}
     for line in (folder / "documents.jsonl").read_text(encoding="utf8").splitlines():
         record = json.loads(line)
         name = pathlib.Path(record["source"]["path"]).stem
+        yield name, texts[name], record
+
+
+def gold_documents(folder):
+    for name, text, record in gold_articles(folder):
         spans = [(*a["raw"], a["action"] == "drop") for a in record["artefacts"] if a["action"] in ("drop", "relabel")]
         spans += [(*s["raw"], False) for s in record["sentences"] if s["role"] == "body"]
-        yield folder.name, name.split("-")[0], texts[name], record["lang"], spans
+        yield folder.name, name.split("-")[0], text, record["lang"], spans
 
 
 def furniture_documents(path):
@@ -64,18 +70,23 @@ def page_documents(pages):
         yield "pages", site(page), text, None, spans
 
 
+def evidence_on(command, texts):
+    """What the example `line_evidence` prints of texts and their languages, `id` being the place in the list."""
+    source = "".join(
+        json.dumps({"id": i, "text": text} | ({"lang": lang} if lang else {})) + "\n"
+        for i, (text, lang) in enumerate(texts)
+    )
+    run = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
+    return map(json.loads, run.stdout.splitlines())
+
+
 def examples(evidence, gold=(), furniture=(), pages=()):
     """The examples of documents; `evidence` is the command of the example `line_evidence`."""
     documents = [d for folder in gold for d in gold_documents(folder)]
     documents += [d for path in furniture for d in furniture_documents(path)]
     documents += page_documents(pages)
-    source = "".join(
-        json.dumps({"id": i, "text": text} | ({"lang": lang} if lang else {})) + "\n"
-        for i, (_, _, text, lang, _) in enumerate(documents)
-    )
-    run = subprocess.run(evidence.split(), input=source, capture_output=True, text=True, check=True)
     out = []
-    for line in map(json.loads, run.stdout.splitlines()):
+    for line in evidence_on(evidence.split(), [(text, lang) for _, _, text, lang, _ in documents]):
         name, group, _, _, spans = documents[line["id"]]
         start, end = line["raw"]
         covered = {True: 0, False: 0}

@@ -14,6 +14,19 @@ use super::layout::{Look, bare_words, has_digit, has_opening_mark, is_bullet_mar
 use super::signs::{by_page_words, shared_words};
 use super::vocabulary::Classes;
 use crate::document::ArtefactKind as Kind;
+use crate::rules::table::Table;
+
+/// The weights of pieces of evidence in an embedded table.
+///
+/// # Panics
+/// Where a weight is no number: the tables are part of the program, and tests read them.
+pub(super) fn weights(name: &'static str, table: &'static str) -> Vec<(&'static str, f32)> {
+    let weight = |cell: &str| cell.parse().expect("a weight is a number");
+    Table::parse(name, table)
+        .rows()
+        .map(|row| (row.get("evidence"), weight(row.get("weight"))))
+        .collect()
+}
 
 /// What is looked at once for a text.
 pub(super) struct Context {

@@ -29,7 +29,6 @@ pub(super) fn label(page: &mut Page<'_>, first: Option<usize>) {
         return;
     };
     let (top, candidates) = candidates(page, body);
-    page.look_at_text();
     // What was glued to other furniture has been told already.
     let told = (0..top).find(|&i| page.kind(i) == Some(Kind::Title));
     let Some(title) = told.or_else(|| headline::choose(page, &candidates)) else {
@@ -76,6 +75,8 @@ fn candidates(page: &mut Page<'_>, body: usize) -> (usize, Vec<usize>) {
     let top = summary_end(page, body).unwrap_or(body);
     let mut candidates: Vec<usize> = (0..top).filter(|&i| page.blocks[i].is_open()).collect();
     candidates.retain(|&i| !dated_caption(page, i));
+    // What they share with the text speaks for and against them.
+    page.look_at_text();
     (top, candidates)
 }
 

@@ -17,7 +17,6 @@ use super::layout::{final_mark, is_bullet_mark, words};
 use super::signs;
 use crate::document::ArtefactKind as Kind;
 use crate::rules::hash::WordHashing;
-use crate::rules::table::Table;
 
 /// A headline has at most so many words.
 const MOST_WORDS: usize = 32;
@@ -28,15 +27,13 @@ const SITE_WORDS: usize = 6;
 
 static WEIGHTS: LazyLock<HashMap<&'static str, f32, WordHashing>> = LazyLock::new(|| {
     let table = include_str!("../rules/any/headline_model.tsv");
-    let table = Table::parse("headline_model", table);
-    let weight = |cell: &str| cell.parse().expect("a weight is a number");
-    let rows = table.rows();
-    rows.map(|row| (row.get("evidence"), weight(row.get("weight"))))
+    evidence::weights("headline_model", table)
+        .into_iter()
         .collect()
 });
 
 /// The block that is the headline, among the candidates.
-pub(super) fn choose(page: &mut Page<'_>, candidates: &[usize]) -> Option<usize> {
+pub(super) fn choose(page: &Page<'_>, candidates: &[usize]) -> Option<usize> {
     let sum = |evidence: &[&str]| -> f32 {
         let weights = evidence.iter().filter_map(|name| WEIGHTS.get(name));
         weights.sum()
@@ -60,12 +57,10 @@ pub(super) fn fitting(page: &Page<'_>, candidates: &[usize]) -> Vec<usize> {
 }
 
 /// The evidence on the lines that may be the headline. Where there is one, none is needed.
-pub(super) fn on(page: &mut Page<'_>, fitting: &[usize]) -> Vec<(usize, Vec<&'static str>)> {
-    page.look_at_text();
+pub(super) fn on(page: &Page<'_>, fitting: &[usize]) -> Vec<(usize, Vec<&'static str>)> {
     if let &[only] = fitting {
         return vec![(only, Vec::new())];
     }
-    let page = &*page;
     let context = Context::of(page);
     let longest = fitting.iter().map(|&i| page.look(i).words).max();
     // The first line that reads as a headline, apart from all others.

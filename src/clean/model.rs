@@ -20,7 +20,6 @@ use crate::config::CleanConfig;
 use crate::document::Action;
 use crate::rules::hash::WordHashing;
 use crate::rules::registry::action;
-use crate::rules::table::Table;
 
 /// A line that the rules called a heading or summary is taken out where the doubt is
 /// this share of what a line left as text may have: a heading looks more like
@@ -59,9 +58,9 @@ impl From<&CleanConfig> for LineModel {
 
 /// The weights that are embedded in the program.
 fn bundled() -> HashMap<String, f32, WordHashing> {
-    Table::parse("line_model", include_str!("../rules/any/line_model.tsv"))
-        .rows()
-        .filter_map(|row| Some((row.get("evidence").into(), row.get("weight").parse().ok()?)))
+    evidence::weights("line_model", include_str!("../rules/any/line_model.tsv"))
+        .into_iter()
+        .map(|(name, weight)| (name.into(), weight))
         .collect()
 }
 

@@ -237,18 +237,20 @@ impl Sentence<'_> {
     }
 
     fn below_hundred(&self, at: usize) -> Option<(u64, usize)> {
-        if let Some(value) = self.unit(at) {
-            return match (value, self.unit(at + 1)) {
-                (10, Some(more @ 7..=9)) if self.goes_on(at + 1) => Some((10 + more, at + 2)),
-                // `quatre-vingts`
-                (4, _) if self.ten(at + 1) == Some(20) && self.goes_on(at + 1) => {
-                    Some(self.with_units(80, at + 2))
-                }
-                _ => Some((value, at + 1)),
-            };
+        // `quatre-vingts`
+        if self.unit(at) == Some(4) && self.ten(at + 1) == Some(20) && self.goes_on(at + 1) {
+            return Some(self.with_units(80, at + 2));
         }
-        let ten = self.ten(at)?;
-        Some(self.with_units(ten, at + 1))
+        let tens = || Some(self.with_units(self.ten(at)?, at + 1));
+        self.below_twenty(at).or_else(tens)
+    }
+
+    fn below_twenty(&self, at: usize) -> Option<(u64, usize)> {
+        let value = self.unit(at)?;
+        match self.unit(at + 1) {
+            Some(more @ 7..=9) if value == 10 && self.goes_on(at + 1) => Some((10 + more, at + 2)),
+            _ => Some((value, at + 1)),
+        }
     }
 
     /// Tens with the units behind them, which are up to nineteen behind sixty and eighty.
@@ -256,14 +258,8 @@ impl Sentence<'_> {
         let most = if matches!(tens, 60 | 80) { 19 } else { 9 };
         let linked = self.lower(end) == "et" && self.goes_on(end);
         let from = end + usize::from(linked);
-        let units = match self.unit(from).filter(|_| self.goes_on(from)) {
-            Some(10) => match self.unit(from + 1) {
-                Some(more @ 7..=9) if self.goes_on(from + 1) => Some((10 + more, from + 2)),
-                _ => Some((10, from + 1)),
-            },
-            Some(units) => Some((units, from + 1)),
-            None => None,
-        };
+        let units = Some(from).filter(|&from| self.goes_on(from));
+        let units = units.and_then(|from| self.below_twenty(from));
         // Only one and eleven are linked with `et`: else there are two numbers.
         let fits = |&(units, _): &(u64, usize)| {
             (1..=most).contains(&units) && (!linked || matches!(units, 1 | 11))
@@ -293,6 +289,11 @@ impl Sentence<'_> {
     fn ordinal(&self, at: usize) -> Option<(u64, usize)> {
         /// `quatre-vingt-dix-septième`, of at most so many words.
         const LONGEST: usize = 5;
+        let is_number = self.language.number_word(self.lower(at)).is_some();
+        // Most words are no number's.
+        if !is_number && !self.lower(at).ends_with("ième") {
+            return None;
+        }
         let last = (at..at + LONGEST)
             .take_while(|&last| last == at || self.goes_on(last))
             .find(|&last| self.lower(last).ends_with("ième"))?;
