@@ -87,6 +87,8 @@ pub struct TranslateConfig {
     pub max_words: usize,
     /// How many hypotheses the engine `rust-bert` follows; 1 is greedy search.
     pub beams: usize,
+    /// Whether the dictionary mends the words of models whose `model.toml` asks for it.
+    pub dictionary: bool,
 }
 
 impl Default for TranslateConfig {
@@ -95,6 +97,7 @@ impl Default for TranslateConfig {
         Self {
             max_words: 40,
             beams: 4,
+            dictionary: true,
         }
     }
 }

@@ -271,6 +271,21 @@ pub struct Translation {
     /// Whether the source was longer than the model reads, so that a part of it
     /// is missing or was cut at a place that is no clause boundary.
     pub truncated: bool,
+    /// Words of the engine in whose place the dictionary's stand, in order
+    /// ([`crate::translate::dictionary`]).
+    #[serde(default)]
+    pub replaced: Vec<Replaced>,
+}
+
+/// A word of a translation that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// What the engine wrote.
+    pub from: String,
+    /// What stands in its place.
+    pub to: String,
+    /// The word of the source that means it.
+    pub source: String,
 }
 
 /// Who is quoted.

@@ -145,6 +145,7 @@ def main():
         'engine = "rust-bert"',
         'licence = "CC0-1.0"',
         f'date = "{args.name[-10:]}"',
+        "dictionary = true",
         "data = [",
         *(f"    {json.dumps(source)}," for source in DATA),
         "]",

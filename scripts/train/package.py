@@ -62,6 +62,7 @@ def main():
         'engine = "marian"',
         'licence = "CC0-1.0"',
         f'date = "{date}"',
+        "dictionary = true",
         "data = [",
         *(f"    {json.dumps(source)}," for source in DATA),
         "]",

@@ -30,12 +30,13 @@ pub struct Lexicon {
     english_profile: Vec<Vec<(StemId, f32)>>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::load(&Table::parse(
-        "fr/lexicon_en",
-        include_str!("../rules/fr/lexicon_en.tsv"),
-    ))
-});
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&table()));
+
+/// The dictionary as it is stored, by forms: the English [`entries`] of French words in
+/// lower case, accents folded.
+pub(crate) fn table() -> Table {
+    Table::parse("fr/lexicon_en", include_str!("../rules/fr/lexicon_en.tsv"))
+}
 
 impl Lexicon {
     /// The embedded dictionary.
@@ -150,8 +151,9 @@ impl Lexicon {
     }
 }
 
-/// `ask:40:12 demand:9:33` as words with shares from 0 to 1.
-fn entries(cell: &'static str) -> impl Iterator<Item = (&'static str, f32, f32)> {
+/// `ask:40:12 demand:9:33` as words with shares from 0 to 1: of the French word's
+/// translations, and the French word's of the English word's.
+pub(crate) fn entries(cell: &'static str) -> impl Iterator<Item = (&'static str, f32, f32)> {
     cell.split(' ').filter_map(|entry| {
         let mut parts = entry.split(':');
         let word = parts.next()?;

@@ -207,7 +207,17 @@ fn translation(out: &mut String, s: &SentenceRecord) -> fmt::Result {
     let Some(t) = &s.translation else {
         return Ok(());
     };
-    write!(out, "<p class=tr lang=en>{}", Esc(&t.text))?;
+    out.write_str("<p class=tr lang=en")?;
+    if !t.replaced.is_empty() {
+        out.write_str(" title=\"from the dictionary:")?;
+        for (i, r) in t.replaced.iter().enumerate() {
+            let sign = if i == 0 { "" } else { "," };
+            let (from, to, source) = (Esc(&r.from), Esc(&r.to), Esc(&r.source));
+            write!(out, "{sign} {to} for {from} ({source})")?;
+        }
+        out.write_str("\"")?;
+    }
+    write!(out, ">{}", Esc(&t.text))?;
     if t.truncated {
         out.write_str(
             " <span title=\"the sentence was longer than the model reads\">[cut]</span>",

@@ -74,7 +74,8 @@ fn a_sentence_with_its_translation_and_counterpart() {
         ]),
     );
     fr["sentences"][0]["translation"] = json!({"text": "It rains.", "engine": "marian",
-        "model": "m", "score": null, "truncated": true});
+        "model": "m", "score": null, "truncated": true,
+        "replaced": [{"from": "roins", "to": "rains", "source": "pleut"}]});
     let en = document("e", "en", json!([sentence(0, "Rain fell.", [0, 10])]));
     let page = html(
         json!([en, fr]),
@@ -92,6 +93,7 @@ fn a_sentence_with_its_translation_and_counterpart() {
         row.contains("It rains. <span title=\"the sentence was longer"),
         "{row}"
     );
+    assert!(row.contains("title=\"from the dictionary: rains for roins (pleut)\""));
     assert!(row.contains("<p lang=\"en\">Rain fell.</p>"), "{row}");
     assert!(row.contains("href=\"#d0s0\">e</a>"), "{row}");
     assert!(
@@ -114,8 +116,8 @@ fn every_text_is_escaped() {
     fr["date"] = json!(evil);
     fr["source"] =
         json!({"path": evil, "sha256": evil, "url": "javascript:alert(1)", "outlet": evil});
-    fr["sentences"][0]["translation"] =
-        json!({"text": evil, "engine": evil, "model": evil, "score": 0, "truncated": false});
+    fr["sentences"][0]["translation"] = json!({"text": evil, "engine": evil, "model": evil, "score": 0, "truncated": false,
+            "replaced": [{"from": evil, "to": evil, "source": evil}]});
     fr["artefacts"] = json!([
         {"kind": "ad", "action": "drop", "raw": [40, 50], "text": evil, "rule": evil},
         {"kind": "number", "action": "replace", "raw": [0, 3], "text": "<sc", "replacement": evil, "view": "model"}]);

@@ -84,6 +84,7 @@ impl Published {
             target_lang,
             engine: "marian".into(),
             licence: "MPL-2.0".into(),
+            dictionary: false,
             date: String::new(),
             data: vec!["Firefox Translations".into()],
             scores: toml::Table::new(),

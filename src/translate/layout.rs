@@ -72,6 +72,7 @@ pub fn describe(folder: &Path, name: &str) -> Result<Model> {
         target_lang,
         engine: "rust-bert".into(),
         licence: "not stated".into(),
+        dictionary: false,
         date: String::new(),
         data: Vec::new(),
         scores: toml::Table::new(),

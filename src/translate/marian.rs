@@ -86,6 +86,7 @@ impl Translator for Marian {
                     model: self.identity.model.clone(),
                     score: None,
                     truncated: false,
+                    replaced: Vec::new(),
                 })
             })
             .collect()

@@ -1,10 +1,12 @@
 //! Translation: sentences of all documents through one engine.
 //!
 //! [`Translator`] is what an engine offers; [`model_view`] is the text it reads;
-//! [`shape`] keeps back what must not be translated; [`split`] cuts what is longer than it reads; [`Session`] spreads the distinct
+//! [`shape`] keeps back what must not be translated; [`split`] cuts what is longer than it reads;
+//! [`dictionary`] mends a small model's words; [`Session`] spreads the distinct
 //! sentences of a run over the cores and keeps each result for the whole run,
 //! because wire copy repeats.
 
+pub mod dictionary;
 pub mod download;
 mod figures;
 pub mod hub;

@@ -25,6 +25,10 @@ pub struct Model {
     pub licence: String,
     /// When it was made.
     pub date: String,
+    /// Whether its words are so often made up that the dictionary's are better
+    /// ([`super::dictionary`]); from French into English only.
+    #[serde(default)]
+    pub dictionary: bool,
     /// What it learned from.
     #[serde(default)]
     pub data: Vec<String>,

@@ -152,6 +152,7 @@ impl<'t> Session<'t> {
             model: identity.model.clone(),
             score: None,
             truncated,
+            replaced: Vec::new(),
         }
     }
 
@@ -197,11 +198,12 @@ impl<'t> Session<'t> {
                 return again.unwrap_or_else(|| Ok(self.as_it_is(sentence, true)));
             }
         }
-        let mut truncated = cut.forced;
+        let (mut truncated, mut replaced) = (cut.forced, Vec::new());
         let texts: Vec<String> = parts
             .into_iter()
             .map(|part| {
                 truncated |= part.truncated;
+                replaced.extend(part.replaced);
                 match loops(&part.text) {
                     Some(end) => {
                         truncated = true;
@@ -218,6 +220,7 @@ impl<'t> Session<'t> {
         }
         Ok(Translation {
             text,
+            replaced,
             ..self.as_it_is("", truncated)
         })
     }
@@ -302,6 +305,7 @@ mod tests {
                         model: "shout".into(),
                         score: None,
                         truncated: false,
+                        replaced: Vec::new(),
                     })
                 })
                 .collect()

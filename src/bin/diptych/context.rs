@@ -12,6 +12,7 @@ use diptych::error::{Error, Result};
 use diptych::pipeline::{Progress, Run};
 use diptych::record::ErrorRecord;
 use diptych::translate::Translator;
+use diptych::translate::dictionary::WithDictionary;
 use diptych::translate::hub::{self, Hub};
 use diptych::translate::marian::Marian;
 use diptych::translate::model::{Model, local, named, need_cache};
@@ -123,10 +124,24 @@ impl Context {
 
     /// Loads a model with the engine asked for, else its own.
     fn load(&self, engine: Option<EngineName>, model: &Model) -> Result<Box<dyn Translator>> {
-        match engine.map_or(model.engine.as_str(), |e| e.name()) {
-            "rust-bert" => rust_bert(model, self.config.translate.beams),
-            _ => Ok(Box::new(Marian::load(model)?)),
+        let loaded = match engine.map_or(model.engine.as_str(), |e| e.name()) {
+            "rust-bert" => rust_bert(model, self.config.translate.beams)?,
+            _ => Box::new(Marian::load(model)?),
+        };
+        let mended = model.dictionary && self.config.translate.dictionary;
+        if !mended {
+            return Ok(loaded);
         }
+        if (model.source_lang, model.target_lang) != (Lang::FR, Lang::EN) {
+            return Err(Error::model(format!(
+                "model.toml asks for a dictionary from `{}` to `{}`, but there is only one from \
+                 French to English",
+                model.source_lang, model.target_lang
+            ))
+            .at_path(model.folder.join("model.toml"))
+            .hint("take the line `dictionary = true` out"));
+        }
+        Ok(Box::new(WithDictionary(loaded)))
     }
 
     /// The one of [`Context::translators`] that reads `source`.

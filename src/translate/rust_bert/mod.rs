@@ -196,6 +196,7 @@ impl Translator for RustBert {
                 model: self.identity.model.clone(),
                 score: None,
                 truncated,
+                replaced: Vec::new(),
             })
             .collect())
     }
