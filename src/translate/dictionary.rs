@@ -336,10 +336,10 @@ fn likeness(a: &str, b: &str) -> f32 {
 ///
 /// ```
 /// use diptych::translate::dictionary::repaired;
-/// let source = "Le volcan a craché des cendres.";
-/// let (text, replaced) = repaired(source, "The volcane spitted ashes.");
-/// assert_eq!(text, "The volcano spitted ashes.");
-/// assert_eq!((&*replaced[0].from, &*replaced[0].source), ("volcane", "volcan"));
+/// let source = "La pollution attaque les poumons.";
+/// let (text, replaced) = repaired(source, "Pollution attacks the pulmoons.");
+/// assert_eq!(text, "Pollution attacks the lungs.");
+/// assert_eq!((&*replaced[0].from, &*replaced[0].source), ("pulmoons", "poumons"));
 /// ```
 #[must_use]
 pub fn repaired(source: &str, translation: &str) -> (String, Vec<Replaced>) {
