@@ -68,6 +68,9 @@ struct Dictionary {
     known: HashSet<String>,
     /// -log2 of the share of running text.
     bits: HashMap<&'static str, f32>,
+    /// States and their people, places, days and months, which the tables of words have
+    /// without their capital.
+    names: HashSet<String>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
@@ -91,16 +94,52 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let bits: HashMap<&str, f32> = bits.collect();
     words.extend(bits.keys());
     known.extend(words.iter().map(|word| english.stem(word)));
+    let tables = [
+        (
+            Table::parse("any/countries", include_str!("../rules/any/countries.tsv")),
+            &["en", "en_adj", "en_capital"][..],
+        ),
+        (
+            Table::parse("any/places", include_str!("../rules/any/places.tsv")),
+            &["en"][..],
+        ),
+        (
+            Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
+            &["word"][..],
+        ),
+    ];
+    let rows = tables.iter().flat_map(|(table, columns)| {
+        let cells = table
+            .rows()
+            .map(|row| columns.iter().map(move |c| row.get(c)));
+        cells.flatten()
+    });
+    let names = rows
+        .flat_map(|cell| cell.split(','))
+        .map(|n| fold(n.trim()));
     Dictionary {
         meanings,
         known,
         bits,
+        names: names.filter(|n| !n.is_empty()).collect(),
     }
 });
 
 impl Dictionary {
     fn of(&self, french: &str) -> &[Meaning] {
         self.meanings.get(french).map_or(&[], Vec::as_slice)
+    }
+
+    /// An English word as it is written: `Armenians`.
+    fn spelled(&self, english: &str) -> String {
+        let is_name = |word| self.names.contains(word);
+        let mut letters = english.chars();
+        match letters.next() {
+            Some(first) if is_name(english) || english.strip_suffix('s').is_some_and(is_name) => {
+                first.to_uppercase().chain(letters).collect()
+            }
+            _ => english.to_owned(),
+        }
     }
 
     fn is_uncommon(&self, english: &str) -> bool {
@@ -188,6 +227,7 @@ impl<'t> Pair<'t> {
             let (surface, length) = (&self.translation[word.range.clone()], word.folded.len());
             // `doesn't` is two words here.
             let cut = self.translation[word.range.end..].starts_with(['\'', '’']);
+            // A capital may be a name's, which no table need have.
             if length < SHORTEST || cut || !surface.chars().all(char::is_lowercase) {
                 return None;
             }
@@ -350,11 +390,12 @@ pub fn repaired(source: &str, translation: &str) -> (String, Vec<Replaced>) {
     for guess in guesses {
         let (doubted, untold) = (&pair.target[guess.doubted], &pair.source[guess.untold]);
         text.push_str(&translation[from..doubted.range.start]);
-        text.push_str(guess.meaning);
+        let meaning = DICTIONARY.spelled(guess.meaning);
+        text.push_str(&meaning);
         from = doubted.range.end;
         replaced.push(Replaced {
             from: translation[doubted.range.clone()].to_owned(),
-            to: guess.meaning.to_owned(),
+            to: meaning,
             source: source[untold.range.clone()].to_owned(),
         });
     }
@@ -415,6 +456,17 @@ mod tests {
         assert_eq!(
             text(source, "The police wore castles."),
             "The police wore helmets."
+        );
+    }
+
+    #[test]
+    fn a_people_keeps_its_capital() {
+        assert_eq!(
+            text(
+                "Les Arméniens ont quitté la ville.",
+                "The armened have left the city."
+            ),
+            "The Armenians have left the city."
         );
     }
 

@@ -14,6 +14,7 @@ pub mod layout;
 pub mod marian;
 pub mod model;
 pub mod model_view;
+mod repetition;
 #[cfg(feature = "rust-bert")]
 pub mod rust_bert;
 mod session;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::Translator;
+use super::repetition::{loops, unrepeated};
 use super::shape::{self, Shape};
 use super::split::{self, Pieces};
 use crate::document::Translation;
@@ -25,11 +26,6 @@ pub struct Session<'t> {
 /// So many translations are kept, some 60 MB at most: articles of one event stand near
 /// each other in a corpus.
 const REMEMBERED: usize = 50_000;
-
-/// A loop of the decoder: this many words, this often. Real sentences say the
-/// same four words three times once in thousands.
-const LOOP_WORDS: usize = 4;
-const LOOP_TIMES: usize = 3;
 
 /// Pieces that made the decoder loop are cut down to this many words in turn.
 const SMALLER: [usize; 2] = [16, 8];
@@ -219,7 +215,7 @@ impl<'t> Session<'t> {
             return Ok(self.as_it_is(sentence, true));
         }
         Ok(Translation {
-            text,
+            text: unrepeated(sentence, text),
             replaced,
             ..self.as_it_is("", truncated)
         })
@@ -236,22 +232,6 @@ fn reshaped(sentence: &str, shape: &Shape, translation: Translation) -> Translat
         text: shape::restore_addresses(sentence, &text).unwrap_or(text),
         ..translation
     }
-}
-
-/// If the text loops: where its first round ends.
-fn loops(text: &str) -> Option<usize> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut count: HashMap<&[&str], usize> = HashMap::new();
-    for window in words.windows(LOOP_WORDS) {
-        let n = count.entry(window).or_default();
-        *n += 1;
-        if *n == LOOP_TIMES {
-            let first = words.windows(LOOP_WORDS).position(|w| w == window)?;
-            let last = words.get(first + LOOP_WORDS - 1)?;
-            return Some(last.as_ptr() as usize - text.as_ptr() as usize + last.len());
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -341,11 +321,5 @@ mod tests {
         let translation = got[0].as_ref().unwrap();
         assert_eq!(translation.text, text.to_uppercase());
         assert!(!translation.truncated);
-    }
-
-    #[test]
-    fn the_first_round_of_a_loop_is_found() {
-        assert_eq!(loops("a b c d e a b c d e a b c d e"), Some(7));
-        assert_eq!(loops("a b c d e f g"), None);
     }
 }
