@@ -68,15 +68,12 @@ struct Dictionary {
     known: HashSet<String>,
     /// -log2 of the share of running text.
     bits: HashMap<&'static str, f32>,
-    /// States and their people, places, days and months, which the tables of words have
-    /// without their capital.
+    /// French [`names`], whose English ones have a capital.
     names: HashSet<String>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let english = Language::of(Lang::EN);
     let mut meanings: HashMap<_, Vec<Meaning>> = HashMap::new();
-    let mut known = HashSet::new();
     for row in lexicon::table().rows() {
         let found = lexicon::entries(row.get("en")).map(|(word, share, back)| Meaning {
             word,
@@ -85,57 +82,61 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
         });
         meanings.insert(row.get("fr"), found.collect());
     }
-    let mut words: HashSet<&str> = meanings.values().flatten().map(|m| m.word).collect();
     let frequency = Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv"));
     let bits = frequency.rows().filter_map(|row| {
         let bits = row.get("bits").parse().ok()?;
         Some((row.get("word"), bits))
     });
     let bits: HashMap<&str, f32> = bits.collect();
+    let mut words: HashSet<&str> = meanings.values().flatten().map(|m| m.word).collect();
     words.extend(bits.keys());
-    known.extend(words.iter().map(|word| english.stem(word)));
-    let tables = [
-        (
-            Table::parse("any/countries", include_str!("../rules/any/countries.tsv")),
-            &["en", "en_adj", "en_capital"][..],
-        ),
-        (
-            Table::parse("any/places", include_str!("../rules/any/places.tsv")),
-            &["en"][..],
-        ),
-        (
-            Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
-            &["word"][..],
-        ),
-    ];
-    let rows = tables.iter().flat_map(|(table, columns)| {
-        let cells = table
-            .rows()
-            .map(|row| columns.iter().map(move |c| row.get(c)));
-        cells.flatten()
-    });
-    let names = rows
-        .flat_map(|cell| cell.split(','))
-        .map(|n| fold(n.trim()));
+    let english = Language::of(Lang::EN);
     Dictionary {
+        known: words.iter().map(|word| english.stem(word)).collect(),
         meanings,
-        known,
         bits,
-        names: names.filter(|n| !n.is_empty()).collect(),
+        names: names().collect(),
     }
 });
+
+/// French names of states, of their people, of places, days and months, folded.
+fn names() -> impl Iterator<Item = String> {
+    let countries = include_str!("../rules/any/countries.tsv");
+    let places = include_str!("../rules/any/places.tsv");
+    let calendar = include_str!("../rules/fr/calendar.tsv");
+    let tables = [
+        (
+            "any/countries",
+            countries,
+            &["fr", "fr_adj", "fr_capital"][..],
+        ),
+        ("any/places", places, &["fr"][..]),
+        ("fr/calendar", calendar, &["word"][..]),
+    ];
+    tables.into_iter().flat_map(|(name, text, columns)| {
+        let table = Table::parse(name, text);
+        let cells = table
+            .rows()
+            .flat_map(|row| columns.iter().map(move |c| row.get(c)));
+        let forms = cells
+            .flat_map(|cell| cell.split(','))
+            .map(|n| fold(n.trim()));
+        forms.filter(|n| !n.is_empty()).collect::<Vec<_>>()
+    })
+}
 
 impl Dictionary {
     fn of(&self, french: &str) -> &[Meaning] {
         self.meanings.get(french).map_or(&[], Vec::as_slice)
     }
 
-    /// An English word as it is written: `Armenians`.
-    fn spelled(&self, english: &str) -> String {
+    /// An English word as it is written where it stands for a French one: `Armenians`, but
+    /// the `march` of `marche`.
+    fn spelled(&self, english: &str, french: &str) -> String {
         let is_name = |word| self.names.contains(word);
         let mut letters = english.chars();
         match letters.next() {
-            Some(first) if is_name(english) || english.strip_suffix('s').is_some_and(is_name) => {
+            Some(first) if is_name(french) || french.strip_suffix('s').is_some_and(is_name) => {
                 first.to_uppercase().chain(letters).collect()
             }
             _ => english.to_owned(),
@@ -390,7 +391,7 @@ pub fn repaired(source: &str, translation: &str) -> (String, Vec<Replaced>) {
     for guess in guesses {
         let (doubted, untold) = (&pair.target[guess.doubted], &pair.source[guess.untold]);
         text.push_str(&translation[from..doubted.range.start]);
-        let meaning = DICTIONARY.spelled(guess.meaning);
+        let meaning = DICTIONARY.spelled(guess.meaning, &untold.folded);
         text.push_str(&meaning);
         from = doubted.range.end;
         replaced.push(Replaced {
