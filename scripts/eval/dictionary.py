@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-import sacrebleu
+import mt_score
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--diptych", default="target/release/diptych", help="the command to measure")
@@ -29,7 +29,7 @@ def translated(source, dictionary):
         config.write(f"[translate]\ndictionary = {str(dictionary).lower()}\n")
         config.flush()
         command = [options.diptych, "translate", "--lines", "--quiet", "--config", config.name]
-        run = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
+        run = subprocess.run(command, input="\n".join(source) + "\n", capture_output=True, text=True, check=True)
     return run.stdout.split("\n")[:-1]
 
 
@@ -38,15 +38,14 @@ def words(line):
 
 
 for name in options.sets:
-    source, text = ((options.data / f"dev.{name}.{side}").read_text("utf-8") for side in ("fr", "en"))
-    reference = text.rstrip("\n").split("\n")
+    source, reference = (mt_score.lines(options.data / f"dev.{name}.{side}") for side in ("fr", "en"))
     plain, mended = translated(source, False), translated(source, True)
     print(name)
     for label, lines in (("without", plain), ("with", mended)):
-        bleu, chrf = (score(lines, [reference]).score for score in (sacrebleu.corpus_bleu, sacrebleu.corpus_chrf))
-        print(f"  {label}: BLEU {bleu:.2f}, chrF {chrf:.2f}")
+        score = mt_score.score(source, reference, lines)
+        print(f"  {label}: BLEU {score['bleu']:.2f}, chrF {score['chrf']:.2f}, names {score['names']:.2f}")
     sentences, went, came = 0, Counter(), Counter()
-    for before, after, said, french in zip(plain, mended, reference, source.split("\n")):
+    for before, after, said, french in zip(plain, mended, reference, source):
         if before == after:
             continue
         sentences += 1

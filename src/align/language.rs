@@ -10,6 +10,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::words::fold;
 use crate::document::Lang;
+use crate::rules::frequency;
 use crate::rules::hash::WordMap;
 use crate::rules::shapes::Shapes;
 use crate::rules::table::Table;
@@ -65,6 +66,7 @@ pub struct Language {
 
 static FRENCH: LazyLock<Language> = LazyLock::new(|| {
     Language::load(
+        Lang::FR,
         &[
             Table::parse("fr/stop_words", include_str!("../rules/fr/stop_words.tsv")),
             Table::parse(
@@ -76,7 +78,6 @@ static FRENCH: LazyLock<Language> = LazyLock::new(|| {
                 include_str!("../rules/fr/number_words.tsv"),
             ),
             Table::parse("fr/calendar", include_str!("../rules/fr/calendar.tsv")),
-            Table::parse("fr/frequency", include_str!("../rules/fr/frequency.tsv")),
             Table::parse("fr/roles", include_str!("../rules/fr/roles.tsv")),
         ],
         Algorithm::French,
@@ -86,6 +87,7 @@ static FRENCH: LazyLock<Language> = LazyLock::new(|| {
 
 static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
     Language::load(
+        Lang::EN,
         &[
             Table::parse("en/stop_words", include_str!("../rules/en/stop_words.tsv")),
             Table::parse(
@@ -97,7 +99,6 @@ static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
                 include_str!("../rules/en/number_words.tsv"),
             ),
             Table::parse("en/calendar", include_str!("../rules/en/calendar.tsv")),
-            Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv")),
             Table::parse("en/roles", include_str!("../rules/en/roles.tsv")),
         ],
         Algorithm::English,
@@ -128,8 +129,8 @@ impl Language {
         }
     }
 
-    fn load(tables: &[Table; 6], stemmer: Algorithm, decimal_comma: bool) -> Self {
-        let [stop, phrases, numbers, calendar, frequency, roles] = tables;
+    fn load(lang: Lang, tables: &[Table; 5], stemmer: Algorithm, decimal_comma: bool) -> Self {
+        let [stop, phrases, numbers, calendar, roles] = tables;
         let mut language = Self {
             stop: stop
                 .rows()
@@ -171,9 +172,8 @@ impl Language {
             .collect();
         // The words of a stem occur together as often as their shares add up to.
         let mut shares: HashMap<String, f32> = HashMap::new();
-        for row in frequency.rows() {
-            let bits: f32 = parsed(row.get("bits"));
-            *shares.entry(language.stem(row.get("word"))).or_default() += (-bits).exp2();
+        for (word, bits) in frequency::bits(lang) {
+            *shares.entry(language.stem(word)).or_default() += (-bits).exp2();
         }
         language.frequency = shares.into_iter().map(|(w, s)| (w, -s.log2())).collect();
         language

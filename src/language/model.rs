@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::document::Lang;
+use crate::rules::frequency;
 use crate::rules::hash::WordMap;
 use crate::rules::table::Table;
 use crate::rules::word_table::WordTable;
@@ -138,16 +139,8 @@ impl Model {
     }
 
     fn add_frequent(&mut self) {
-        let bits = |text| -> WordMap<f32> {
-            Table::parse("frequency", text)
-                .rows()
-                .filter_map(|r| Some((r.get("word"), r.get("bits").parse().ok()?)))
-                .collect()
-        };
-        let lists = [
-            bits(include_str!("../rules/fr/frequency.tsv")),
-            bits(include_str!("../rules/en/frequency.tsv")),
-        ];
+        let lists: [WordMap<f32>; 2] =
+            [Lang::FR, Lang::EN].map(|lang| frequency::bits(lang).collect());
         for side in 0..2 {
             let row = self.pair[side];
             lists[side].iter().for_each(|(&word, own)| {

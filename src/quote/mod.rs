@@ -30,7 +30,7 @@ use crate::span::Span;
 use attribution::{Attribution, Reading, Tie};
 use lexicon::{Lexicon, class};
 use name_key::Keys;
-pub(crate) use named::{NameKind, names};
+pub(crate) use named::{NameKind, names, names_place_or_people};
 use segments::Segment;
 use speakers::{Before, Cast};
 pub use tokenized::Tokenized;

@@ -7,7 +7,7 @@ use super::name_key::{self, Key};
 use super::speakers::Cast;
 use super::tokenized::Tokenized;
 use super::tokens::Paragraph;
-use crate::document::Role;
+use crate::document::{Lang, Role};
 use crate::span::{Clean, Span};
 
 /// What a name is of.
@@ -27,6 +27,12 @@ pub(crate) struct Name {
     pub(crate) kind: NameKind,
     /// Of the fullest name that the document gives.
     pub(crate) key: Key,
+}
+
+/// Whether a word, in any case, is the name of a state, of its people or of a place.
+pub(crate) fn names_place_or_people(word: &str, lang: Lang) -> bool {
+    let word = Lexicon::of(lang).and_then(|lexicon| lexicon.word(word));
+    word.is_some_and(|w| w.state.is_some() || w.demonym || w.town)
 }
 
 /// The names of a document, in order; none in a language without tables.

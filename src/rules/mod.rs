@@ -4,6 +4,7 @@
 //! A table's first line names its columns; lines that begin with `#` and empty
 //! lines are comments. A new language is a new folder, not new code.
 
+pub(crate) mod frequency;
 pub(crate) mod hash;
 pub mod registry;
 pub(crate) mod shapes;

@@ -25,7 +25,8 @@ use crate::align::lexicon;
 use crate::align::words::{fold, spans};
 use crate::document::{Lang, Replaced, Translation};
 use crate::error::Result;
-use crate::rules::table::Table;
+use crate::quote::names_place_or_people;
+use crate::rules::frequency;
 
 /// Shorter words are small words, of which a dictionary counted from sentences knows little.
 const SHORTEST: usize = 4;
@@ -68,8 +69,6 @@ struct Dictionary {
     known: HashSet<String>,
     /// -log2 of the share of running text.
     bits: HashMap<&'static str, f32>,
-    /// French [`names`], whose English ones have a capital.
-    names: HashSet<String>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
@@ -82,12 +81,7 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
         });
         meanings.insert(row.get("fr"), found.collect());
     }
-    let frequency = Table::parse("en/frequency", include_str!("../rules/en/frequency.tsv"));
-    let bits = frequency.rows().filter_map(|row| {
-        let bits = row.get("bits").parse().ok()?;
-        Some((row.get("word"), bits))
-    });
-    let bits: HashMap<&str, f32> = bits.collect();
+    let bits: HashMap<&str, f32> = frequency::bits(Lang::EN).collect();
     let mut words: HashSet<&str> = meanings.values().flatten().map(|m| m.word).collect();
     words.extend(bits.keys());
     let english = Language::of(Lang::EN);
@@ -95,52 +89,12 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
         known: words.iter().map(|word| english.stem(word)).collect(),
         meanings,
         bits,
-        names: names().collect(),
     }
 });
-
-/// French names of states, of their people, of places, days and months, folded.
-fn names() -> impl Iterator<Item = String> {
-    let countries = include_str!("../rules/any/countries.tsv");
-    let places = include_str!("../rules/any/places.tsv");
-    let calendar = include_str!("../rules/fr/calendar.tsv");
-    let tables = [
-        (
-            "any/countries",
-            countries,
-            &["fr", "fr_adj", "fr_capital"][..],
-        ),
-        ("any/places", places, &["fr"][..]),
-        ("fr/calendar", calendar, &["word"][..]),
-    ];
-    tables.into_iter().flat_map(|(name, text, columns)| {
-        let table = Table::parse(name, text);
-        let cells = table
-            .rows()
-            .flat_map(|row| columns.iter().map(move |c| row.get(c)));
-        let forms = cells
-            .flat_map(|cell| cell.split(','))
-            .map(|n| fold(n.trim()));
-        forms.filter(|n| !n.is_empty()).collect::<Vec<_>>()
-    })
-}
 
 impl Dictionary {
     fn of(&self, french: &str) -> &[Meaning] {
         self.meanings.get(french).map_or(&[], Vec::as_slice)
-    }
-
-    /// An English word as it is written where it stands for a French one: `Armenians`, but
-    /// the `march` of `marche`.
-    fn spelled(&self, english: &str, french: &str) -> String {
-        let is_name = |word| self.names.contains(word);
-        let mut letters = english.chars();
-        match letters.next() {
-            Some(first) if is_name(french) || french.strip_suffix('s').is_some_and(is_name) => {
-                first.to_uppercase().chain(letters).collect()
-            }
-            _ => english.to_owned(),
-        }
     }
 
     fn is_uncommon(&self, english: &str) -> bool {
@@ -205,7 +159,7 @@ impl<'t> Pair<'t> {
     /// The words of the translation that are doubted.
     fn doubted(&self) -> Vec<(usize, Doubt)> {
         let english = Language::of(Lang::EN);
-        // Both are needed for few sentences: where a word is long and rare enough.
+        // Needed for few sentences: where a word is long and rare enough.
         let told = LazyCell::new(|| {
             let of = |w: &Word| {
                 DICTIONARY
@@ -373,6 +327,18 @@ fn likeness(a: &str, b: &str) -> f32 {
     2.0 * shared as f32 / all.max(1) as f32
 }
 
+/// An English word as it is written where it stands for a French one: `Armenians`, but
+/// the `march` of `marche`.
+fn spelled(english: &str, french: &str) -> String {
+    let calendar = Language::of(Lang::FR).calendar(&french.to_lowercase());
+    let is_name = calendar.is_some() || names_place_or_people(french, Lang::FR);
+    let mut letters = english.chars();
+    match letters.next() {
+        Some(first) if is_name => first.to_uppercase().chain(letters).collect(),
+        _ => english.to_owned(),
+    }
+}
+
 /// A French sentence's English translation with doubted words replaced, and which.
 ///
 /// ```
@@ -391,13 +357,14 @@ pub fn repaired(source: &str, translation: &str) -> (String, Vec<Replaced>) {
     for guess in guesses {
         let (doubted, untold) = (&pair.target[guess.doubted], &pair.source[guess.untold]);
         text.push_str(&translation[from..doubted.range.start]);
-        let meaning = DICTIONARY.spelled(guess.meaning, &untold.folded);
+        let french = &source[untold.range.clone()];
+        let meaning = spelled(guess.meaning, french);
         text.push_str(&meaning);
         from = doubted.range.end;
         replaced.push(Replaced {
             from: translation[doubted.range.clone()].to_owned(),
             to: meaning,
-            source: source[untold.range.clone()].to_owned(),
+            source: french.to_owned(),
         });
     }
     text.push_str(&translation[from..]);

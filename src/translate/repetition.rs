@@ -33,10 +33,11 @@ pub(super) fn loops(text: &str) -> Option<usize> {
 /// 110 of 3,997 stammer, of their references one, but for names that the source doubles,
 /// too. Among the outputs of two strong systems 13 do, mostly by mistake.
 pub(super) fn unrepeated(source: &str, mut translation: String) -> String {
-    if repeat(source).is_none() {
-        while let Some(again) = repeat(&translation) {
-            translation.replace_range(again, "");
+    while let Some(again) = repeat(&translation) {
+        if repeat(source).is_some() {
+            break;
         }
+        translation.replace_range(again, "");
     }
     translation
 }
